@@ -1,0 +1,356 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using ComplianceAgent.Reasons;
+
+namespace ComplianceAgent.Inventory;
+
+/// <summary>The app columns of one inventory row as raw UTF-8, straight from the source's buffer; valid only during the call.</summary>
+/// <param name="platform">Platform text as the source spells it.</param>
+/// <param name="name">Display name.</param>
+/// <param name="publisher">Publisher.</param>
+/// <param name="version">Version.</param>
+/// <param name="identifier">Identifier, where the source has one.</param>
+public readonly ref struct AppColumns(
+    ReadOnlySpan<byte> platform, ReadOnlySpan<byte> name, ReadOnlySpan<byte> publisher, ReadOnlySpan<byte> version, ReadOnlySpan<byte> identifier = default)
+{
+    /// <summary>Platform text.</summary>
+    public ReadOnlySpan<byte> Platform { get; } = platform;
+
+    /// <summary>Display name.</summary>
+    public ReadOnlySpan<byte> Name { get; } = name;
+
+    /// <summary>Publisher.</summary>
+    public ReadOnlySpan<byte> Publisher { get; } = publisher;
+
+    /// <summary>Version.</summary>
+    public ReadOnlySpan<byte> Version { get; } = version;
+
+    /// <summary>Identifier.</summary>
+    public ReadOnlySpan<byte> Identifier { get; } = identifier;
+}
+
+/// <summary>What is kept of every device while a scan runs: a few dozen bytes, no name, no user.</summary>
+[StructLayout(LayoutKind.Auto)]
+public struct DeviceFacts
+{
+    /// <summary>Sum of the keyed hashes of its app rows: does not depend on their order.</summary>
+    public ulong Fingerprint;
+
+    /// <summary>Keyed hash of the serial number; 0 when there is none worth the name.</summary>
+    public ulong SerialHash;
+
+    /// <summary>App rows.</summary>
+    public int Rows;
+
+    /// <summary>Minutes since 2000-01-01 UTC; 0 when not told.</summary>
+    public int EnrolledMinute;
+
+    /// <summary>Minutes since 2000-01-01 UTC; 0 when not told.</summary>
+    public int LastSyncMinute;
+
+    /// <summary>Platform from the device list, else from its rows.</summary>
+    public Platform Platform;
+
+    /// <summary>Owner.</summary>
+    public DeviceOwner Owner;
+
+    /// <summary>In the device list (or, without one, named by a row).</summary>
+    public bool InFleet;
+
+    /// <summary>What can be seen of it.</summary>
+    public CoverageClass Observable;
+
+    /// <summary>Why, as an index into <see cref="InventoryCollector.ReasonOf(int)"/>.</summary>
+    public byte ObservableReason;
+}
+
+/// <summary>A wanted app on a device.</summary>
+/// <param name="Device">Device index.</param>
+/// <param name="App">App index.</param>
+public readonly record struct AppHit(int Device, int App);
+
+/// <summary>
+/// Takes app rows and devices from a source and keeps what matters: every distinct app once (as bytes), a few facts a device, and
+/// rows only of wanted apps. Memory grows with devices and distinct apps, never with rows. One reader writes at a time.
+/// </summary>
+public sealed class InventoryCollector
+{
+    private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly Func<DistinctApp, bool> isWanted;
+    private readonly Func<ManagedDevice, bool> keepsDetails;
+    private readonly Func<ManagedDevice, bool, Observability> observe;
+    private readonly byte[] key;
+
+    private readonly Dictionary<byte[], int> appIndex = new(new BytesComparer());
+    private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> appLookup;
+    private readonly List<ulong> appHash = [];
+    private readonly Dictionary<int, DistinctApp> wanted = [];
+
+    private readonly Dictionary<Guid, int> guidIndex = [];
+    private readonly Dictionary<string, int> textIndex = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> textLookup;
+    private readonly List<DeviceFacts> devices = [];
+    private readonly List<AppHit> hits = [];
+    private readonly HashSet<int> hitDevices = [];
+    private readonly Dictionary<int, ManagedDevice> details = [];
+    private readonly List<Reason> reasons = [];
+    private readonly SortedDictionary<string, SetAsideRows> setAside = new(StringComparer.Ordinal);
+    private byte[] scratch = new byte[1024];
+
+    /// <summary>Creates a collector for one scan of one tenant.</summary>
+    /// <param name="isWanted">Asked once per distinct app: does any rule fit?</param>
+    /// <param name="keepsDetails">Asked once per device without a wanted app: must its details be kept all the same (a known violation)?</param>
+    /// <param name="observe">What can be seen of a device; the second argument tells whether it has app rows.</param>
+    /// <param name="fingerprintKey">Secret of the tenant, at least 16 bytes.</param>
+    public InventoryCollector(
+        Func<DistinctApp, bool> isWanted, Func<ManagedDevice, bool> keepsDetails, Func<ManagedDevice, bool, Observability> observe, ReadOnlySpan<byte> fingerprintKey)
+    {
+        this.isWanted = isWanted;
+        this.keepsDetails = keepsDetails;
+        this.observe = observe;
+        key = fingerprintKey.ToArray();
+        appLookup = appIndex.GetAlternateLookup<ReadOnlySpan<byte>>();
+        textLookup = textIndex.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>App rows taken.</summary>
+    public long RowCount { get; private set; }
+
+    /// <summary>Distinct apps among them.</summary>
+    public int DistinctAppCount => appHash.Count;
+
+    /// <summary>Devices that exist in the fleet, without repeats.</summary>
+    public int FleetCount { get; private set; }
+
+    /// <summary>Devices that came twice in the device list and were taken once.</summary>
+    public int RepeatedDevices { get; private set; }
+
+    /// <summary>Every device met, in the fleet or not; the index is the device index.</summary>
+    public ReadOnlySpan<DeviceFacts> Devices => CollectionsMarshal.AsSpan(devices);
+
+    /// <summary>Rows of wanted apps.</summary>
+    public IReadOnlyList<AppHit> Hits => hits;
+
+    /// <summary>Wanted apps by app index.</summary>
+    public IReadOnlyDictionary<int, DistinctApp> WantedApps => wanted;
+
+    /// <summary>Details of devices with a wanted app or a known violation, by device index.</summary>
+    public IReadOnlyDictionary<int, ManagedDevice> Details => details;
+
+    /// <summary>Rows that could not be used, by reason code.</summary>
+    public IReadOnlyDictionary<string, SetAsideRows> SetAside => setAside;
+
+    /// <summary>Takes an app, once or many times; returns its index.</summary>
+    public int AddApp(in AppColumns app)
+    {
+        var length = Pack(app);
+        var packed = scratch.AsSpan(0, length);
+        if (appLookup.TryGetValue(packed, out var index))
+        {
+            return index;
+        }
+
+        index = appHash.Count;
+        appIndex.Add(packed.ToArray(), index);
+        appHash.Add(KeyedHash(packed));
+        var distinct = new DistinctApp(
+            Platforms.Parse(app.Platform), ForeignText.Clean(app.Name), ForeignText.Clean(app.Publisher), ForeignText.Clean(app.Version), ForeignText.Clean(app.Identifier));
+        if (isWanted(distinct))
+        {
+            wanted.Add(index, distinct);
+        }
+
+        return index;
+    }
+
+    /// <summary>True when a rule fits the app.</summary>
+    public bool IsWanted(int app) => wanted.ContainsKey(app);
+
+    /// <summary>Takes one row: this app is on this device.</summary>
+    public void AddRow(ReadOnlySpan<byte> deviceId, int app)
+    {
+        RowCount++;
+        var index = DeviceIndex(deviceId);
+        ref var device = ref CollectionsMarshal.AsSpan(devices)[index];
+        device.Rows++;
+        device.Fingerprint += appHash[app];
+        if (wanted.ContainsKey(app))
+        {
+            hits.Add(new AppHit(index, app));
+            hitDevices.Add(index);
+        }
+    }
+
+    /// <summary>Counts a row that could not be used, and keeps the first place it was met.</summary>
+    public void SetRowAside(string code, string where)
+    {
+        setAside[code] = setAside.TryGetValue(code, out var so) ? so with { Count = so.Count + 1 } : new SetAsideRows(1, where);
+    }
+
+    /// <summary>Takes a device of the device list. Call after all its rows.</summary>
+    public void AddDevice(ManagedDevice device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        var index = DeviceIndex(device.Id);
+        ref var facts = ref CollectionsMarshal.AsSpan(devices)[index];
+        if (facts.InFleet)
+        {
+            RepeatedDevices++;
+            return;
+        }
+
+        FleetCount++;
+        facts.InFleet = true;
+        facts.Platform = device.Platform;
+        facts.Owner = device.Owner;
+        facts.EnrolledMinute = Minute(device.EnrolledAt);
+        facts.LastSyncMinute = Minute(device.LastSyncAt);
+        facts.SerialHash = SerialNumbers.IsTelling(device.SerialNumber) ? KeyedHash(System.Text.Encoding.UTF8.GetBytes(device.SerialNumber.ToUpperInvariant())) : 0;
+        var seen = observe(device, facts.Rows > 0);
+        facts.Observable = seen.Class;
+        facts.ObservableReason = ReasonIndex(seen.Reason);
+        if (hitDevices.Contains(index) || keepsDetails(device))
+        {
+            details[index] = device;
+        }
+    }
+
+    /// <summary>Marks a device as an older record of hardware that has enrolled again.</summary>
+    public void SetObservability(int device, Observability seen)
+    {
+        ref var facts = ref CollectionsMarshal.AsSpan(devices)[device];
+        facts.Observable = seen.Class;
+        facts.ObservableReason = ReasonIndex(seen.Reason);
+    }
+
+    /// <summary>The reason behind <see cref="DeviceFacts.ObservableReason"/>.</summary>
+    public Reason ReasonOf(int index) => reasons[index];
+
+    /// <summary>Index of a device, or -1.</summary>
+    public int Find(string deviceId)
+    {
+        if (Guid.TryParse(deviceId, out var guid))
+        {
+            return guidIndex.TryGetValue(guid, out var found) ? found : -1;
+        }
+
+        return textIndex.TryGetValue(deviceId, out var index) ? index : -1;
+    }
+
+    /// <summary>Every device id met, with its index, in no particular order.</summary>
+    public IEnumerable<KeyValuePair<string, int>> DeviceIds() =>
+        guidIndex.Select(pair => KeyValuePair.Create(pair.Key.ToString(), pair.Value)).Concat(textIndex);
+
+    /// <summary>The moment behind a minute count; null for 0.</summary>
+    public static DateTimeOffset? Moment(int minute) => minute == 0 ? null : Epoch.AddMinutes(minute);
+
+    private static int Minute(DateTimeOffset? moment) => moment is { } at && at > Epoch ? (int)Math.Min((at - Epoch).TotalMinutes, int.MaxValue) : 0;
+
+    private byte ReasonIndex(Reason reason)
+    {
+        var index = reasons.IndexOf(reason);
+        if (index < 0)
+        {
+            index = reasons.Count;
+            reasons.Add(reason);
+        }
+
+        return checked((byte)index);
+    }
+
+    private int DeviceIndex(ReadOnlySpan<byte> id)
+    {
+        if (Utf8Parser.TryParse(id, out Guid guid, out var used) && used == id.Length)
+        {
+            return GuidIndex(guid);
+        }
+
+        return TextIndex(ForeignText.Clean(id));
+    }
+
+    private int DeviceIndex(string id) => Guid.TryParse(id, out var guid) ? GuidIndex(guid) : TextIndex(ForeignText.Clean(id));
+
+    private int GuidIndex(Guid id)
+    {
+        ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(guidIndex, id, out var exists);
+        if (!exists)
+        {
+            index = AddFacts();
+        }
+
+        return index;
+    }
+
+    private int TextIndex(string id)
+    {
+        if (!textLookup.TryGetValue(id, out var index))
+        {
+            index = AddFacts();
+            textIndex.Add(id, index);
+        }
+
+        return index;
+    }
+
+    private int AddFacts()
+    {
+        devices.Add(default);
+        return devices.Count - 1;
+    }
+
+    private int Pack(in AppColumns app)
+    {
+        var length = 20 + app.Platform.Length + app.Name.Length + app.Publisher.Length + app.Version.Length + app.Identifier.Length;
+        if (scratch.Length < length)
+        {
+            scratch = new byte[length * 2];
+        }
+
+        // Lengths first, so that no two different rows pack alike.
+        var at = Append(0, app.Platform);
+        at = Append(at, app.Name);
+        at = Append(at, app.Publisher);
+        at = Append(at, app.Version);
+        return Append(at, app.Identifier);
+    }
+
+    private int Append(int at, ReadOnlySpan<byte> column)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(scratch.AsSpan(at), column.Length);
+        column.CopyTo(scratch.AsSpan(at + 4));
+        return at + 4 + column.Length;
+    }
+
+    private ulong KeyedHash(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        HMACSHA256.HashData(key, bytes, hash);
+        return BinaryPrimitives.ReadUInt64LittleEndian(hash);
+    }
+
+    private sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+    {
+        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public int GetHashCode(byte[] obj) => GetHashCode(obj.AsSpan());
+
+        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
+
+        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
+
+        public int GetHashCode(ReadOnlySpan<byte> alternate)
+        {
+            var hash = default(HashCode);
+            hash.AddBytes(alternate);
+            return hash.ToHashCode();
+        }
+    }
+}
+
+/// <summary>Rows that could not be used for one reason.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="First">Where the first was met.</param>
+public sealed record SetAsideRows(long Count, string First);

@@ -1,0 +1,72 @@
+using System.Globalization;
+
+namespace ComplianceAgent.Reasons;
+
+/// <summary>
+/// Turns reason codes into plain English sentences. Every feature registers its own sentences in a class of its own
+/// (one partial file a feature), so this is the one place where a code becomes words.
+/// </summary>
+public static partial class Sentences
+{
+    private static readonly Dictionary<string, string> English = Collect();
+
+    /// <summary>The sentence for a reason; a code without a sentence is printed as it is, with its parameters.</summary>
+    public static string Say(Reason reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        return English.TryGetValue(reason.Code, out var template)
+            ? Fill(template, reason)
+            : reason.Code + string.Concat(reason.Parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $" {p.Key}={p.Value}")));
+    }
+
+    /// <summary>Every code that has a sentence, for the test that looks for codes without one.</summary>
+    internal static IReadOnlyCollection<string> Codes => English.Keys;
+
+    private static string Fill(string template, Reason reason)
+    {
+        // Values are put in one pass, so that a value that looks like {placeholder} stays text.
+        var filled = new System.Text.StringBuilder(template.Length + 64);
+        for (var i = 0; i < template.Length;)
+        {
+            var end = template[i] == '{' ? template.IndexOf('}', i) : -1;
+            if (end > 0 && reason.Parameters.TryGetValue(template[(i + 1)..end], out var value))
+            {
+                filled.Append(value);
+                i = end + 1;
+            }
+            else
+            {
+                filled.Append(template[i++]);
+            }
+        }
+
+        return filled.ToString();
+    }
+
+    private static Dictionary<string, string> Collect()
+    {
+        var all = new Dictionary<string, string>(StringComparer.Ordinal);
+        AddInventory(all);
+        AddIntune(all);
+        AddFiles(all);
+        AddPolicies(all);
+        AddMatching(all);
+        AddViolations(all);
+        AddScanning(all);
+        return all;
+    }
+
+    static partial void AddInventory(Dictionary<string, string> sentences);
+
+    static partial void AddIntune(Dictionary<string, string> sentences);
+
+    static partial void AddFiles(Dictionary<string, string> sentences);
+
+    static partial void AddPolicies(Dictionary<string, string> sentences);
+
+    static partial void AddMatching(Dictionary<string, string> sentences);
+
+    static partial void AddViolations(Dictionary<string, string> sentences);
+
+    static partial void AddScanning(Dictionary<string, string> sentences);
+}

@@ -1,0 +1,98 @@
+using ComplianceAgent.Inventory;
+using ComplianceAgent.Reasons;
+
+namespace ComplianceAgent.Violations;
+
+/// <summary>A scan's place in the order of a tenant's scans. A commit whose number is no longer the newest is refused (fencing).</summary>
+/// <param name="Tenant">Tenant key.</param>
+/// <param name="Number">Rises by one a scan.</param>
+/// <param name="StartedAt">Start.</param>
+public sealed record ScanRun(string Tenant, long Number, DateTimeOffset StartedAt);
+
+/// <summary>Devices of one coverage line, cut by policy, platform and owner. An empty policy id is the fleet as a whole.</summary>
+public sealed record CoverageCount(string PolicyId, CoverageClass Class, string ReasonCode, PlatformFamily Platform, DeviceOwner Owner, int Devices);
+
+/// <summary>A policy as it was in force.</summary>
+public sealed record PolicyInForce(string Id, string Title, string Hash, string Authority, string Origin);
+
+/// <summary>What a scan found and did: stored with the scan, printed by <c>scan --json</c>, and the ground of every report.</summary>
+public sealed record ScanResult
+{
+    /// <summary>Tenant key.</summary>
+    public required string Tenant { get; init; }
+
+    /// <summary>Number of the scan; 0 for a dry run.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>True when the tenant is simulated.</summary>
+    public bool Simulated { get; init; }
+
+    /// <summary>True when nothing was stored.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Start.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>End.</summary>
+    public required DateTimeOffset FinishedAt { get; init; }
+
+    /// <summary>The day the inventory speaks of.</summary>
+    public required DateTimeOffset InventoryAsOf { get; init; }
+
+    /// <summary>Route of the app rows.</summary>
+    public required InventoryRoute Route { get; init; }
+
+    /// <summary>Why this route.</summary>
+    public IReadOnlyList<Reason> RouteReasons { get; init; } = [];
+
+    /// <summary>True when everything announced was read.</summary>
+    public required bool Complete { get; init; }
+
+    /// <summary>What made it incomplete.</summary>
+    public IReadOnlyList<Reason> Faults { get; init; } = [];
+
+    /// <summary>Worth telling.</summary>
+    public IReadOnlyList<Reason> Notes { get; init; } = [];
+
+    /// <summary>Coverage classes that this route cannot tell.</summary>
+    public IReadOnlyList<CoverageClass> CannotTell { get; init; } = [];
+
+    /// <summary>True when an older inventory than the one known was given, so that no state was changed.</summary>
+    public bool OlderThanKnown { get; init; }
+
+    /// <summary>Requests made.</summary>
+    public RequestCounts Requests { get; init; }
+
+    /// <summary>Devices in the fleet; equals the sum of the coverage lines.</summary>
+    public required int Devices { get; init; }
+
+    /// <summary>App rows read.</summary>
+    public required long AppRows { get; init; }
+
+    /// <summary>Distinct apps among them.</summary>
+    public required int DistinctApps { get; init; }
+
+    /// <summary>Rows that could not be used.</summary>
+    public IReadOnlyDictionary<string, SetAsideRows> SetAside { get; init; } = new Dictionary<string, SetAsideRows>();
+
+    /// <summary>Policies in force.</summary>
+    public required IReadOnlyList<PolicyInForce> Policies { get; init; }
+
+    /// <summary>Hash of the catalogue.</summary>
+    public required string CatalogueHash { get; init; }
+
+    /// <summary>The partition, overall and per policy.</summary>
+    public required IReadOnlyList<CoverageCount> Coverage { get; init; }
+
+    /// <summary>Changes by kind.</summary>
+    public IReadOnlyDictionary<ViolationEventKind, int> Changes { get; init; } = new Dictionary<ViolationEventKind, int>();
+
+    /// <summary>Violations open after the scan (severity violation).</summary>
+    public required int OpenViolations { get; init; }
+
+    /// <summary>Devices with at least one of them.</summary>
+    public required int DevicesInViolation { get; init; }
+
+    /// <summary>Rows written to the store, by table; empty for a dry run.</summary>
+    public IReadOnlyDictionary<string, int> RowsWritten { get; init; } = new Dictionary<string, int>();
+}

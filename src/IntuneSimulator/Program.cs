@@ -1,0 +1,5 @@
+namespace IntuneSimulator;
+internal static class SimulatorProgram
+{
+    private static int Main() => 0;
+}
