@@ -218,6 +218,21 @@ public sealed class InventoryCollector
         }
     }
 
+    /// <summary>Forgets all rows and devices, so that another route or try can start afresh. Distinct apps and their verdicts are kept.</summary>
+    public void Restart()
+    {
+        RowCount = 0;
+        FleetCount = 0;
+        RepeatedDevices = 0;
+        guidIndex.Clear();
+        textIndex.Clear();
+        devices.Clear();
+        hits.Clear();
+        hitDevices.Clear();
+        details.Clear();
+        setAside.Clear();
+    }
+
     /// <summary>Marks a device as an older record of hardware that has enrolled again.</summary>
     public void SetObservability(int device, Observability seen)
     {

@@ -14,6 +14,9 @@ public interface IInventorySource
     /// <param name="progress">Told what is going on, for people who wait.</param>
     /// <param name="cancellationToken">Ends the read promptly; private files are removed first.</param>
     Task<InventoryOutcome> ReadAsync(InventoryCollector collector, IProgress<InventoryProgress> progress, CancellationToken cancellationToken);
+
+    /// <summary>Asks for one device by its id: true when it is managed, false when the source says it does not exist, null when it cannot tell.</summary>
+    Task<bool?> IsManagedAsync(string deviceId, CancellationToken cancellationToken);
 }
 
 /// <summary>A line of progress.</summary>

@@ -1,0 +1,61 @@
+namespace ComplianceAgent.Policies;
+
+/// <summary>Which clock the headline follows.</summary>
+public enum DeadlineClock : byte
+{
+    /// <summary>The date in the ban.</summary>
+    Legal,
+
+    /// <summary>First sight, or enrolment, plus grace.</summary>
+    House,
+}
+
+/// <summary>Both clocks of one violation.</summary>
+/// <param name="Legal">End of the ban's removal date in the policy's zone; null when the ban names none.</param>
+/// <param name="House">First sight plus grace, never before enrolment plus its grace.</param>
+/// <param name="Clock">The one that counts: the legal date, unless it was past (or missing) at first sight.</param>
+public readonly record struct Deadline(DateTimeOffset? Legal, DateTimeOffset House, DeadlineClock Clock)
+{
+    /// <summary>The deadline that counts.</summary>
+    public DateTimeOffset Headline => Clock == DeadlineClock.Legal ? Legal!.Value : House;
+
+    /// <summary>True once the deadline that counts has passed.</summary>
+    public bool IsOverdue(DateTimeOffset now) => now >= Headline;
+}
+
+/// <summary>Computes deadlines. Pure: the clock comes in.</summary>
+public static class Deadlines
+{
+    /// <summary>Deadline of a violation.</summary>
+    /// <param name="policy">Policy.</param>
+    /// <param name="ruleId">Rule that matched; an unknown id takes the policy's date.</param>
+    /// <param name="firstSeenAt">First sighting.</param>
+    /// <param name="enrolledAt">Enrolment of the device, where known.</param>
+    public static Deadline For(Policy policy, string ruleId, DateTimeOffset firstSeenAt, DateTimeOffset? enrolledAt)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        var date = policy.Rules.FirstOrDefault(rule => rule.Id == ruleId)?.RemoveBy ?? policy.RemoveBy;
+        DateTimeOffset? legal = date is { } day ? EndOfDay(day, policy.TimeZone) : null;
+        var house = firstSeenAt + policy.Grace.FirstSeen;
+        if (enrolledAt + policy.Grace.Enrolment is { } afterEnrolment && afterEnrolment > house && enrolledAt <= firstSeenAt)
+        {
+            house = afterEnrolment;
+        }
+
+        return new Deadline(legal, house, legal > firstSeenAt ? DeadlineClock.Legal : DeadlineClock.House);
+    }
+
+    /// <summary>24:00 of a day in a zone: the first moment of the next day that exists there.</summary>
+    public static DateTimeOffset EndOfDay(DateOnly day, TimeZoneInfo zone)
+    {
+        ArgumentNullException.ThrowIfNull(zone);
+        var midnight = day.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified);
+        while (zone.IsInvalidTime(midnight))
+        {
+            // Some zones change to summer time at midnight.
+            midnight = midnight.AddMinutes(15);
+        }
+
+        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+}
