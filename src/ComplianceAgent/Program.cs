@@ -5,7 +5,7 @@ using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reports;
 using ComplianceAgent.Scanning;
-using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Store;
 using Serilog.Events;
 
 namespace ComplianceAgent;

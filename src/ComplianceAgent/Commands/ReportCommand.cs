@@ -3,7 +3,7 @@ using System.Globalization;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reports;
-using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Commands;
@@ -41,11 +41,11 @@ internal static class ReportCommand
         var formats = context.Get(Format)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var publisher = context.Service<ReportPublisher>();
         publisher.RefuseUnknown(formats);
-        var store = context.Service<ViolationStore>();
-        context.Error.Line($"Store: {store.Location}");
+        var store = context.Service<StoreSession>();
+        context.Error.Line($"Store: {store.Path}");
         if (!store.Exists)
         {
-            throw new CommandException(ExitCodes.BadUsage, $"There is no store at {store.Location} yet: scan first, or name another with --store.");
+            throw new CommandException(ExitCodes.BadUsage, $"There is no store at {store.Path} yet: scan first, or name another with --store.");
         }
 
         await store.OpenAsync(simulated: null, cancellationToken);

@@ -3,7 +3,7 @@ using ComplianceAgent.Dashboard;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Scanning;
 using ComplianceAgent.Scanning.Scheduling;
-using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 using Serilog.Events;
 
@@ -40,8 +40,8 @@ internal static class RunCommand
 
         var app = context.Host(builder => builder.Services.AddService());
         RefuseSimulation(context.Service<IOptions<TenantList>>().Value);
-        var store = context.Service<ViolationStore>();
-        context.Error.Line($"Store: {store.Location}");
+        var store = context.Service<StoreSession>();
+        context.Error.Line($"Store: {store.Path}");
         await store.OpenAsync(simulated: false, cancellationToken);
         _ = context.Service<PoliciesInForce>().Current;
 

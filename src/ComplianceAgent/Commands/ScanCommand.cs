@@ -5,6 +5,7 @@ using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Scanning;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Commands;
@@ -72,7 +73,7 @@ internal static class ScanCommand
             Files = Files(context),
             ReportDirectory = context.Get(shared.Output) is { } output ? context.Environment.Resolve(output) : null,
         };
-        context.Error.Line($"Store: {context.Service<ViolationStore>().Location}");
+        context.Error.Line($"Store: {context.Service<StoreSession>().Path}");
         var scan = await context.Error.WithProgressAsync(
             $"Scanning {tenant.Name}", progress => context.Service<TenantScanner>().ScanAsync(tenant, order, progress, cancellationToken));
         Print(context, scan, policies);

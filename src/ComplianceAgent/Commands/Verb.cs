@@ -2,7 +2,7 @@ using System.CommandLine;
 using ComplianceAgent.Hosting;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
-using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Store;
 using Serilog.Events;
 
 namespace ComplianceAgent.Commands;

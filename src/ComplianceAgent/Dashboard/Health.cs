@@ -2,7 +2,7 @@ using System.Text.Json;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Scanning;
 using ComplianceAgent.Scanning.Scheduling;
-using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Dashboard;
@@ -39,7 +39,7 @@ internal static class Health
         {
             foreach (var tenant in services.GetRequiredService<IOptions<TenantList>>().Value)
             {
-                var state = await services.GetRequiredService<ViolationStore>().ReadAsync(tenant.Name, cancellationToken);
+                var state = await services.GetRequiredService<StoreSession>().ReadAsync(tenant.Name, cancellationToken);
                 var last = services.GetRequiredService<ScanHistory>().Ends.GetValueOrDefault(tenant.Name);
                 var complete = state?.LastCompleteScan?.FinishedAt;
                 tenants.Add(new TenantHealth(tenant.Name, complete, now - (complete ?? startedAt) <= within, last?.At, last?.Failure));

@@ -45,28 +45,47 @@ internal sealed class DeviceSightings
         return new DeviceSightings(collector, inventory, absent) { MissedByList = missed };
     }
 
-    /// <summary>What is known of a device; it dates the inventory by the violation's own last fingerprint.</summary>
-    public DeviceSighting Of(string deviceId, ulong? knownFingerprint, DateTimeOffset knownInventoryAt)
+    /// <summary>What is known of every device with a known violation or a finding, by id.</summary>
+    public IReadOnlyDictionary<string, DeviceSighting> ByDevice(IReadOnlyList<Violation> known, IReadOnlyList<Finding> findings)
+    {
+        var dated = known.ToLookup(violation => violation.DeviceId, StringComparer.OrdinalIgnoreCase);
+        return known.Select(violation => violation.DeviceId).Concat(findings.Select(finding => finding.Device.Id))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(id => id, id => Of(id, dated[id]), StringComparer.OrdinalIgnoreCase);
+    }
+
+    private DeviceSighting Of(string deviceId, IEnumerable<Violation> known)
     {
         var index = collector.Find(deviceId);
         if (index < 0 || !collector.Devices[index].InFleet)
         {
-            var presence = absent.GetValueOrDefault(deviceId, DevicePresence.NotTold);
-            return new DeviceSighting(presence, 0, null, knownInventoryAt, null, Platform.Unknown, new Observability(CoverageClass.NoInventory, Reason.Of("not-in-fleet")));
+            return new DeviceSighting(
+                absent.GetValueOrDefault(deviceId, DevicePresence.NotTold), 0, null, inventory.SeenAt, null, Platform.Unknown,
+                new Observability(CoverageClass.NoInventory, Reason.Of("not-in-fleet")));
         }
 
-        ref readonly var facts = ref collector.Devices[index];
+        var facts = collector.Devices[index];
         ulong? fingerprint = inventory.TellsEveryDevicesApps && facts.Rows > 0 ? facts.Fingerprint : null;
         return new DeviceSighting(
             // The hardware has enrolled again under another id: this record is proved to be over.
             facts.Observable == CoverageClass.Duplicate ? DevicePresence.ProvedGone : DevicePresence.InFleet,
             facts.Rows,
             fingerprint,
-            fingerprint is not null && fingerprint == knownFingerprint ? knownInventoryAt : inventory.SeenAt,
+            InventoryAt(fingerprint, known),
             InventoryCollector.Moment(facts.LastSyncMinute),
             facts.Platform,
-            new Observability(facts.Observable, collector.ReasonOf(facts.ObservableReason)));
+            new Observability(facts.Observable, collector.ReasonOf(facts.ObservableReason)))
+        {
+            Owner = inventory.HasDeviceList ? facts.Owner : null,
+        };
     }
+
+    /// <summary>The date of an inventory is the scan that first saw it as it is now.</summary>
+    private DateTimeOffset InventoryAt(ulong? fingerprint, IEnumerable<Violation> known) => known
+        .Where(violation => fingerprint is not null && violation.Fingerprint == fingerprint)
+        .Select(violation => violation.InventoryAt)
+        .DefaultIfEmpty(inventory.SeenAt)
+        .Min();
 
     private static bool IsInFleet(InventoryCollector collector, string id) => collector.Find(id) is >= 0 and var index && collector.Devices[index].InFleet;
 

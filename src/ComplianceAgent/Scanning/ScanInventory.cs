@@ -21,4 +21,9 @@ internal sealed record ScanInventory(
         var seenAt = outcome.AsOf is { } asOf && asOf < startedAt ? asOf : startedAt;
         return new ScanInventory(faults.Length == 0, faults, outcome.TellsEveryDevicesApps, outcome.HasDeviceList, seenAt, seenAt < knownInventoryAt);
     }
+
+    /// <summary>The same, incomplete when devices that exist are not in the list.</summary>
+    public ScanInventory WithDeviceListMissing(int devices) => devices == 0
+        ? this
+        : this with { Complete = false, Faults = [.. Faults, Reason.Of("device-list-missed", ("count", devices.ToString(System.Globalization.CultureInfo.InvariantCulture)))] };
 }
