@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace ComplianceAgent.Violations.Store;
@@ -16,6 +17,17 @@ internal sealed class SqliteStore(DbContextOptions<SqliteStore> options) : Store
             .UseSqlite(new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = busySeconds }.ConnectionString)
             .AddInterceptors(Pragmas.Instance)
             .Options;
+
+    /// <inheritdoc/>
+    public override string IndexOnIncomingDevices => "CREATE UNIQUE INDEX temp.ix_incoming_devices ON incoming_devices (device_id)";
+
+    /// <inheritdoc/>
+    public override async Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken)
+    {
+        await Database.OpenConnectionAsync(cancellationToken);
+        var connection = (SqliteConnection)Database.GetDbConnection();
+        return (await Database.UseTransactionAsync(connection.BeginTransaction(deferred: true), cancellationToken))!;
+    }
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

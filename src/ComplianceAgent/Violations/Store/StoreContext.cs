@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace ComplianceAgent.Violations.Store;
 
@@ -18,6 +19,12 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
     public DbSet<EventRow> Events => Set<EventRow>();
 
     public DbSet<DeviceRow> Devices => Set<DeviceRow>();
+
+    /// <summary>Makes the unique index on the temporary table of <see cref="DeviceMerge"/>; engines spell its place differently.</summary>
+    public abstract string IndexOnIncomingDevices { get; }
+
+    /// <summary>Begins to read one state of the store, whatever is committed meanwhile, without keeping writers out.</summary>
+    public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
