@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ComplianceAgent.Inventory.Files;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;

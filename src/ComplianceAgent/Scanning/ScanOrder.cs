@@ -1,3 +1,4 @@
+using ComplianceAgent.Inventory.Files;
 using ComplianceAgent.Policies;
 
 namespace ComplianceAgent.Scanning;
@@ -20,9 +21,3 @@ public sealed record ScanOrder
     /// <summary>Folder for reports after the scan, absolute; null for none.</summary>
     public string? ReportDirectory { get; init; }
 }
-
-/// <summary>Exported files to read instead of asking Graph.</summary>
-/// <param name="Inventory">AppInvRawData, absolute path.</param>
-/// <param name="DeviceList">Devices report, absolute path; null when there is none.</param>
-/// <param name="AsOf">The day the files speak of; null to take the newest last contact.</param>
-public sealed record InventoryFiles(string Inventory, string? DeviceList, DateTimeOffset? AsOf);

@@ -1,13 +1,14 @@
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Inventory.Files;
 using ComplianceAgent.Inventory.Intune;
+using ComplianceAgent.Reports;
 using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Scanning;
 
 /// <summary>Scans one tenant as it is set up: picks the source, keeps the time limit, writes reports when asked.</summary>
 public sealed class TenantScanner(
-    Scan scan, Lazy<IntuneInventory> intune, FileInventory files, ReportPublisher reports, IOptions<ScanOptions> options, TimeProvider clock)
+    Scan scan, Lazy<IntuneInventory> intune, ExportFileReader reader, IOptions<ArchiveLimits> archives, ReportPublisher reports, IOptions<ScanOptions> options, TimeProvider clock)
 {
     /// <summary>Scans once.</summary>
     public async Task<ScanReport> ScanAsync(TenantOptions tenant, ScanOrder order, IProgress<InventoryProgress> progress, CancellationToken cancellationToken)
@@ -46,7 +47,7 @@ public sealed class TenantScanner(
             progress.Report(new InventoryProgress("writing reports", 0));
             var written = order.DryRun
                 ? await reports.WriteAsync(report, order.Policies, directory, at, cancellationToken)
-                : await reports.PublishAsync(tenant.Name, order.Policies, directory, ReportPublisher.AllFormats, at, cancellationToken);
+                : await reports.PublishAsync(tenant.Name, order.Policies, directory, ReportFormats.All, at, cancellationToken);
             return report with { ReportFiles = written };
         }
 
@@ -54,7 +55,7 @@ public sealed class TenantScanner(
     }
 
     // Graph stays out of the process when files are scanned: its assembly alone is 48 MB.
-    private IInventorySource Source(TenantOptions tenant, ScanOrder order) => order.Files is { } given
-        ? files.CreateSource(given.Inventory, given.DeviceList, given.AsOf)
-        : intune.Value.CreateSource(tenant, files.ReadExportAsync);
+    private IInventorySource Source(TenantOptions tenant, ScanOrder order) => order.Files is { } files
+        ? new FileInventorySource(files, archives, clock)
+        : intune.Value.CreateSource(tenant, reader.ReadAsync);
 }
