@@ -35,7 +35,13 @@ internal static class ScanSummary
             }
         }
 
-        Changes(terminal, scan);
+        var changes = ChangesLine(scan);
+        terminal.Line();
+        terminal.Line(char.ToUpperInvariant(changes[0]) + changes[1..] + ".");
+        foreach (var path in scan.ReportFiles)
+        {
+            terminal.Line($"Report: {path}");
+        }
     }
 
     private static string Headline(ScanResult result)
@@ -86,18 +92,16 @@ internal static class ScanSummary
             Sentences.Say(violation.Evidence),
         ]);
 
-    private static void Changes(Terminal terminal, ScanReport scan)
+    /// <summary>What changed, on one line.</summary>
+    public static string ChangesLine(ScanReport scan)
     {
-        if (scan.Result.Changes.Count > 0)
+        if (scan.Result.Changes.Count == 0)
         {
-            var verb = scan.Result.DryRun ? "Would change" : "Changed";
-            terminal.Line();
-            terminal.Line($"{verb}: " + string.Join(", ", scan.Result.Changes.OrderBy(pair => pair.Key).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value:N0} {KindName(pair.Key)}"))));
+            return scan.Result.DryRun ? "would change nothing" : "nothing changed since the last scan";
         }
-        else
-        {
-            terminal.Line(scan.Result.DryRun ? "Would change nothing." : "Nothing changed since the last scan.");
-        }
+
+        var changes = scan.Result.Changes.OrderBy(pair => pair.Key).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value:N0} {KindName(pair.Key)}"));
+        return $"{(scan.Result.DryRun ? "would change" : "changed")}: {string.Join(", ", changes)}";
     }
 
     private static string KindName(ViolationEventKind kind) => kind switch
