@@ -72,7 +72,7 @@ internal static class DemoCommand
         }
 
         var named = context.Get(shared.Policy)!;
-        var policies = PolicyChoice.Load(context, context.Service<PolicyLibrary>(), named.Length > 0 ? named : Packs);
+        var policies = named.Length > 0 ? PolicyChoice.Load(context, shared) : PolicyChoice.Load(context, Packs);
         await using var simulator = await StartAsync(context, cancellationToken);
         var order = new ScanOrder
         {

@@ -17,6 +17,7 @@ internal static class ScanningServices
         services.AddSettings<ArchiveLimits>(ArchiveLimits.Section);
         services.AddSettings<ObservabilityOptions>(ObservabilityOptions.Section);
         services.AddSingleton<ExportFileReader>();
+        services.AddSingleton<AppListReader>();
         services.AddIntuneInventory();
         services.AddSingleton(provider => new Lazy<IntuneInventory>(provider.GetRequiredService<IntuneInventory>));
         return services;
