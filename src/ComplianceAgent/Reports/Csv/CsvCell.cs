@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace ComplianceAgent.Reports.Csv;
+
+/// <summary>
+/// One cell of a CSV file: quoted as RFC 4180 says, and harmless in a spreadsheet. A spreadsheet splits at the separator of its
+/// reader's country whatever the file says, quotes or not: what follows a <c>;</c>, a TAB or a line break inside a cell may become a
+/// cell of its own, and a formula. So every such piece is guarded like the cell itself.
+/// </summary>
+internal static class CsvCell
+{
+    private const char Guard = '\'';
+
+    private static readonly SearchValues<char> Separators = SearchValues.Create(";\t\r\n");
+
+    private static readonly SearchValues<char> NeedsQuotes = SearchValues.Create(",;\t\r\n\"");
+
+    /// <summary>ASCII, full-width and small forms: spreadsheets of some languages take them for the same.</summary>
+    private static readonly SearchValues<char> FormulaSigns = SearchValues.Create("=+-@\uFF1D\uFF0B\uFF0D\uFF20\uFE66\uFE62\uFE63\uFE6B");
+
+    /// <summary>Foreign text: guarded, then quoted where needed.</summary>
+    public static string Of(string text) => Quote(Neutralize(PlainText.Of(text)));
+
+    /// <summary>Puts a <c>'</c> before everything that a spreadsheet might take for a formula.</summary>
+    public static string Neutralize(string text)
+    {
+        if (text.Length == 0 || (!text.AsSpan().ContainsAny(FormulaSigns) && !Separators.Contains(text[0])))
+        {
+            return text;
+        }
+
+        var safe = new StringBuilder(text.Length + 4);
+        if (Separators.Contains(text[0]) && text[0] != ';')
+        {
+            safe.Append(Guard);
+        }
+
+        for (var start = 0; start <= text.Length;)
+        {
+            var length = text.AsSpan(start).IndexOfAny(Separators);
+            var piece = length < 0 ? text.AsSpan(start) : text.AsSpan(start, length + 1);
+            if (StartsFormula(piece))
+            {
+                safe.Append(Guard);
+            }
+
+            safe.Append(piece);
+            start += length < 0 ? text.Length + 1 : length + 1;
+        }
+
+        return safe.ToString();
+    }
+
+    private static string Quote(string text) =>
+        text.AsSpan().ContainsAny(NeedsQuotes) || (text.Length > 0 && (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1])))
+            ? "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\""
+            : text;
+
+    /// <summary>Blanks, invisible characters and quotes before a sign do not make it safe: readers drop them.</summary>
+    private static bool StartsFormula(ReadOnlySpan<char> piece)
+    {
+        foreach (var c in piece)
+        {
+            if (FormulaSigns.Contains(c))
+            {
+                return true;
+            }
+
+            if (!char.IsWhiteSpace(c) && c != '"' && char.GetUnicodeCategory(c) != UnicodeCategory.Format)
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+}
