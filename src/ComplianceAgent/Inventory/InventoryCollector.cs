@@ -122,6 +122,12 @@ public sealed class InventoryCollector
         textLookup = textIndex.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
+    /// <summary>
+    /// Set to false by a route that lists only devices with wanted apps, before it hands over devices: a device without rows can then not
+    /// be told from one that was never inventoried.
+    /// </summary>
+    public bool TellsEveryDevicesApps { get; set; } = true;
+
     /// <summary>App rows taken.</summary>
     public long RowCount { get; private set; }
 
@@ -241,6 +247,7 @@ public sealed class InventoryCollector
     /// <summary>Forgets all rows and devices, so that another route or try can start afresh. Distinct apps and their verdicts are kept.</summary>
     public void Restart()
     {
+        TellsEveryDevicesApps = true;
         RowCount = 0;
         FleetCount = 0;
         RepeatedDevices = 0;

@@ -10,7 +10,6 @@ public static partial class Sentences
             "The fleet shrank from {before} to {now} devices, more than the {share} allowed by Scan:MaxShrink. If that is right, accept it once with scan --accept-shrunk-fleet.";
         sentences["device-list-missed"] = "{count} devices are missing from the device list although Intune knows them when asked by id, so the list was not whole.";
         sentences["outside-fleet"] = "{count} devices with a banned app are in no device list any more (retired since the export was made); they are not counted.";
-        sentences["repeated-devices"] = "{count} devices came twice in the device list and were counted once.";
         sentences["inventory-older-than-known"] =
             "This inventory is of {given}, older than the one of {known} already recorded, so nothing was changed.";
         sentences["out-of-scope"] = "No policy in force speaks of this kind of device.";

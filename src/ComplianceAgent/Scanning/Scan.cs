@@ -33,7 +33,7 @@ public sealed partial class Scan(
 
         var knowledge = store is null ? Nothing(run.Tenant) : await store.LoadAsync(run.Tenant, cancellationToken);
         var matcher = PolicyMatcher.Compile(request.Policies);
-        var collector = NewCollector(request, knowledge, matcher, startedAt);
+        var collector = NewCollector(knowledge, matcher, startedAt);
         var outcome = await request.Source.ReadAsync(collector, progress, cancellationToken);
         DuplicateDevices.Mark(collector);
         var inventory = Judge(request, collector, outcome, knowledge, startedAt);
@@ -71,14 +71,16 @@ public sealed partial class Scan(
         FingerprintKey = RandomNumberGenerator.GetBytes(32),
     };
 
-    private InventoryCollector NewCollector(ScanRequest request, TenantKnowledge knowledge, PolicyMatcher matcher, DateTimeOffset at)
+    private InventoryCollector NewCollector(TenantKnowledge knowledge, PolicyMatcher matcher, DateTimeOffset at)
     {
         var known = knowledge.Violations.Select(violation => violation.DeviceId).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return new InventoryCollector(
+        InventoryCollector collector = null!;
+        collector = new InventoryCollector(
             matcher.IsWanted,
             device => known.Contains(device.Id),
-            (device, hasRows, tellsEveryDevicesApps) => DeviceObservability.Of(device, hasRows, tellsEveryDevicesApps, at, observability.Value),
+            (device, hasRows) => DeviceObservability.Of(device, hasRows, collector.TellsEveryDevicesApps, at, observability.Value),
             knowledge.FingerprintKey.Span);
+        return collector;
     }
 
     private ScanInventory Judge(ScanRequest request, InventoryCollector collector, InventoryOutcome outcome, TenantKnowledge knowledge, DateTimeOffset startedAt) =>

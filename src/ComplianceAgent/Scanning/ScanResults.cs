@@ -57,11 +57,6 @@ internal static class ScanResults
             yield return Reason.Of("outside-fleet", ("count", Number(assessment.OutsideFleet)));
         }
 
-        if (collector.RepeatedDevices > 0)
-        {
-            yield return Reason.Of("repeated-devices", ("count", Number(collector.RepeatedDevices)));
-        }
-
         foreach (var (code, rows) in collector.SetAside)
         {
             yield return Reason.Of("rows-set-aside", ("count", rows.Count.ToString(CultureInfo.InvariantCulture)), ("code", code), ("first", rows.First));

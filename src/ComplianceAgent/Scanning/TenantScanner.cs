@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Inventory.Files;
 using ComplianceAgent.Inventory.Intune;
@@ -10,6 +11,9 @@ namespace ComplianceAgent.Scanning;
 public sealed class TenantScanner(
     Scan scan, Lazy<IntuneInventory> intune, ExportFileReader reader, IOptions<ArchiveLimits> archives, ReportPublisher reports, IOptions<ScanOptions> options, TimeProvider clock)
 {
+    // How long each tenant's last good export job took: what counts as stuck depends on it.
+    private readonly ConcurrentDictionary<string, TimeSpan> goodJobs = new(StringComparer.Ordinal);
+
     /// <summary>Scans once.</summary>
     public async Task<ScanReport> ScanAsync(TenantOptions tenant, ScanOrder order, IProgress<InventoryProgress> progress, CancellationToken cancellationToken)
     {
@@ -31,10 +35,11 @@ public sealed class TenantScanner(
     {
         var simulated = tenant.SimulatorUrl is not null && order.Files is null;
         DateTimeOffset? at = simulated ? await SimulatedTime.AskAsync(tenant.SimulatorUrl!, cancellationToken) : null;
+        var source = Source(tenant, order);
         var request = new ScanRequest
         {
             Tenant = tenant.Name,
-            Source = Source(tenant, order),
+            Source = source,
             Policies = order.Policies,
             Simulated = simulated,
             DryRun = order.DryRun,
@@ -42,6 +47,11 @@ public sealed class TenantScanner(
             At = at,
         };
         var report = await scan.RunAsync(request, progress, cancellationToken);
+        if (source is IntuneSource { LastGoodExportJob: { } job })
+        {
+            goodJobs[tenant.Name] = job;
+        }
+
         if (order.ReportDirectory is { } directory)
         {
             progress.Report(new InventoryProgress("writing reports", 0));
@@ -57,5 +67,5 @@ public sealed class TenantScanner(
     // Graph stays out of the process when files are scanned: its assembly alone is 48 MB.
     private IInventorySource Source(TenantOptions tenant, ScanOrder order) => order.Files is { } files
         ? new FileInventorySource(files, archives, clock)
-        : intune.Value.CreateSource(tenant, reader.ReadAsync);
+        : intune.Value.CreateSource(tenant, reader.ReadAsync, goodJobs.TryGetValue(tenant.Name, out var time) ? time : null);
 }

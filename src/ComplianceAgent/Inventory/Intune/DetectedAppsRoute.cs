@@ -21,6 +21,7 @@ internal sealed class DetectedAppsRoute(GraphConnection graph)
     /// <summary>Reads the apps.</summary>
     public async Task<AppsRead> ReadAsync(InventoryCollector collector, IProgress<InventoryProgress> progress, CancellationToken cancellationToken)
     {
+        collector.TellsEveryDevicesApps = false;
         var apps = await SweepAppsAsync(collector, progress, cancellationToken);
         if (apps.Fault is { } fault)
         {
