@@ -123,7 +123,7 @@ internal static class DemoCommand
         }
 
         context.Out.Line($"  store   {context.Service<StoreSession>().Path}");
-        context.Out.Line($"  again   compliance-agent report --store {context.Service<StoreSession>().Path} --policy {scan.Result.Policies[0].Id} --output compliance-reports");
+        context.Out.Line($"  again   compliance-agent report --store {context.Service<StoreSession>().Path} --output compliance-reports");
     }
 
     private static async Task<int> LiveOnAsync(

@@ -38,7 +38,7 @@ internal static class PolicyCommand
               compliance-agent policy validate our-ban.yaml our-apps.catalog.yaml
             """) { Files }.Does(shared, environment, (context, _) => Task.FromResult(Validate(context))),
         new Command("schema", "Write the JSON Schemas of policy and catalogue files into the output folder, for editors that complete and check YAML.") { shared.Output }
-            .Does(shared, environment, (context, cancellationToken) => SchemaAsync(context, shared, cancellationToken)),
+            .Does(shared, environment, (context, _) => Task.FromResult(Schema(context, shared))),
         new Command(
             "explain",
             """
@@ -91,14 +91,11 @@ internal static class PolicyCommand
         return errors == 0 ? ExitCodes.Done : ExitCodes.BadUsage;
     }
 
-    private static async Task<int> SchemaAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
+    private static int Schema(VerbContext context, SharedOptions shared)
     {
         var directory = context.Environment.Resolve(context.Get(shared.Output) ?? ".");
-        Directory.CreateDirectory(directory);
-        foreach (var (name, text) in PolicySchema.Files)
+        foreach (var path in PolicySchema.Write(directory))
         {
-            var path = Path.Combine(directory, name);
-            await File.WriteAllTextAsync(path, text, cancellationToken);
             context.Out.Line(path);
         }
 

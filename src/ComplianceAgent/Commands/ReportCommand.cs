@@ -3,6 +3,8 @@ using System.Globalization;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reports;
+using ComplianceAgent.Scanning;
+using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 
@@ -38,9 +40,11 @@ internal static class ReportCommand
 
     private static async Task<int> RunAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
     {
-        var formats = context.Get(Format)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var publisher = context.Service<ReportPublisher>();
-        publisher.RefuseUnknown(formats);
+        if (!ReportFormats.TryParse(context.Get(Format), out var formats, out var fault))
+        {
+            throw new CommandException(ExitCodes.BadUsage, fault);
+        }
+
         var store = context.Service<StoreSession>();
         context.Error.Line($"Store: {store.Path}");
         if (!store.Exists)
@@ -48,11 +52,11 @@ internal static class ReportCommand
             throw new CommandException(ExitCodes.BadUsage, $"There is no store at {store.Path} yet: scan first, or name another with --store.");
         }
 
-        await store.OpenAsync(simulated: null, cancellationToken);
-        var stored = await store.TenantsAsync(cancellationToken);
-        var tenant = Choose(stored, context.Get(shared.Tenant));
+        var opened = await store.OpenAsync(simulated: null, cancellationToken);
+        var tenant = Choose([.. (await opened.TenantsAsync(cancellationToken)).Select(known => known.Tenant)], context.Get(shared.Tenant));
+        var policies = Policies(context, shared, (await opened.ReadAsync(tenant, cancellationToken))?.LastScan);
         var directory = context.Environment.Resolve(context.Get(shared.Output) ?? context.Service<IOptions<ReportOptions>>().Value.EffectiveDirectory);
-        foreach (var path in await publisher.PublishAsync(tenant, Policies(context, shared), directory, formats, at: null, cancellationToken))
+        foreach (var path in await context.Service<ReportPublisher>().PublishAsync(tenant, policies, directory, formats, at: null, cancellationToken))
         {
             context.Out.Line(path);
         }
@@ -79,16 +83,26 @@ internal static class ReportCommand
             : throw new CommandException(ExitCodes.BadUsage, $"--tenant {name}: the store holds no such tenant. Known: {string.Join(", ", stored)}.");
     }
 
-    /// <summary>Deadlines need the policies' dates. Without any, the report is written all the same, and says that it cannot know them.</summary>
-    private static PolicySet? Policies(VerbContext context, SharedOptions shared)
+    /// <summary>
+    /// Deadlines need the policies' dates: those named now, else those of the last scan. When neither can be loaded the report is written
+    /// all the same and says that it cannot know them.
+    /// </summary>
+    private static PolicySet? Policies(VerbContext context, SharedOptions shared, ScanResult? lastScan)
     {
         var use = context.Service<IOptions<PoliciesOptions>>().Value.Use;
-        if (context.Get(shared.Policy)!.Length == 0 && use.Count == 0)
+        if (context.Get(shared.Policy)!.Length > 0 || use.Count > 0)
         {
-            context.Error.Line("warning: no policy is in force (Policies:Use is empty), so the report can print no deadlines. Name policies with --policy.");
-            return null;
+            return PolicyChoice.Load(context, shared);
         }
 
-        return PolicyChoice.Load(context, shared);
+        try
+        {
+            return PolicyChoice.Load(context, [.. (lastScan?.Policies ?? []).Select(policy => policy.Origin.StartsWith("pack:", StringComparison.Ordinal) ? policy.Id : policy.Origin)]);
+        }
+        catch (PolicyException unknown)
+        {
+            context.Error.Line($"warning: the policies of the last scan cannot be loaded, so the report can print no deadlines. Name them with --policy. {unknown.Faults[0]}");
+            return null;
+        }
     }
 }

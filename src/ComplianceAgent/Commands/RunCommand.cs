@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ComplianceAgent.Dashboard;
 using ComplianceAgent.Inventory.Intune;
+using ComplianceAgent.Policies;
 using ComplianceAgent.Scanning;
 using ComplianceAgent.Scanning.Scheduling;
 using ComplianceAgent.Violations.Store;
@@ -38,12 +39,12 @@ internal static class RunCommand
             context.Settings.Add(KeyValuePair.Create($"Policies:Use:{i}", (string?)context.Get(shared.Policy)![i]));
         }
 
-        var app = context.Host(builder => builder.Services.AddService());
+        var app = context.Host(builder => builder.Services.AddSchedule().AddHealth());
         RefuseSimulation(context.Service<IOptions<TenantList>>().Value);
         var store = context.Service<StoreSession>();
         context.Error.Line($"Store: {store.Path}");
         await store.OpenAsync(simulated: false, cancellationToken);
-        _ = context.Service<PoliciesInForce>().Current;
+        _ = context.Service<PolicyMonitor>();
 
         app.Urls.Clear();
         app.Urls.Add(context.Service<IOptions<ServiceOptions>>().Value.Url);

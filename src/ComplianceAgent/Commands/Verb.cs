@@ -41,7 +41,8 @@ internal sealed class VerbContext(ParseResult parsed, SharedOptions shared, Comm
     {
         if (host is null)
         {
-            var line = parsed.GetValue(shared.Set)!.Select(AgentConfiguration.ParseSet).Concat(Settings).ToList();
+            var line = parsed.GetValue(shared.Set)!.Select(AgentConfiguration.ParseSet).Concat(Settings)
+                .Select(setting => PathSettings.FromCommandLine(setting, environment.Resolve)).ToList();
             AddShared(line);
             var config = parsed.GetValue(shared.Config) is { } file ? environment.Resolve(file) : null;
             host = AgentHost.Build(new HostRequest(environment, line, config, ConsoleLevel), configure);

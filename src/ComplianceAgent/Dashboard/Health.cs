@@ -1,6 +1,7 @@
 using System.Text.Json;
+using ComplianceAgent.Hosting;
 using ComplianceAgent.Inventory.Intune;
-using ComplianceAgent.Scanning;
+using ComplianceAgent.Policies;
 using ComplianceAgent.Scanning.Scheduling;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,13 @@ namespace ComplianceAgent.Dashboard;
 /// </summary>
 internal static class Health
 {
+    /// <summary>Adds the settings of the endpoints.</summary>
+    public static IServiceCollection AddHealth(this IServiceCollection services)
+    {
+        services.AddSettings<ServiceOptions>(ServiceOptions.Section);
+        return services;
+    }
+
     /// <summary>Maps both endpoints. They tell no device, user or app.</summary>
     public static void MapHealth(this WebApplication app)
     {
@@ -33,13 +41,13 @@ internal static class Health
     {
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var within = TimeSpan.FromHours(services.GetRequiredService<IOptions<ServiceOptions>>().Value.ReadyWithinHours);
-        var faults = services.GetRequiredService<PoliciesInForce>().Faults.Select(fault => fault.ToString()).ToList();
+        var faults = services.GetRequiredService<PolicyMonitor>().LastFaults.Where(fault => !fault.IsWarning).Select(fault => fault.ToString()).ToList();
         var tenants = new List<TenantHealth>();
         try
         {
             foreach (var tenant in services.GetRequiredService<IOptions<TenantList>>().Value)
             {
-                var state = await services.GetRequiredService<StoreSession>().ReadAsync(tenant.Name, cancellationToken);
+                var state = await services.GetRequiredService<StoreSession>().Current!.ReadAsync(tenant.Name, cancellationToken);
                 var last = services.GetRequiredService<ScanHistory>().Ends.GetValueOrDefault(tenant.Name);
                 var complete = state?.LastCompleteScan?.FinishedAt;
                 tenants.Add(new TenantHealth(tenant.Name, complete, now - (complete ?? startedAt) <= within, last?.At, last?.Failure));

@@ -43,7 +43,7 @@ internal static class SettingsCheck
         ArgumentNullException.ThrowIfNull(services);
         var configuration = services.GetRequiredService<IConfiguration>();
         var sections = services.GetServices<SettingsSection>().ToArray();
-        var faults = UnknownSections(configuration, sections).ToList();
+        List<string> faults = [.. UnknownSections(configuration, sections), .. PathSettings.Faults(configuration)];
         try
         {
             services.GetService<IStartupValidator>()?.Validate();

@@ -1,5 +1,6 @@
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Inventory.Intune;
+using ComplianceAgent.Policies;
 using Microsoft.Extensions.Options;
 using Quartz;
 
@@ -8,7 +9,7 @@ namespace ComplianceAgent.Scanning.Scheduling;
 /// <summary>One firing of a tenant's schedule: waits out its jitter, then scans. Never two of the same tenant at once.</summary>
 [DisallowConcurrentExecution]
 internal sealed partial class ScanJob(
-    TenantScanner scanner, IOptions<TenantList> tenants, ScanHistory history, TimeProvider clock, ILogger<ScanJob> logger) : IJob
+    TenantScanner scanner, PolicyMonitor policies, IOptions<ReportOptions> reports, IOptions<TenantList> tenants, ScanHistory history, TimeProvider clock, ILogger<ScanJob> logger) : IJob
 {
     public const string TenantKey = "tenant";
 
@@ -19,7 +20,8 @@ internal sealed partial class ScanJob(
         try
         {
             await Task.Delay(Jitter(tenant.Schedule), clock, cancellationToken);
-            var scan = await scanner.ScanAsync(tenant, NoProgress.Instance, cancellationToken);
+            var scan = await scanner.ScanAsync(
+                tenant, new ScanOrder { Policies = policies.Current, ReportDirectory = reports.Value.EffectiveDirectory }, NoProgress.Instance, cancellationToken);
             history.Done(name, scan.Result);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
