@@ -40,11 +40,6 @@ internal sealed class CatalogueBuilder(FaultList faults)
             return;
         }
 
-        if (file.IsComplete)
-        {
-            ShapeCheck.CheckComplete(root, CatalogueShape.Document, faults);
-        }
-
         TakeFileId(file, root);
         foreach (var (key, value) in root.Maps("vendors"))
         {

@@ -14,7 +14,7 @@ internal static class PolicyShape
 
     private static readonly MapShape Title = Map(
         "Title by language.",
-        Required("en", Text("English.")), Key("nl", Text("Dutch.")), Key("fr", Text("French.")), Key("de", Text("German.")));
+        Whole("en", Text("English.")), Key("nl", Text("Dutch.")), Key("fr", Text("French.")), Key("de", Text("German.")));
 
     private static readonly EitherShape Source = new(
         Scalar(ScalarKind.Link, "An https link."),
@@ -75,7 +75,7 @@ internal static class PolicyShape
         Required("schema", Number("Schema of this file; 1.", 1, 1)),
         Required("policy", Scalar(ScalarKind.Id, "Stable id.")),
         Key("extends", Scalar(ScalarKind.Id, "Id of the policy this one starts from: keys are replaced one by one, lists whole, an empty value clears.")),
-        Required("title", Title),
+        Whole("title", Title),
         Key("authority", Text("Who decided the ban, by which text.")),
         Key("sources", List(Source, "Where that can be read.")),
         Key("checkedOn", Date("When the facts were last checked.")),
@@ -93,7 +93,7 @@ internal static class PolicyShape
             "Which devices.",
             Key("owner", Map("By owner.", Key("company", OwnerWord), Key("personal", OwnerWord), Key("unknown", OwnerWord))),
             Key("platforms", new ListShape(Platform, "Platforms; all when left out.", MayBeEmpty: false)))),
-        Required("rules", new ListShape(Rule, "Which apps.", MayBeEmpty: false)),
+        Whole("rules", new ListShape(Rule, "Which apps.", MayBeEmpty: false)),
         Key("exceptions", Exceptions),
         Key("reminders", List(Scalar(ScalarKind.DayOffset, "For example -P7D."), "Days relative to the deadline. Read, not applied yet.")),
         Key("record", Word("person: advice on personal devices records who; count: it is only counted.", "person", "count")),

@@ -77,5 +77,18 @@ internal sealed record DictionaryShape(ScalarShape Key, Shape Value, string Desc
 /// <summary>A short form (one value) or the long one (keys).</summary>
 internal sealed record EitherShape(ScalarShape Short, MapShape Long, string Description) : Shape(Description);
 
+/// <summary>Whether a key may be left out.</summary>
+internal enum Need
+{
+    /// <summary>It may.</summary>
+    None,
+
+    /// <summary>Every file must have it.</summary>
+    InFile,
+
+    /// <summary>It may come from the policy that this one extends.</summary>
+    WhenWhole,
+}
+
 /// <summary>One key of a <see cref="MapShape"/>.</summary>
-internal sealed record Field(string Name, Shape Shape, bool Required = false);
+internal sealed record Field(string Name, Shape Shape, Need Need = Need.None);

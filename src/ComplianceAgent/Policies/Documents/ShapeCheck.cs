@@ -41,37 +41,37 @@ internal static class ShapeCheck
         }
     }
 
-    /// <summary>Keys that must be there and lists that must not be empty, judged once a tree is whole (after <c>extends</c>).</summary>
-    public static void CheckComplete(YamlNode node, Shape shape, FaultList faults)
+    /// <summary>Keys that must be there: in the file itself, or once the tree is whole (after <c>extends</c>).</summary>
+    public static void CheckNeeded(YamlNode node, Shape shape, Need need, FaultList faults)
     {
         switch (shape, node)
         {
             case (ListShape list, YamlSequence items):
-                items.Items.ForEach(item => CheckComplete(item, list.Item, faults));
+                items.Items.ForEach(item => CheckNeeded(item, list.Item, need, faults));
                 break;
             case (MapShape map, YamlMapping mapping):
-                CheckCompleteMap(map, mapping, faults);
+                CheckNeededKeys(map, mapping, need, faults);
                 break;
             case (DictionaryShape dictionary, YamlMapping mapping):
-                mapping.Entries.ForEach(entry => CheckComplete(entry.Value, dictionary.Value, faults));
+                mapping.Entries.ForEach(entry => CheckNeeded(entry.Value, dictionary.Value, need, faults));
                 break;
             case (EitherShape either, YamlMapping mapping):
-                CheckCompleteMap(either.Long, mapping, faults);
+                CheckNeededKeys(either.Long, mapping, need, faults);
                 break;
             default:
                 break;
         }
     }
 
-    private static void CheckCompleteMap(MapShape map, YamlMapping mapping, FaultList faults)
+    private static void CheckNeededKeys(MapShape map, YamlMapping mapping, Need need, FaultList faults)
     {
         foreach (var field in map.Fields)
         {
             if (mapping.Find(field.Name) is { } value)
             {
-                CheckComplete(value, field.Shape, faults);
+                CheckNeeded(value, field.Shape, need, faults);
             }
-            else if (field.Required)
+            else if (field.Need == need)
             {
                 faults.Add(mapping.Entry(field.Name)?.Key.Mark ?? mapping.Mark, "policy-missing-key", ("key", field.Name));
             }

@@ -23,5 +23,7 @@ internal static class Shapes
 
     public static Field Key(string name, Shape shape) => new(name, shape);
 
-    public static Field Required(string name, Shape shape) => new(name, shape, Required: true);
+    public static Field Required(string name, Shape shape) => new(name, shape, Need.InFile);
+
+    public static Field Whole(string name, Shape shape) => new(name, shape, Need.WhenWhole);
 }

@@ -27,6 +27,9 @@ internal sealed record SourceFile
     /// <summary>The faults of the file by itself.</summary>
     public required FaultList Faults { get; init; }
 
+    /// <summary>Id the file gives itself; null when it gives none that is one.</summary>
+    public string? Id => Root?.Text(IsCatalogue ? "catalogue" : "policy");
+
     /// <summary>Reads one file.</summary>
     public static SourceFile Read(string name, ReadOnlySpan<byte> bytes, bool isShipped = false)
     {
@@ -35,7 +38,12 @@ internal sealed record SourceFile
         var isCatalogue = IsCatalogueFile(name, root);
         if (root is not null)
         {
-            ShapeCheck.Check(root, isCatalogue ? CatalogueShape.Document : PolicyShape.Document, name, faults);
+            var shape = isCatalogue ? CatalogueShape.Document : PolicyShape.Document;
+            ShapeCheck.Check(root, shape, name, faults);
+            if (isComplete)
+            {
+                ShapeCheck.CheckNeeded(root, shape, Need.InFile, faults);
+            }
         }
 
         return new SourceFile
