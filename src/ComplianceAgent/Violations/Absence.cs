@@ -100,7 +100,7 @@ internal static class Absence
     }
 
     private static ViolationChange End(Violation violation, ViolationState state, ViolationEventKind kind, Reason reason, ScanFacts scan) =>
-        new(violation.End(state, reason, scan), kind, reason);
+        new(violation.EnterUnseen(state, reason, scan), kind, reason);
 
     /// <summary>Told once, and once more only when the cause is another.</summary>
     private static ViolationChange? NotConfirmed(Violation violation, Reason reason, ScanFacts scan) =>
@@ -126,7 +126,7 @@ internal static class Absence
         return proved
             ? null
             : new(
-                violation.Enter(Presence.StateOf(violation), LifeCycleReasons.DeviceBackUnseen, scan) with { NotConfirmedReason = obstacle },
+                violation.EnterUnseen(Presence.StateOf(violation), LifeCycleReasons.DeviceBackUnseen, scan) with { NotConfirmedReason = obstacle },
                 ViolationEventKind.ManagedAgain,
                 LifeCycleReasons.DeviceBackUnseen);
     }

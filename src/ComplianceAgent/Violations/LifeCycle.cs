@@ -20,7 +20,7 @@ public static class LifeCycle
         var policies = PolicyStanding.Index(input.Policies, input.Scan.Now);
         var known = input.Known.ToDictionary(ViolationKey.Of);
         var hardware = Reenrolment.Of(input);
-        var found = FindingsThatCount(input, policies, hardware);
+        var found = FindingsThatCount(input, known, policies, hardware);
         var changes = new List<ViolationChange>();
 
         foreach (var finding in found.Values)
@@ -40,25 +40,28 @@ public static class LifeCycle
     }
 
     /// <summary>
-    /// Leaves out what no policy in force asks for, and the stale record of hardware whose present record has the same finding: one
-    /// piece of hardware is counted once.
+    /// Leaves out what no policy in force asks for, rows that linger after a device left the fleet, and the stale record of hardware
+    /// whose present record has the same finding: one piece of hardware is counted once.
     /// </summary>
     private static Dictionary<ViolationKey, Finding> FindingsThatCount(
-        LifeCycleInput input, IReadOnlyDictionary<string, PolicyStanding> policies, Reenrolment hardware)
+        LifeCycleInput input, Dictionary<ViolationKey, Violation> known, Dictionary<string, PolicyStanding> policies, Reenrolment hardware)
     {
         var found = new Dictionary<ViolationKey, Finding>();
         foreach (var finding in input.Findings)
         {
-            if (IsAskedFor(input, finding, policies) && !(input.Scan.Complete && hardware.IsOldRecord(finding)))
+            // A known violation of a stale record ends in a complete scan only, so until then its finding counts.
+            var key = ViolationKey.Of(finding);
+            var isCountedElsewhere = hardware.IsOldRecord(finding) && (input.Scan.Complete || !known.ContainsKey(key));
+            if (IsAskedFor(input, finding, policies) && !hardware.IsAway(finding.Device.Id) && !isCountedElsewhere)
             {
-                found.TryAdd(ViolationKey.Of(finding), finding);
+                found.TryAdd(key, finding);
             }
         }
 
         return found;
     }
 
-    private static bool IsAskedFor(LifeCycleInput input, Finding finding, IReadOnlyDictionary<string, PolicyStanding> policies) =>
+    private static bool IsAskedFor(LifeCycleInput input, Finding finding, Dictionary<string, PolicyStanding> policies) =>
         finding.Severity != Severity.Out
         && !input.UnjudgedPolicies.Contains(finding.PolicyId)
         && policies.TryGetValue(finding.PolicyId, out var standing)
@@ -72,8 +75,8 @@ public static class LifeCycle
     internal static Violation Enter(this Violation violation, ViolationState state, Reason reason, ScanFacts scan) =>
         violation with { State = state, StateReason = reason, StateSince = scan.InventoryAsOf };
 
-    /// <summary>Enters an end state, keeping when it was last seen.</summary>
-    internal static Violation End(this Violation violation, ViolationState state, Reason reason, ScanFacts scan) =>
+    /// <summary>Enters a state unseen, keeping when it was last seen.</summary>
+    internal static Violation EnterUnseen(this Violation violation, ViolationState state, Reason reason, ScanFacts scan) =>
         violation.Enter(state, reason, scan) with { NotConfirmedSince = LastSighting(violation, scan) };
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;

@@ -21,7 +21,7 @@ internal sealed class Reenrolment
     {
         devices = input.Devices;
         oldRecords = input.Known.Where(HasLeft).Where(known => IsTelling(known.Device)).ToLookup(KeyOf);
-        foreach (var finding in input.Findings.Where(finding => IsTelling(finding.Device) && !IsDuplicate(finding.Device.Id)))
+        foreach (var finding in input.Findings.Where(finding => IsTelling(finding.Device) && !IsDuplicate(finding.Device.Id) && !IsAway(finding.Device.Id)))
         {
             present.TryAdd(KeyOf(finding), finding.Device.Id);
         }
@@ -33,7 +33,7 @@ internal sealed class Reenrolment
     /// <summary>What the hardware of a violation was known for under ids it has left behind.</summary>
     public Predecessor? PredecessorOf(Violation violation)
     {
-        if (!IsTelling(violation.Device))
+        if (!IsTelling(violation.Device) || HasLeft(violation))
         {
             return null;
         }
@@ -53,8 +53,12 @@ internal sealed class Reenrolment
     public bool IsOldRecord(Finding finding) =>
         IsDuplicate(finding.Device.Id) && IsTelling(finding.Device) && present.TryGetValue(KeyOf(finding), out var id) && id != finding.Device.Id;
 
-    private bool HasLeft(Violation violation) => devices.TryGetValue(violation.DeviceId, out var device)
-        ? device.Presence is DevicePresence.Missing or DevicePresence.ProvedGone || IsDuplicate(violation.DeviceId)
+    /// <summary>True for a device that a complete list leaves out; app rows may linger after it.</summary>
+    public bool IsAway(string deviceId) =>
+        devices.TryGetValue(deviceId, out var device) && device.Presence is (DevicePresence.Missing or DevicePresence.ProvedGone);
+
+    private bool HasLeft(Violation violation) => devices.ContainsKey(violation.DeviceId)
+        ? IsAway(violation.DeviceId) || IsDuplicate(violation.DeviceId)
         : violation.State == ViolationState.NoLongerManaged;
 
     private bool IsDuplicate(string deviceId) =>

@@ -115,6 +115,8 @@ public static class LifeCycleCases
         new("a device that is only missing is unknown", Misses(Open, Away(DevicePresence.Missing)), "NotConfirmed", ViolationState.Open, "unknown-device-missing"),
         new("a device list cut short tells nothing", Misses(Open, Away(DevicePresence.NotTold)), "NotConfirmed", ViolationState.Open, "unknown-device-not-told"),
         new("a device nobody asked about is unknown", Misses(Open) with { Devices = new Dictionary<string, DeviceSighting>() }, "NotConfirmed", ViolationState.Open, "unknown-device-not-told"),
+        new("app rows that linger after a device left open nothing", Sees(null).With("phone-1", Away(DevicePresence.Missing)), "-"),
+        new("nor do they confirm anything", Sees(Open).With("phone-1", Away(DevicePresence.Missing)), "NotConfirmed", ViolationState.Open, "unknown-device-missing"),
         new("a device back without inventory counts as before", Misses(Gone, InFleet(rows: 0)), "ManagedAgain", ViolationState.Open, "device-back-unseen"),
         new("a device back and proved clean stays ended", Misses(Gone), "-"),
         new("a device that stays away stays ended", Misses(Gone, Away(DevicePresence.ProvedGone)), "-"),

@@ -43,7 +43,7 @@ public sealed class ReenrolmentTests
     {
         var gone = LifeCycle.Decide(Input(Day(2), [], Known()).With("phone-1", Away(DevicePresence.ProvedGone))).Single().Violation;
 
-        var linked = LifeCycle.Decide(Input(Day(30), [Finding(NewPhone)], gone).With("phone-2", InFleet())).Single();
+        var linked = LifeCycle.Decide(Input(Day(30), [Finding(NewPhone)], gone).With("phone-1", Away(DevicePresence.ProvedGone)).With("phone-2", InFleet())).Single();
 
         linked.Kind.Should().Be(ViolationEventKind.Linked);
         linked.Violation.FirstSeenAt.Should().Be(Day(1));
