@@ -17,8 +17,8 @@ internal static class CsvCell
 
     private static readonly SearchValues<char> NeedsQuotes = SearchValues.Create(",;\t\r\n\"");
 
-    /// <summary>ASCII, full-width and small forms: spreadsheets of some languages take them for the same.</summary>
-    private static readonly SearchValues<char> FormulaSigns = SearchValues.Create("=+-@\uFF1D\uFF0B\uFF0D\uFF20\uFE66\uFE62\uFE63\uFE6B");
+    /// <summary>ASCII, full-width and small forms: spreadsheets of some languages take them for the same. TAB and line breaks hide what follows.</summary>
+    private static readonly SearchValues<char> Signs = SearchValues.Create("\t\r\n=+-@\uFF1D\uFF0B\uFF0D\uFF20\uFE66\uFE62\uFE63\uFE6B");
 
     /// <summary>Foreign text: guarded, then quoted where needed.</summary>
     public static string Of(string text) => Quote(Neutralize(PlainText.Of(text)));
@@ -26,32 +26,29 @@ internal static class CsvCell
     /// <summary>Puts a <c>'</c> before everything that a spreadsheet might take for a formula.</summary>
     public static string Neutralize(string text)
     {
-        if (text.Length == 0 || (!text.AsSpan().ContainsAny(FormulaSigns) && !Separators.Contains(text[0])))
+        if (!text.AsSpan().ContainsAny(Signs))
         {
             return text;
         }
 
         var safe = new StringBuilder(text.Length + 4);
-        if (Separators.Contains(text[0]) && text[0] != ';')
+        for (var rest = text.AsSpan(); !rest.IsEmpty;)
         {
-            safe.Append(Guard);
-        }
-
-        for (var start = 0; start <= text.Length;)
-        {
-            var length = text.AsSpan(start).IndexOfAny(Separators);
-            var piece = length < 0 ? text.AsSpan(start) : text.AsSpan(start, length + 1);
-            if (StartsFormula(piece))
+            var end = rest.IndexOfAny(Separators);
+            var piece = end < 0 ? rest : rest[..(end + 1)];
+            if (StartsFormula(piece) && !IsRestOfLineBreak(piece, safe))
             {
                 safe.Append(Guard);
             }
 
             safe.Append(piece);
-            start += length < 0 ? text.Length + 1 : length + 1;
+            rest = rest[piece.Length..];
         }
 
         return safe.ToString();
     }
+
+    private static bool IsRestOfLineBreak(ReadOnlySpan<char> piece, StringBuilder before) => piece is "\n" && before.Length > 0 && before[^1] == '\r';
 
     private static string Quote(string text) =>
         text.AsSpan().ContainsAny(NeedsQuotes) || (text.Length > 0 && (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1])))
@@ -63,7 +60,7 @@ internal static class CsvCell
     {
         foreach (var c in piece)
         {
-            if (FormulaSigns.Contains(c))
+            if (Signs.Contains(c))
             {
                 return true;
             }
