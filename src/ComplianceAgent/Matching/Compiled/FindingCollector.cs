@@ -13,6 +13,7 @@ internal sealed class FindingCollector(AppProbe app, List<PublisherHit> publishe
 
     private readonly Dictionary<CompiledProduct, ProductFinding> findings = [];
     private readonly List<CoveredHit> covered = [];
+    private readonly bool isWebApp = app.NameAsIdentifier.WebHost().Length > 0;
 
     /// <summary>What was found, in order of product id.</summary>
     public ImmutableArray<ProductFinding> Products() => [.. findings.Values.OrderBy(finding => finding.Product.Id, StringComparer.Ordinal)];
@@ -36,9 +37,14 @@ internal sealed class FindingCollector(AppProbe app, List<PublisherHit> publishe
         }
     }
 
-    /// <summary>Looks at the name.</summary>
+    /// <summary>Looks at the name; of a web app named after its host the host has decided already.</summary>
     public void AddNames(NameIndex index)
     {
+        if (isWebApp)
+        {
+            return;
+        }
+
         AddNames(index, app.Name);
         if (app.PackageProduct is { } product)
         {
@@ -49,6 +55,11 @@ internal sealed class FindingCollector(AppProbe app, List<PublisherHit> publishe
     /// <summary>Looks at what the name can be taken for, for products that its words did not give.</summary>
     public void AddLookAlikes(NameIndex index)
     {
+        if (isWebApp)
+        {
+            return;
+        }
+
         var hits = new List<NameHit>();
         foreach (var form in app.LookAlikeForms)
         {

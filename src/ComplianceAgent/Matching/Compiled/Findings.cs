@@ -113,7 +113,7 @@ internal static class NameShapes
         var said = name.Joined.AsSpan(before[0].Start, before[^1].End - before[0].Start);
         foreach (var key in product.VendorKeys)
         {
-            if (said.SequenceEqual(key))
+            if (said.SequenceEqual(key) || BeginsUnspaced(key, said))
             {
                 return true;
             }
@@ -121,6 +121,10 @@ internal static class NameShapes
 
         return false;
     }
+
+    /// <summary><c>腾讯</c> for <c>腾讯科技</c>: a house's short name where the script knows no blanks.</summary>
+    private static bool BeginsUnspaced(string key, ReadOnlySpan<char> said) =>
+        said.Length >= 2 && key.AsSpan().StartsWith(said) && CharacterFolding.IsUnspaced(System.Text.Rune.GetRuneAt(key, 0));
 
     private static bool IsSubtitle(NormalizedName name, ReadOnlySpan<NameWord> after) =>
         after[0].Before is WordGlue.Title or WordGlue.Bracket && AreAll(name, after, static (n, w) => !NameNoise.IsOutsider(n, w));
