@@ -56,7 +56,7 @@ internal static class RunCommand
         return ExitCodes.Done;
     }
 
-    private static void RefuseSimulation(IReadOnlyList<TenantOptions> tenants)
+    private static void RefuseSimulation(TenantList tenants)
     {
         if (tenants.Count == 0)
         {

@@ -40,7 +40,7 @@ internal static class Logging
         logger.ReadFrom.Configuration(configuration, new ConfigurationReaderOptions(
             typeof(ConsoleLoggerConfigurationExtensions).Assembly, typeof(FileLoggerConfigurationExtensions).Assembly));
         logger.Enrich.FromLogContext().Enrich.With<ForeignTextEnricher>();
-        var formatter = options.Format == "json" ? new RenderedCompactJsonFormatter() : TextFormatter();
+        ITextFormatter formatter = options.Format == "json" ? new RenderedCompactJsonFormatter() : TextFormatter();
         logger.WriteTo.Console(formatter, consoleLevel, standardErrorFromLevel: LogEventLevel.Verbose);
         if (options.File)
         {
@@ -58,5 +58,5 @@ internal static class Logging
         }
     }
 
-    private static ITextFormatter TextFormatter() => new OneEventFormatter(new MessageTemplateTextFormatter(Template, CultureInfo.InvariantCulture));
+    private static OneEventFormatter TextFormatter() => new OneEventFormatter(new MessageTemplateTextFormatter(Template, CultureInfo.InvariantCulture));
 }

@@ -13,7 +13,7 @@ internal sealed partial class ScanJob(
 {
     public const string TenantKey = "tenant";
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         var name = context.MergedJobDataMap.GetString(TenantKey)!;
         var tenant = tenants.Value.Single(candidate => candidate.Name == name);

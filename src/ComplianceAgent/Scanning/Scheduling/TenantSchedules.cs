@@ -22,7 +22,7 @@ internal sealed partial class TenantSchedules(ISchedulerFactory schedulers, IOpt
                     .InTimeZone(TimeZoneInfo.FindSystemTimeZoneById(tenant.Schedule.TimeZone))
                     .WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
                 .Build();
-            var next = await scheduler.ScheduleJob(job, trigger, cancellationToken);
+            var next = await scheduler.ScheduleJob(job, trigger, cancellationToken: cancellationToken);
             Log.Scheduled(logger, tenant.Name, next.ToString("u", CultureInfo.InvariantCulture), tenant.Schedule.JitterMinutes);
         }
     }
@@ -47,9 +47,22 @@ internal sealed class TenantScheduleValidator : IValidateOptions<TenantList>
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
+    private static bool IsCron(string text)
+    {
+        try
+        {
+            _ = new CronExpression(text);
+            return true;
+        }
+        catch (Exception refused) when (refused is FormatException or ArgumentException or SchedulerConfigException)
+        {
+            return false;
+        }
+    }
+
     private static IEnumerable<string> Faults(TenantSchedule schedule, int index)
     {
-        if (!CronExpression.IsValidExpression(schedule.Cron))
+        if (!IsCron(schedule.Cron))
         {
             yield return $"Tenants:{index}:Schedule:Cron: \"{schedule.Cron}\" is no Quartz cron expression (seconds first, for example \"0 30 4 * * ?\" for 04:30 every day).";
         }

@@ -17,6 +17,9 @@ public sealed class StoreSession(IOptions<StoreOptions> options, TimeProvider cl
     /// <summary>True when it is there already.</summary>
     public bool Exists => File.Exists(connection.Path);
 
+    /// <summary>The opened store; null before <see cref="OpenAsync"/>.</summary>
+    public ViolationStore? Current => store;
+
     /// <summary>Opens the store.</summary>
     /// <param name="simulated">What kind of tenants will be scanned into it; null to read only what is there.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
