@@ -17,7 +17,10 @@ internal static class TenantCredentials
         {
             var address = new Uri($"{endpoints.Authority.AbsoluteUri.TrimEnd('/')}/{Uri.EscapeDataString(tenant.TenantId)}/oauth2/v2.0/token");
             return new SimulatorCredential(
-                clients.CreateClient(GraphPipeline.SimulatedSignIn), address, tenant.Credential.ClientId, tenant.Credential.ClientSecret ?? "", clock);
+                clients.CreateClient(GraphPipeline.SimulatedSignIn), address, Or(tenant.Credential.ClientId), Or(tenant.Credential.ClientSecret), clock);
+
+            // A simulator takes any name and secret unless it was started with others.
+            static string Or(string? given) => string.IsNullOrEmpty(given) ? "simulated" : given;
         }
 
         return Create(tenant.TenantId, tenant.Credential, endpoints.Authority);
