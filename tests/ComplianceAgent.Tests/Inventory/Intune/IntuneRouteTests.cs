@@ -31,7 +31,7 @@ public sealed class IntuneRouteTests
     }
 
     [Fact]
-    public async Task A_failed_attempt_to_write_the_export_anywhere_else_leaves_no_file_behind()
+    public async Task The_export_can_be_found_by_nobody_while_it_is_read_or_after()
     {
         await using var tenant = await FakeTenant.StartAsync();
         using var bench = new IntuneBench(tenant);
@@ -99,6 +99,35 @@ public sealed class IntuneRouteTests
         outcome.Route.Should().Be(InventoryRoute.Export);
         outcome.IsComplete.Should().BeTrue();
         outcome.RouteReasons.Select(r => r.Code).Should().Equal("route-export-first", "graph-refused");
+        tenant.Count(FakeTenant.Jobs, "POST").Should().Be(2);
+    }
+
+    [Fact]
+    public async Task The_question_for_an_export_is_asked_again_whole_after_a_server_error()
+    {
+        await using var tenant = await FakeTenant.StartAsync();
+        var bodies = new List<string>();
+        tenant.Fail(FakeTenant.Jobs, async context =>
+        {
+            bodies.Add(await new StreamReader(context.Request.Body).ReadToEndAsync());
+            await (bodies.Count < 3 ? FakeTenant.Status(503) : FakeTenant.Status(201, FakeTenant.JobJson("AppInvRawData_x", "notStarted")))(context);
+        }, times: 3, method: "POST");
+        using var bench = new IntuneBench(tenant);
+
+        (await bench.ReadAsync()).RouteReasons.Select(r => r.Code).Should().Equal("route-export-first");
+
+        bodies.Should().HaveCount(3);
+        bodies.Distinct(StringComparer.Ordinal).Should().ContainSingle().Which.Should().Contain("AppInvRawData");
+    }
+
+    [Fact]
+    public async Task A_looked_at_job_that_is_gone_is_followed_by_a_fresh_one()
+    {
+        await using var tenant = await FakeTenant.StartAsync();
+        tenant.Fail(FakeTenant.Jobs + "/AppInvRawData_1", FakeTenant.Status(404));
+        using var bench = new IntuneBench(tenant);
+
+        (await bench.ReadAsync()).RouteReasons.Select(r => r.Code).Should().Equal("route-export-first", "graph-not-found");
         tenant.Count(FakeTenant.Jobs, "POST").Should().Be(2);
     }
 
