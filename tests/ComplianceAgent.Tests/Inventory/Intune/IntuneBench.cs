@@ -15,7 +15,7 @@ internal sealed class IntuneBench : IDisposable
     private readonly ServiceProvider provider;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("intune-test-");
 
-    public IntuneBench(FakeTenant tenant, double speed = 200, Action<GraphOptions>? graph = null, RouteChoice route = RouteChoice.Auto)
+    public IntuneBench(FakeTenant tenant, double speed = 100, Action<GraphOptions>? graph = null, RouteChoice route = RouteChoice.Auto)
     {
         Clock = new FastClock(speed);
         Progress = new Watching(tenant);
@@ -33,6 +33,8 @@ internal sealed class IntuneBench : IDisposable
             options.AttemptTimeoutSeconds = 600;
             options.IdleTimeoutSeconds = 300;
             options.MaxRetries = 3;
+            options.RetryBaseSeconds = 1;
+            options.ExportPollSeconds = 5;
             options.TotalTimeoutMinutes = 240;
             options.DownloadTries = 3;
             graph?.Invoke(options);

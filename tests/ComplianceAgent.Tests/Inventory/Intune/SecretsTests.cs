@@ -33,7 +33,7 @@ public sealed class SecretsTests
         tenant.TokenSignature = Signature;
         tenant.SasSignature = Sas;
         Inject(tenant, fault);
-        using var bench = new IntuneBench(tenant, speed: 1000);
+        using var bench = new IntuneBench(tenant);
         bench.Options.Credential.ClientSecret = Secret;
         using var azure = new AzureEventSourceListener((e, text) => bench.Logged.Enqueue(text), EventLevel.LogAlways);
         using var traces = Listen(bench.Logged);
