@@ -95,14 +95,17 @@ public sealed class ForeignAddressTests
     }
 
     [Theory]
-    [InlineData("{canary}/blob/x.zip?sig=s")]
+    [InlineData("http://localhost:{port}/blob/x.zip?sig=s")]
+    [InlineData("http://127.0.0.2:{port}/blob/x.zip?sig=s")]
+    [InlineData("https://127.0.0.1:{port}/blob/x.zip?sig=s")]
+    [InlineData("http://user@127.0.0.1:{port}/blob/x.zip?sig=s")]
     [InlineData("https://account.blob.core.windows.net/x.zip?sig=s")]
     [InlineData("file:///etc/passwd")]
     public async Task An_export_at_another_host_is_not_fetched(string url)
     {
         await using var canary = await FakeTenant.StartAsync();
         await using var tenant = await FakeTenant.StartAsync();
-        tenant.Fail(FakeTenant.Jobs + "/", FakeTenant.Json(FakeTenant.JobJson("AppInvRawData_1", "completed", url.Replace("{canary}", canary.Url))), times: 9);
+        tenant.Fail(FakeTenant.Jobs + "/", FakeTenant.Json(FakeTenant.JobJson("AppInvRawData_1", "completed", url.Replace("{port}", new Uri(canary.Url).Port.ToString()))), times: 9);
         using var bench = new IntuneBench(tenant);
 
         var outcome = await bench.ReadAsync();
