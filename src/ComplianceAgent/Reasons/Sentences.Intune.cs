@@ -65,7 +65,7 @@ public static partial class Sentences
     {
         sentences["export-ready"] = "The export is ready.";
         sentences["export-downloaded"] = "The export was downloaded.";
-        sentences["export-job-stuck"] = "An export job made no progress for {minutes} minutes (status {status}).";
+        sentences["export-job-stuck"] = "An export job made no progress for {minutes} min (status {status}).";
         sentences["export-job-failed"] = "An export job failed.";
         sentences["export-job-without-id"] = "An export job was started, but no id came back.";
         sentences["export-job-without-url"] = "An export job is completed, but gave no address for its file.";

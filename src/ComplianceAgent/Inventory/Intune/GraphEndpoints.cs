@@ -68,14 +68,17 @@ internal sealed class GraphEndpoints
             return false;
         }
 
+        // A simulator's storage listens on a port of its own, as Azure's has a host of its own: no token ever goes there.
         return IsSimulated
-            ? SameAuthority(address, Root)
+            ? address.IsLoopback && address.Scheme == Root.Scheme && SameHost(address, Root)
             : address.Scheme == Uri.UriSchemeHttps && address.IsDefaultPort && address.HostNameType == UriHostNameType.Dns
                 && Array.Exists(blobSuffixes, suffix => address.IdnHost.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
     }
 
     private static bool SameAuthority(Uri one, Uri other) =>
-        one.Scheme == other.Scheme && one.Port == other.Port && string.Equals(one.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase);
+        one.Scheme == other.Scheme && one.Port == other.Port && SameHost(one, other);
+
+    private static bool SameHost(Uri one, Uri other) => string.Equals(one.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase);
 
     private static GraphEndpoints OfSimulator(Uri address)
     {

@@ -33,7 +33,7 @@ public sealed partial class IntuneInventory(
         SweepOnce();
         var options = graphOptions.Value;
         var endpoints = GraphEndpoints.Of(tenant);
-        var graph = new GraphConnection(tenant, endpoints, TenantCredentials.Create(tenant, endpoints, clients, clock), handlers, options);
+        var graph = new GraphConnection(tenant, endpoints, TenantCredentials.Create(tenant, endpoints, clients, options, clock), handlers, options);
         return new IntuneSource(tenant, graph, routeOptions.Value.Route, NewExport, logger) { LastGoodExportJob = lastGoodExportJob };
 
         ExportRoute NewExport() => new(new ExportJobs(graph, clock), NewDownload, files, readExport, options, clock);

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Inventory.Intune;
@@ -45,7 +44,7 @@ internal sealed class ReplyGuardHandler(IOptions<GraphOptions> options, TimeProv
             throw new GraphReplyException(GraphReplyFault.NotJson, response);
         }
 
-        if (!IsWellFormed(body))
+        if (!GraphJson.IsReply(body))
         {
             throw new GraphReplyException(GraphReplyFault.Malformed, response);
         }
@@ -53,23 +52,6 @@ internal sealed class ReplyGuardHandler(IOptions<GraphOptions> options, TimeProv
 
     private static bool IsJson(string? mediaType) =>
         mediaType is not null && (mediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || mediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
-
-    private static bool IsWellFormed(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(body);
-            while (reader.Read())
-            {
-            }
-
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
 
     private static BufferedContent Buffered(HttpContent original, ReadOnlyMemory<byte> body)
     {

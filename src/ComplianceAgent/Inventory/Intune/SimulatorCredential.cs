@@ -8,7 +8,7 @@ namespace ComplianceAgent.Inventory.Intune;
 /// Signs in to a simulator on the loopback interface. The real sign-in library insists on https and on Microsoft's hosts, which is
 /// right for it; this one is refused anything but loopback.
 /// </summary>
-internal sealed class SimulatorCredential(HttpClient http, Uri tokenAddress, string clientId, string secret, TimeProvider clock) : TokenCredential
+internal sealed class SimulatorCredential(HttpClient http, Uri tokenAddress, string clientId, string secret, TimeSpan patience, TimeProvider clock) : TokenCredential
 {
     private const int MaxReply = 1 << 20;
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(5);
@@ -50,7 +50,7 @@ internal sealed class SimulatorCredential(HttpClient http, Uri tokenAddress, str
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, tokenAddress) { Content = new FormUrlEncodedContent(form) };
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), clock);
+            using var limit = new CancellationTokenSource(patience, clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             await response.Content.LoadIntoBufferAsync(MaxReply, either.Token);

@@ -11,16 +11,18 @@ internal static class TenantCredentials
 {
     /// <summary>The credential of a tenant.</summary>
     /// <exception cref="InventoryException">A file that it needs cannot be read.</exception>
-    public static TokenCredential Create(TenantOptions tenant, GraphEndpoints endpoints, IHttpClientFactory clients, TimeProvider clock)
+    public static TokenCredential Create(TenantOptions tenant, GraphEndpoints endpoints, IHttpClientFactory clients, GraphOptions options, TimeProvider clock)
     {
         if (endpoints.IsSimulated)
         {
             var address = new Uri($"{endpoints.Authority.AbsoluteUri.TrimEnd('/')}/{Uri.EscapeDataString(tenant.TenantId)}/oauth2/v2.0/token");
             return new SimulatorCredential(
-                clients.CreateClient(GraphPipeline.SimulatedSignIn), address, Or(tenant.Credential.ClientId), Or(tenant.Credential.ClientSecret), clock);
-
-            // A simulator takes any name and secret unless it was started with others.
-            static string Or(string? given) => string.IsNullOrEmpty(given) ? "simulated" : given;
+                clients.CreateClient(GraphPipeline.SimulatedSignIn),
+                address,
+                tenant.Credential.ClientId,
+                tenant.Credential.ClientSecret ?? "",
+                options.AttemptTimeout,
+                clock);
         }
 
         return Create(tenant.TenantId, tenant.Credential, endpoints.Authority);

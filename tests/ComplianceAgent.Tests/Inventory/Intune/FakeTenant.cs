@@ -62,6 +62,9 @@ internal sealed class FakeTenant : IAsyncDisposable
 
     public string SasSignature { get; set; } = "sas";
 
+    /// <summary>Set when the agent has taken bytes of a download.</summary>
+    public TaskCompletionSource DownloadSeen { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public static async Task<FakeTenant> StartAsync()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -283,6 +286,9 @@ internal sealed class FakeTenant : IAsyncDisposable
         context.Response.ContentLength = Encoding.UTF8.GetByteCount(Csv);
         await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(Csv).AsMemory(0, bytes));
         await context.Response.Body.FlushAsync();
+
+        // An abort at once would take the bytes along that are still on their way.
+        await DownloadSeen.Task.WaitAsync(TimeSpan.FromSeconds(20));
         context.Abort();
     }
 

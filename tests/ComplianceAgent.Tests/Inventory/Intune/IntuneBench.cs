@@ -15,9 +15,10 @@ internal sealed class IntuneBench : IDisposable
     private readonly ServiceProvider provider;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("intune-test-");
 
-    public IntuneBench(FakeTenant tenant, double speed = 200, Action<GraphOptions>? graph = null, RouteChoice route = RouteChoice.Auto)
+    public IntuneBench(FakeTenant tenant, double speed = 100, Action<GraphOptions>? graph = null, RouteChoice route = RouteChoice.Auto)
     {
         Clock = new FastClock(speed);
+        Progress = new Watching(tenant);
         Options = new TenantOptions { Name = "contoso", TenantId = FakeTenant.TenantId, SimulatorUrl = tenant.Url, Credential = { ClientSecret = "the-client-secret" } };
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
@@ -32,6 +33,8 @@ internal sealed class IntuneBench : IDisposable
             options.AttemptTimeoutSeconds = 600;
             options.IdleTimeoutSeconds = 300;
             options.MaxRetries = 3;
+            options.RetryBaseSeconds = 1;
+            options.ExportPollSeconds = 5;
             options.TotalTimeoutMinutes = 240;
             options.DownloadTries = 3;
             graph?.Invoke(options);
@@ -48,6 +51,8 @@ internal sealed class IntuneBench : IDisposable
 
     public FastClock Clock { get; }
 
+    public IProgress<InventoryProgress> Progress { get; }
+
     public InventoryCollector Collector { get; }
 
     public ConcurrentQueue<string> Logged { get; } = new();
@@ -60,7 +65,7 @@ internal sealed class IntuneBench : IDisposable
     public IntuneSource Source(TimeSpan? lastGood = null) => provider.GetRequiredService<IntuneInventory>().CreateSource(Options, ReadCsvAsync, lastGood);
 
     public Task<InventoryOutcome> ReadAsync(CancellationToken cancellationToken = default) =>
-        Source().ReadAsync(Collector, new Progress<InventoryProgress>(), cancellationToken);
+        Source().ReadAsync(Collector, Progress, cancellationToken);
 
     /// <summary>Device names with a wanted app.</summary>
     public IEnumerable<string> Violating() => Collector.Hits.Select(hit => Collector.Details[hit.Device].Name).Order(StringComparer.Ordinal);
@@ -91,6 +96,17 @@ internal sealed class IntuneBench : IDisposable
         }
 
         return new ExportReadOutcome(lines.Length - 2, lines[^1].Length == 0 ? [] : [Reason.Of("test-file-short")], []);
+    }
+
+    private sealed class Watching(FakeTenant tenant) : IProgress<InventoryProgress>
+    {
+        public void Report(InventoryProgress value)
+        {
+            if (value.Phase.StartsWith("export download", StringComparison.Ordinal))
+            {
+                tenant.DownloadSeen.TrySetResult();
+            }
+        }
     }
 
     private sealed class CapturingLogs(ConcurrentQueue<string> logged) : ILoggerProvider, ILogger

@@ -27,11 +27,11 @@ public sealed class IntuneRouteTests
         bench.Collector.RowCount.Should().Be(7);
         bench.Collector.FleetCount.Should().Be(5);
         outcome.Requests.Should().Be(new RequestCounts(6, 0, 0), "one job, two looks and three pages of devices were asked for");
-        source.LastGoodExportJob.Should().BeGreaterThan(TimeSpan.FromSeconds(25), "two waits of fifteen seconds lie between start and file");
+        source.LastGoodExportJob.Should().BeGreaterThan(TimeSpan.FromSeconds(9), "two waits of five seconds lie between start and file");
     }
 
     [Fact]
-    public async Task A_failed_attempt_to_write_the_export_anywhere_else_leaves_no_file_behind()
+    public async Task The_export_can_be_found_by_nobody_while_it_is_read_or_after()
     {
         await using var tenant = await FakeTenant.StartAsync();
         using var bench = new IntuneBench(tenant);
@@ -45,6 +45,25 @@ public sealed class IntuneRouteTests
         }
 
         Directory.GetFiles(bench.PrivateFolder).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_private_folder_open_to_others_is_not_written_to_and_the_other_route_is_taken()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows folders have access lists, not modes.");
+        await using var tenant = await FakeTenant.StartAsync();
+        using var bench = new IntuneBench(tenant);
+        Directory.CreateDirectory(bench.PrivateFolder);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(bench.PrivateFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead);
+        }
+
+        var outcome = await bench.ReadAsync();
+
+        outcome.Route.Should().Be(InventoryRoute.DetectedApps);
+        outcome.RouteReasons.Select(r => r.Code).Should().Equal("route-export-first", "private-folder-open-to-others", "route-fell-back");
+        bench.Logged.Should().Contain(text => text.Contains("could not be swept", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -102,6 +121,35 @@ public sealed class IntuneRouteTests
         tenant.Count(FakeTenant.Jobs, "POST").Should().Be(2);
     }
 
+    [Fact]
+    public async Task The_question_for_an_export_is_asked_again_whole_after_a_server_error()
+    {
+        await using var tenant = await FakeTenant.StartAsync();
+        var bodies = new List<string>();
+        tenant.Fail(FakeTenant.Jobs, async context =>
+        {
+            bodies.Add(await new StreamReader(context.Request.Body).ReadToEndAsync());
+            await (bodies.Count < 3 ? FakeTenant.Status(503) : FakeTenant.Status(201, FakeTenant.JobJson("AppInvRawData_x", "notStarted")))(context);
+        }, times: 3, method: "POST");
+        using var bench = new IntuneBench(tenant);
+
+        (await bench.ReadAsync()).RouteReasons.Select(r => r.Code).Should().Equal("route-export-first");
+
+        bodies.Should().HaveCount(3);
+        bodies.Distinct(StringComparer.Ordinal).Should().ContainSingle().Which.Should().Contain("AppInvRawData");
+    }
+
+    [Fact]
+    public async Task A_looked_at_job_that_is_gone_is_followed_by_a_fresh_one()
+    {
+        await using var tenant = await FakeTenant.StartAsync();
+        tenant.Fail(FakeTenant.Jobs + "/AppInvRawData_1", FakeTenant.Status(404));
+        using var bench = new IntuneBench(tenant);
+
+        (await bench.ReadAsync()).RouteReasons.Select(r => r.Code).Should().Equal("route-export-first", "graph-not-found");
+        tenant.Count(FakeTenant.Jobs, "POST").Should().Be(2);
+    }
+
     [Theory]
     [InlineData(400, "graph-refused", 2)]
     [InlineData(403, "graph-forbidden", 1)]
@@ -142,14 +190,14 @@ public sealed class IntuneRouteTests
     {
         await using var tenant = await FakeTenant.StartAsync();
         tenant.PollsBeforeDone = int.MaxValue;
-        using var bench = new IntuneBench(tenant, speed: 2000, graph: options => options.ExportPollSeconds = 60);
+        using var bench = new IntuneBench(tenant, speed: 200, graph: options => options.ExportStuckMinutes = 1);
 
         var outcome = await bench.ReadAsync();
 
         outcome.Route.Should().Be(InventoryRoute.DetectedApps);
         outcome.RouteReasons.Select(r => r.Code).Should().Equal("route-export-first", "export-job-stuck", "export-job-stuck", "export-job-stuck", "route-fell-back");
-        outcome.RouteReasons[1].ToString().Should().Contain("no progress for 10 minutes");
-        bench.Clock.Elapsed.Should().BeGreaterThan(TimeSpan.FromMinutes(30));
+        outcome.RouteReasons[1].ToString().Should().Contain("no progress for 1 min");
+        bench.Clock.Elapsed.Should().BeGreaterThan(TimeSpan.FromMinutes(3));
         bench.Violating().Should().Equal(Violating);
     }
 
