@@ -129,30 +129,6 @@ public sealed class InventoryCollectorTests
         (GC.GetAllocatedBytesForCurrentThread() - start - (100L * 5 * (1 << 16))).Should().BeLessThan(100 * 32 * 1024);
     }
 
-    [Fact]
-    public void A_million_devices_cost_at_most_two_hundred_bytes_each()
-    {
-        const int Devices = 1_000_000;
-        var collector = Given.Collector();
-        var app = collector.AddApp(App("Zoom"));
-        var bytes = new byte[36];
-        var device = new ManagedDevice { Id = "", SerialNumber = "SERIAL-1" };
-        var start = GC.GetTotalMemory(forceFullCollection: true);
-        for (var n = 0; n < Devices; n++)
-        {
-            var id = new Guid(n, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
-            System.Buffers.Text.Utf8Formatter.TryFormat(id, bytes, out _);
-            collector.AddRow(bytes, app);
-            collector.AddRow(bytes, app);
-        }
-
-        var each = (GC.GetTotalMemory(forceFullCollection: true) - start) / (double)Devices;
-        GC.KeepAlive(collector);
-        GC.KeepAlive(device);
-        TestContext.Current.SendDiagnosticMessage($"{each:F0} bytes a device");
-        each.Should().BeLessThan(200);
-    }
-
     private static AppColumns App(string name) => new("IOS"u8, Encoding.UTF8.GetBytes(name), default, default);
 
     private static ulong Fingerprint((string Name, string Version)[] rows, byte key = 7)

@@ -164,13 +164,23 @@ internal sealed class LongStream(byte[] head, long run, byte[] tail) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        var n = 0;
-        for (; n < buffer.Length && Position < Length; n++, Position++)
+        int read;
+        if (Position < head.Length)
         {
-            buffer[n] = Position < head.Length ? head[Position] : Position < head.Length + run ? (byte)'x' : tail[Position - head.Length - run];
+            read = Copy(head.AsSpan((int)Position), buffer);
+        }
+        else if (Position < head.Length + run)
+        {
+            read = (int)Math.Min(buffer.Length, head.Length + run - Position);
+            buffer[..read].Fill((byte)'x');
+        }
+        else
+        {
+            read = Copy(tail.AsSpan((int)(Position - head.Length - run)), buffer);
         }
 
-        return n;
+        Position += read;
+        return read;
     }
 
     public override void Flush() => throw new NotSupportedException();
@@ -180,4 +190,11 @@ internal sealed class LongStream(byte[] head, long run, byte[] tail) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private static int Copy(ReadOnlySpan<byte> from, Span<byte> to)
+    {
+        var length = Math.Min(from.Length, to.Length);
+        from[..length].CopyTo(to);
+        return length;
+    }
 }
