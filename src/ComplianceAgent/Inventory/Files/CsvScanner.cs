@@ -20,7 +20,7 @@ internal sealed class CsvScanner(byte delimiter, string name, IRowSink sink)
     private byte[] row = new byte[4096];
     private readonly Range[] places = new Range[MaxColumns];
     private readonly byte[] lastValue = new byte[LongestValueCompared];
-    private int lastValueLength;
+    private int lastValueLength = -1;
     private string lastColumn = "";
     private State state = State.FieldStart;
     private bool afterCarriageReturn;
@@ -82,13 +82,19 @@ internal sealed class CsvScanner(byte delimiter, string name, IRowSink sink)
             return Fault("csv-last-row-short");
         }
 
-        if (columns > 0 && !closed && !LastRow.LooksWhole(lastColumn, row.AsSpan(places[columns - 1]), lastValue.AsSpan(0, lastValueLength)))
+        if (columns > 0 && !closed && !LastValueLooksWhole())
         {
             return Fault("csv-last-row-open");
         }
 
         EndRow();
         return null;
+    }
+
+    private bool LastValueLooksWhole()
+    {
+        var value = row.AsSpan(places[columns - 1]);
+        return LastRow.LooksWhole(lastColumn, value) || (lastValueLength >= 0 && value.SequenceEqual(lastValue.AsSpan(0, lastValueLength)));
     }
 
     private Reason Fault(string code) => Reason.Of(code, ("file", name), ("line", rowLine.ToString(CultureInfo.InvariantCulture)));

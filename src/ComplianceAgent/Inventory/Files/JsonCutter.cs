@@ -101,7 +101,7 @@ internal struct JsonCutter
         written++;
     }
 
-    private void EndEscape(byte letter) => escape = escape == 1 && letter == 'u' ? 5 : escape == 1 ? 0 : escape - 1;
+    private void EndEscape(byte letter) => escape = escape == 1 && letter == 'u' ? 4 : escape == 1 ? 0 : escape - 1;
 
     // Raw control characters are no json, but one name that holds some must not end the file: they become DEL, which cleaning marks.
     private static void MendControls(Span<byte> text)

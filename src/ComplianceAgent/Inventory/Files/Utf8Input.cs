@@ -16,19 +16,17 @@ internal sealed class Utf8Input
     private readonly Stream source;
     private readonly Decoder? utf16;
     private readonly bool mends;
-    private readonly byte[] raw = new byte[BlockSize];
+    private readonly byte[] raw;
     private char[] characters = [];
     private byte[] mended = [];
     private int start;
     private int filled;
     private bool ended;
 
-    private Utf8Input(Stream source, ReadOnlySpan<byte> head)
+    private Utf8Input(Stream source, byte[] raw, int filled)
     {
-        this.source = source;
-        head.CopyTo(raw);
-        filled = head.Length;
-        (utf16, start) = head switch
+        (this.source, this.raw, this.filled) = (source, raw, filled);
+        (utf16, start) = raw.AsSpan(0, filled) switch
         {
             [0xFF, 0xFE, ..] => (Utf16(bigEndian: false), 2),
             [0xFE, 0xFF, ..] => (Utf16(bigEndian: true), 2),
@@ -46,12 +44,12 @@ internal sealed class Utf8Input
     /// <summary>True when the file ends in the middle of a character, so that it was cut off.</summary>
     public bool EndsInsideCharacter { get; private set; }
 
-    /// <summary>Opens a source. The head is what was read of it already, whole unless the file is shorter.</summary>
+    /// <summary>Opens a source by its first block, which is full unless the file is shorter.</summary>
     public static async Task<(Utf8Input Input, FileKind Kind)> OpenAsync(Stream source, CancellationToken cancellationToken)
     {
         var head = new byte[BlockSize];
         var length = await source.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
-        return (new Utf8Input(source, head.AsSpan(0, length)), FileKinds.OfRaw(head.AsSpan(0, length)));
+        return (new Utf8Input(source, head, length), FileKinds.OfRaw(head.AsSpan(0, length)));
     }
 
     /// <summary>The next block; empty at the end. It is valid until the next call.</summary>
