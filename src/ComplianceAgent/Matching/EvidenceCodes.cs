@@ -16,9 +16,11 @@ internal static class EvidenceCodes
     public const string NameAmongWords = "name-among-words";
     public const string NameAmongWordsOfAnother = "name-among-words-of-another";
     public const string NameHidesCharacters = "name-hides-characters";
+    public const string NameUnverified = "name-unverified";
     public const string LooksAlike = "name-looks-alike";
     public const string AdviceOnly = "name-advice-only";
     public const string VendorPublisher = "vendor-publisher";
+    public const string VendorPublisherUnverified = "vendor-publisher-unverified";
     public const string VendorIdentifier = "vendor-identifier";
     public const string RuleIdentifier = "rule-identifier";
     public const string RuleName = "rule-name";

@@ -46,8 +46,9 @@ internal static class ProductJudge
             NameShape.Titled when finding.Product.Source.NameMayHaveMoreWords && finding.Origin == Origin.None => ByWholeName(finding, app),
             _ => ByNameAmongWords(finding, app),
         };
-        return verdict.Confidence == Confidence.Strong && app.Name.HasHiddenCharacters
-            ? Match(Confidence.Suspected, EvidenceCodes.NameHidesCharacters, finding, app)
+        return verdict.Confidence != Confidence.Strong ? verdict
+            : app.Name.HasHiddenCharacters ? Match(Confidence.Suspected, EvidenceCodes.NameHidesCharacters, finding, app)
+            : finding is { IsNameVerified: false, Origin: not Origin.Own } ? Match(Confidence.Suspected, EvidenceCodes.NameUnverified, finding, app)
             : verdict;
     }
 

@@ -28,9 +28,11 @@ public static partial class Sentences
         sentences[EvidenceCodes.NameAmongWords] = "The name \"{name}\" holds \"{known}\" among other words; whether it is {product} is not certain.";
         sentences[EvidenceCodes.NameAmongWordsOfAnother] = "The name \"{name}\" holds \"{known}\" among other words, but its publisher \"{publisher}\" is not known as the maker of {product}.";
         sentences[EvidenceCodes.NameHidesCharacters] = "The name \"{name}\" reads as {product}, but hides invisible characters or stray marks inside a word.";
+        sentences[EvidenceCodes.NameUnverified] = "The name \"{name}\" is said to be a spelling of {product}, but no public source confirms it.";
         sentences[EvidenceCodes.LooksAlike] = "The name \"{name}\" looks like \"{known}\" ({product}) but is spelled with other characters.";
         sentences[EvidenceCodes.AdviceOnly] = "The name \"{name}\" speaks of {product} but is a tool around it (\"{pattern}\"): advised against, not banned.";
         sentences[EvidenceCodes.VendorPublisher] = "The publisher \"{publisher}\" is {vendor}, all of whose apps the rule covers.";
+        sentences[EvidenceCodes.VendorPublisherUnverified] = "The publisher \"{publisher}\" is said to be {vendor}, all of whose apps the rule covers, but no public source confirms it.";
         sentences[EvidenceCodes.VendorIdentifier] = "The identifier \"{identifier}\" begins with \"{known}\", which only {vendor} uses.";
         sentences[EvidenceCodes.RuleIdentifier] = "The identifier \"{identifier}\" fits the rule's \"{pattern}\".";
         sentences[EvidenceCodes.RuleName] = "The name \"{name}\" fits the rule's \"{pattern}\".";

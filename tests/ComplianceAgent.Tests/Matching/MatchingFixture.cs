@@ -64,8 +64,9 @@ internal static class MatchingFixture
         };
         var products = new[]
         {
-            NewProduct("tiktok", "TikTok", "bytedance", "tiktok", "Tik Tok", "TikTok - Make Your Day", "musical.ly", "ТикТок", "تيك توك", "टिकटॉक", "ติ๊กต็อก", "틱톡", "טיקטוק") with
+            NewProduct("tiktok", "TikTok", "bytedance", "tiktok", "Tik Tok", "TikTok - Make Your Day", "musical.ly", "ТикТок", "تيك توك", "टिकटॉक", "ติ๊กต็อก", "틱톡") with
             {
+                UnverifiedNames = ["טיקטוק"],
                 Identities =
                 [
                     new(IdentityKind.Bundle, "com.zhiliaoapp.musically", true, "test"), new(IdentityKind.Package, "com.ss.android.ugc.trill", true, "test"),

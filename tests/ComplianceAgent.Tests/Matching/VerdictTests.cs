@@ -36,7 +36,7 @@ public sealed class VerdictTests
         { "टिकटॉक", "violation" },
         { "ติ๊กต็อก", "violation" },
         { "틱톡", "violation" },
-        { "טיקטוק", "violation" },
+        { "טיקטוק", "suspected" },
         { "BytedancePte.Ltd.TikTok", "violation" },
         { "www.tiktok.com-1A2B3C4D", "violation" },
         { "www.tiktok.com-1A2B3C4D_pd8mbgmqs65xy", "violation" },

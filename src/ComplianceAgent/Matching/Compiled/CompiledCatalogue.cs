@@ -20,8 +20,8 @@ internal sealed class CompiledCatalogue
     {
         Source = catalogue;
         Products = [.. catalogue.Products.Values.Select(product => new CompiledProduct(product, catalogue.Vendors.GetValueOrDefault(product.Vendor)))];
-        names = NameIndex.Of(Spellings().Select(name => (NameNormalizer.Normalize(name.Known).Joined, name.Product, name.Known)));
-        lookAlikes = NameIndex.Of(Spellings().SelectMany(name => LookAlikes.Forms(name.Known).Select(form => (form.Joined, name.Product, name.Known))));
+        names = NameIndex.Of(Spellings().Select(name => (NameNormalizer.Normalize(name.Known.Text).Joined, name.Product, name.Known)));
+        lookAlikes = NameIndex.Of(Spellings().SelectMany(name => LookAlikes.Forms(name.Known.Text).Select(form => (form.Joined, name.Product, name.Known))));
         identities = new IdentityIndex(Products);
         publishers = new PublisherIndex(Owners(catalogue));
         prefixes = [.. catalogue.Vendors.Values.SelectMany(vendor => vendor.IdentifierPrefixes.Select(prefix => (vendor.Id, prefix)))];
@@ -67,11 +67,18 @@ internal sealed class CompiledCatalogue
 
     private static bool StartsWith(AppIdentifier identifier, string prefix) => identifier.Text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
 
-    private static IEnumerable<(string Owner, string Key)> Owners(Catalogue catalogue) =>
-        catalogue.Vendors.Values.SelectMany(vendor => PublisherKeys(vendor).Select(key => (vendor.Id, key)))
-            .Concat(catalogue.Products.Values.SelectMany(product =>
-                product.Publishers.Select(publisher => (ProductOwner + product.Id, PublisherNormalizer.Normalize(publisher).Key))));
+    private static IEnumerable<KnownPublisher> Owners(Catalogue catalogue) =>
+    [
+        .. catalogue.Vendors.Values.SelectMany(vendor => PublisherKeys(vendor).Select(key => new KnownPublisher(vendor.Id, key, IsVerified: true))),
+        .. catalogue.Vendors.Values.SelectMany(vendor => Known(vendor.Id, vendor.UnverifiedPublishers, isVerified: false)),
+        .. catalogue.Products.Values.SelectMany(product => Known(ProductOwner + product.Id, product.Publishers, isVerified: true)),
+        .. catalogue.Products.Values.SelectMany(product => Known(ProductOwner + product.Id, product.UnverifiedPublishers, isVerified: false)),
+    ];
 
-    private IEnumerable<(CompiledProduct Product, string Known)> Spellings() =>
-        Products.SelectMany(product => product.Source.Names.Append(product.Source.Name).Select(name => (product, name)));
+    private static IEnumerable<KnownPublisher> Known(string owner, ImmutableArray<string> publishers, bool isVerified) =>
+        publishers.Select(publisher => new KnownPublisher(owner, PublisherNormalizer.Normalize(publisher).Key, isVerified));
+
+    private IEnumerable<(CompiledProduct Product, KnownName Known)> Spellings() => Products.SelectMany(product =>
+        product.Source.Names.Append(product.Source.Name).Select(name => (product, new KnownName(name, IsVerified: true)))
+            .Concat(product.Source.UnverifiedNames.Select(name => (product, new KnownName(name, IsVerified: false)))));
 }

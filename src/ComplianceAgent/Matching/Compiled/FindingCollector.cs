@@ -71,7 +71,7 @@ internal sealed class FindingCollector(AppProbe app, List<PublisherHit> publishe
             var finding = Of(hit.Product);
             if (finding.Shape == NameShape.None && !covered.Exists(other => other.Product == hit.Product))
             {
-                findings[hit.Product] = finding with { Shape = NameShape.LookAlike, Known = hit.Known };
+                findings[hit.Product] = finding with { Shape = NameShape.LookAlike, Known = hit.Known.Text };
             }
         }
     }
@@ -89,7 +89,7 @@ internal sealed class FindingCollector(AppProbe app, List<PublisherHit> publishe
             }
             else
             {
-                covered.Add(new CoveredHit(hit.Product, cover.Product, cover.Known));
+                covered.Add(new CoveredHit(hit.Product, cover.Product, cover.Known.Text));
             }
         }
     }
@@ -98,9 +98,9 @@ internal sealed class FindingCollector(AppProbe app, List<PublisherHit> publishe
     {
         var (shape, namesItsMaker) = NameShapes.Of(name, hit);
         var finding = Of(hit.Product);
-        if (shape > finding.Shape)
+        if (shape > finding.Shape || (shape == finding.Shape && hit.Known.IsVerified && !finding.IsNameVerified))
         {
-            findings[hit.Product] = finding with { Shape = shape, Known = hit.Known, NamesItsMaker = namesItsMaker };
+            findings[hit.Product] = finding with { Shape = shape, Known = hit.Known.Text, IsNameVerified = hit.Known.IsVerified, NamesItsMaker = namesItsMaker };
         }
     }
 
@@ -119,7 +119,7 @@ internal sealed class FindingCollector(AppProbe app, List<PublisherHit> publishe
     {
         foreach (var hit in publishers)
         {
-            if (hit.Owner == product.Source.Vendor || hit.Owner == CompiledCatalogue.ProductOwner + product.Id)
+            if (hit.IsVerified && IsOf(hit, product))
             {
                 return (Origin.Own, hit.Seen == app.Publisher.Text ? app.App.Publisher : hit.Seen);
             }
@@ -136,11 +136,13 @@ internal sealed class FindingCollector(AppProbe app, List<PublisherHit> publishe
         return (SaysNothing(product) ? Origin.None : Origin.Other, app.App.Publisher);
     }
 
-    /// <summary>No publisher, the browser that carries a web app, or a publisher that only repeats the product's name.</summary>
+    private static bool IsOf(PublisherHit hit, CompiledProduct product) => hit.Owner == product.Source.Vendor || hit.Owner == CompiledCatalogue.ProductOwner + product.Id;
+
+    /// <summary>No publisher, a spelling from memory, the browser that carries a web app, or a publisher that only repeats the product's name.</summary>
     private bool SaysNothing(CompiledProduct product)
     {
         var publisher = app.Publisher;
-        return !publisher.Exists || Carriers.Contains(publisher.Key)
+        return !publisher.Exists || Carriers.Contains(publisher.Key) || publishers.Exists(hit => IsOf(hit, product))
             || product.NameKeys.Any(key => publisher.Key.StartsWith(key, StringComparison.Ordinal) && publisher.PrefixLengths.Contains(key.Length));
     }
 }

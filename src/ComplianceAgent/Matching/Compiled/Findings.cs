@@ -50,6 +50,9 @@ internal sealed record ProductFinding(CompiledProduct Product)
     /// <summary>The known name that was found.</summary>
     public string Known { get; init; } = "";
 
+    /// <summary>False when that name is known from memory only.</summary>
+    public bool IsNameVerified { get; init; } = true;
+
     /// <summary>True when the name also carries the maker's name: <c>Tencent QQ</c>.</summary>
     public bool NamesItsMaker { get; init; }
 

@@ -4,12 +4,17 @@ using ComplianceAgent.Matching.Names;
 
 namespace ComplianceAgent.Matching.Compiled;
 
+/// <summary>A name a product is known by.</summary>
+/// <param name="Text">As the catalogue spells it.</param>
+/// <param name="IsVerified">False for one that may only suspect.</param>
+internal readonly record struct KnownName(string Text, bool IsVerified);
+
 /// <summary>A product's name found among the words of an app's name.</summary>
 /// <param name="Product">Product.</param>
-/// <param name="Known">The name as the catalogue spells it.</param>
+/// <param name="Known">The name as the catalogue has it.</param>
 /// <param name="First">First word.</param>
 /// <param name="End">Behind the last word.</param>
-internal readonly record struct NameHit(CompiledProduct Product, string Known, int First, int End)
+internal readonly record struct NameHit(CompiledProduct Product, KnownName Known, int First, int End)
 {
     /// <summary>True when this hit covers the other's words and more.</summary>
     public bool Covers(NameHit other) => First <= other.First && End >= other.End && End - First > other.End - other.First;
@@ -21,11 +26,11 @@ internal readonly record struct NameHit(CompiledProduct Product, string Known, i
 /// </summary>
 internal sealed class NameIndex
 {
-    private readonly FrozenDictionary<string, ImmutableArray<(CompiledProduct Product, string Known)>> byJoined;
-    private readonly FrozenDictionary<string, ImmutableArray<(CompiledProduct Product, string Known)>>.AlternateLookup<ReadOnlySpan<char>> lookup;
+    private readonly FrozenDictionary<string, ImmutableArray<(CompiledProduct Product, KnownName Known)>> byJoined;
+    private readonly FrozenDictionary<string, ImmutableArray<(CompiledProduct Product, KnownName Known)>>.AlternateLookup<ReadOnlySpan<char>> lookup;
     private readonly int longest;
 
-    private NameIndex(Dictionary<string, List<(CompiledProduct Product, string Known)>> names)
+    private NameIndex(Dictionary<string, List<(CompiledProduct Product, KnownName Known)>> names)
     {
         byJoined = names.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToImmutableArray(), StringComparer.Ordinal);
         lookup = byJoined.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -33,10 +38,10 @@ internal sealed class NameIndex
     }
 
     /// <summary>Builds an index from names and the keys under which they are found.</summary>
-    public static NameIndex Of(IEnumerable<(string Key, CompiledProduct Product, string Known)> names)
+    public static NameIndex Of(IEnumerable<(string Key, CompiledProduct Product, KnownName Known)> names)
     {
-        var all = new Dictionary<string, List<(CompiledProduct Product, string Known)>>(StringComparer.Ordinal);
-        foreach (var (key, product, known) in names.Where(name => name.Key.Length > 0).OrderBy(name => name.Product.Id, StringComparer.Ordinal).ThenBy(name => name.Known, StringComparer.Ordinal))
+        var all = new Dictionary<string, List<(CompiledProduct Product, KnownName Known)>>(StringComparer.Ordinal);
+        foreach (var (key, product, known) in InOrder(names))
         {
             if (!all.TryGetValue(key, out var list))
             {
@@ -51,6 +56,11 @@ internal sealed class NameIndex
 
         return new NameIndex(all);
     }
+
+    /// <summary>Of two spellings with one key the verified one is kept.</summary>
+    private static IEnumerable<(string Key, CompiledProduct Product, KnownName Known)> InOrder(IEnumerable<(string Key, CompiledProduct Product, KnownName Known)> names) => names
+        .Where(name => name.Key.Length > 0)
+        .OrderBy(name => name.Product.Id, StringComparer.Ordinal).ThenByDescending(name => name.Known.IsVerified).ThenBy(name => name.Known.Text, StringComparer.Ordinal);
 
     /// <summary>Adds every known name found in the words of <paramref name="name"/>.</summary>
     public void Find(NormalizedName name, List<NameHit> hits)

@@ -102,7 +102,7 @@ internal sealed class PolicyEvaluation(CompiledPolicy policy, CompiledCatalogue 
 
     private void AskVendor(PolicyRule rule)
     {
-        var evidence = VendorEvidence(rule.Vendor!);
+        var (confidence, evidence) = VendorEvidence(rule.Vendor!);
         if (evidence is null || rule.Severity == Severity.Out || IsTakenOut(rule.Vendor!))
         {
             return;
@@ -115,25 +115,42 @@ internal sealed class PolicyEvaluation(CompiledPolicy policy, CompiledCatalogue 
             return;
         }
 
-        Add(new AppMatch(policy.Policy.Id, rule.Id, rule.Id, name, rule.Vendor!, Confidence.Strong, rule.Severity ?? Severity.Violation, evidence), rule.Vendor!, isProduct: false);
+        Add(new AppMatch(policy.Policy.Id, rule.Id, rule.Id, name, rule.Vendor!, confidence, rule.Severity ?? Severity.Violation, evidence), rule.Vendor!, isProduct: false);
     }
 
-    private Reason? VendorEvidence(string vendor)
+    /// <summary>Publisher, else identifier, else a publisher spelling that is not verified.</summary>
+    private (Confidence Confidence, Reason? Evidence) VendorEvidence(string vendor)
+    {
+        if (PublisherOf(vendor, isVerified: true) is { } publisher)
+        {
+            return (Confidence.Strong, ByPublisher(EvidenceCodes.VendorPublisher, publisher, vendor));
+        }
+
+        if (findings.VendorIdentifiers.FirstOrDefault(hit => hit.Vendor == vendor).Prefix is { } prefix)
+        {
+            var identifier = App.Identifier.Exists ? App.Identifier.Text : App.NameAsIdentifier.Text;
+            return (Confidence.Strong, Reason.Of(EvidenceCodes.VendorIdentifier, ("identifier", identifier), ("known", prefix), ("vendor", VendorName(vendor))));
+        }
+
+        return PublisherOf(vendor, isVerified: false) is { } unverified
+            ? (Confidence.Suspected, ByPublisher(EvidenceCodes.VendorPublisherUnverified, unverified, vendor))
+            : (default, null);
+    }
+
+    private string? PublisherOf(string vendor, bool isVerified)
     {
         foreach (var hit in findings.Publishers)
         {
-            if (hit.Owner == vendor && hit.IsSure)
+            if (hit.Owner == vendor && hit.IsSure && hit.IsVerified == isVerified)
             {
-                var seen = hit.Seen == App.Publisher.Text ? App.App.Publisher : hit.Seen;
-                return Reason.Of(EvidenceCodes.VendorPublisher, ("publisher", seen), ("vendor", VendorName(vendor)));
+                return hit.Seen == App.Publisher.Text ? App.App.Publisher : hit.Seen;
             }
         }
 
-        var prefix = findings.VendorIdentifiers.FirstOrDefault(hit => hit.Vendor == vendor).Prefix;
-        return prefix is null
-            ? null
-            : Reason.Of(EvidenceCodes.VendorIdentifier, ("identifier", App.Identifier.Exists ? App.Identifier.Text : App.NameAsIdentifier.Text), ("known", prefix), ("vendor", VendorName(vendor)));
+        return null;
     }
+
+    private Reason ByPublisher(string code, string publisher, string vendor) => Reason.Of(code, ("publisher", publisher), ("vendor", VendorName(vendor)));
 
     /// <summary>A product that a nearer rule takes out may not come back by its publisher.</summary>
     private bool IsTakenOut(string vendor) => findings.Products.Any(finding =>
