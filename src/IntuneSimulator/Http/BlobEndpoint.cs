@@ -86,6 +86,11 @@ internal sealed class BlobEndpoint(ExportJobs jobs, FaultSet faults, Addresses a
 
     private static async Task BreakOffAsync(HttpContext http, ExportJob job, SimulatorFault? fault)
     {
+        if (fault is not null)
+        {
+            await Replies.LetArriveAsync();
+        }
+
         switch (fault)
         {
             case SimulatorFault.DownloadHangs:

@@ -35,6 +35,7 @@ internal static class Replies
                 return;
             case SimulatorFault.ResetMidBody:
                 await WriteHalfAsync(http, json);
+                await LetArriveAsync();
                 http.Abort();
                 return;
             default:
@@ -64,6 +65,9 @@ internal static class Replies
         http.Response.ContentType = type;
         await http.Response.WriteAsync(text, http.RequestAborted);
     }
+
+    /// <summary>A reset throws away what the other side has not read yet, so what was sent gets a moment to be read.</summary>
+    public static Task LetArriveAsync() => Task.Delay(TimeSpan.FromMilliseconds(100));
 
     /// <summary>Stays silent until the client or the simulator gives up.</summary>
     public static async Task HangAsync(HttpContext http)

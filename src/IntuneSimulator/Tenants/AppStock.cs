@@ -13,6 +13,8 @@ internal sealed class AppStock
     private readonly Dictionary<SimulatedPlatform, ShelfApp[]> banned = [];
     private readonly Dictionary<SimulatedPlatform, ShelfApp[]> doubtful = [];
 
+    private readonly Dictionary<(SimulatedPlatform, string, string?, string?), SimulatedApp> made = [];
+
     private AppStock()
     {
         var plain = Read("data/apps.csv").Select(f => new Line(f[0], f[1], "", "", 1, f[2].Length > 0, f[3], f[4], f[5])).ToList();
@@ -46,19 +48,29 @@ internal sealed class AppStock
         _ => "android",
     };
 
-    private static ShelfApp Make(SimulatedPlatform platform, Line line)
+    private ShelfApp Make(SimulatedPlatform platform, Line line)
     {
         var kind = line.Kind switch { "modern" => AppKind.Modern, "system" => AppKind.System, _ => AppKind.Ordinary };
         var versions = new SimulatedApp[ShelfApp.VersionCount];
         for (var i = 0; i < versions.Length; i++)
         {
-            versions[i] = new SimulatedApp(platform, line.Name, line.Publisher.Length > 0 ? line.Publisher : null, ShelfApp.NextVersion(line.Version, i), line.Mark == "banned" ? line.Product : null)
-            {
-                IsDoubtful = line.Mark is "suspected" or "advice",
-            };
+            versions[i] = MakeVersion(platform, line, ShelfApp.NextVersion(line.Version, i));
         }
 
         return new ShelfApp(kind, line.Managed, versions, line.Weight);
+    }
+
+    /// <summary>One object for one name, version and publisher: two would share a key and be counted apart.</summary>
+    private SimulatedApp MakeVersion(SimulatedPlatform platform, Line line, string? version)
+    {
+        var publisher = line.Publisher.Length > 0 ? line.Publisher : null;
+        if (!made.TryGetValue((platform, line.Name, publisher, version), out var app))
+        {
+            app = new SimulatedApp(platform, line.Name, publisher, version, line.Mark == "banned" ? line.Product : null) { IsDoubtful = line.Mark is "suspected" or "advice" };
+            made.Add((platform, line.Name, publisher, version), app);
+        }
+
+        return app;
     }
 
     private static IEnumerable<string[]> Read(string resource)

@@ -34,9 +34,13 @@ internal sealed class DeviceInventory(ulong seed, int appsPerDevice, BannedCours
         courses.Add(facts, device.Hardware, hardware, facts.Coverage == SimulatedCoverage.StoreAppsOnly ? Never : daily, weekly, into);
     }
 
-    /// <summary>True when nothing has been collected yet.</summary>
-    public static bool HasNoRowsYet(in DeviceMoment device, ulong hash) =>
-        Refresh(device, hash, 7 * Day, device.FirstInventoryLate ? 7 * Day : 0) == Never;
+    /// <summary>True when nothing has been collected yet: neither the weekly inventory nor, on Windows, the daily one.</summary>
+    public static bool HasNoRowsYet(in DeviceMoment device, KindFacts facts, ulong hash)
+    {
+        var readsDaily = facts.Platform == SimulatedPlatform.Windows && facts.Coverage != SimulatedCoverage.StoreAppsOnly;
+        return Refresh(device, hash, 7 * Day, device.FirstInventoryLate ? 7 * Day : 0) == Never
+            && !(readsDaily && Refresh(device, hash, Day, FirstDaily(device, facts, hash)) != Never);
+    }
 
     private static long FirstDaily(in DeviceMoment device, KindFacts facts, ulong hash) =>
         device.FirstInventoryLate || !facts.HasUser ? Day * (1 + Chance.Below(Chance.Mix(hash ^ 0x61), 7)) : 0;

@@ -139,7 +139,7 @@ public sealed class GeneratedTenant : ITenantModel
             return facts.Coverage;
         }
 
-        if (DeviceInventory.HasNoRowsYet(moment, hash))
+        if (DeviceInventory.HasNoRowsYet(moment, facts, hash))
         {
             return SimulatedCoverage.NewlyEnrolled;
         }

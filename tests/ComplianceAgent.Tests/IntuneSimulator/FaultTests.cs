@@ -22,6 +22,7 @@ public sealed class FaultTests
     {
         await using var sim = await SimulatorHost.StartAsync(Small);
         var sound = await WalkAsync(sim, TimeSpan.FromSeconds(30));
+        sound.Should().EndWith("walked to the end");
         sim.Faults.Add(fault);
         var broken = await WalkAsync(sim, TimeSpan.FromSeconds(2));
         sim.Faults.Struck(fault).Should().BePositive();
@@ -139,8 +140,7 @@ public sealed class FaultTests
         var told = new StringBuilder();
         try
         {
-            using var client = await SimulatorClient.SignInAsync(sim);
-            client.Http.Timeout = patience;
+            using var client = await SimulatorClient.SignInAsync(sim, patience);
             var devices = await client.ListAsync("managedDevices?$top=1000");
             told.AppendJoin('\n', devices);
             _ = await client.GetAsync($"/v1.0/deviceManagement/managedDevices/{devices[0].GetProperty("id").GetString()}");
@@ -151,7 +151,7 @@ public sealed class FaultTests
             using var plain = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = patience };
             var zip = await plain.GetByteArrayAsync(new Uri(url));
             using var archive = new ZipArchive(new MemoryStream(zip));
-            told.Append(archive.Entries.Count).Append(Convert.ToHexString(await EndpointTests.UnzipAsync(zip))).Append(archive.Entries[0].Crc32);
+            told.Append(archive.Entries.Count).Append(Convert.ToHexString(await EndpointTests.UnzipAsync(zip))).Append(archive.Entries[0].Crc32).Append("walked to the end");
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JsonException or KeyNotFoundException or IOException or InvalidDataException or InvalidOperationException or UriFormatException or ArgumentException)
         {

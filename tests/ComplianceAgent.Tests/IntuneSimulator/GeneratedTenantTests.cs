@@ -31,7 +31,7 @@ public sealed class GeneratedTenantTests
     public void Fifty_devices_show_every_coverage_class()
     {
         var classes = new GeneratedTenant(1, 50, Start).Devices(Start).Select(d => d.Coverage).Distinct();
-        classes.Should().BeEquivalentTo(Enum.GetValues<SimulatedCoverage>());
+        classes.Order().Should().Equal(Enum.GetValues<SimulatedCoverage>());
     }
 
     [Fact]
@@ -90,6 +90,29 @@ public sealed class GeneratedTenantTests
                 apps.Should().OnlyContain(a => a.Product == null).And.HaveCountLessThan(30);
             }
         }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_device_called_assessable_has_rows_and_one_called_new_has_none(int seed)
+    {
+        var tenant = new GeneratedTenant(seed, 600, Start);
+        var apps = new List<SimulatedApp>();
+        var fresh = 0;
+        for (var now = Start; now < Start.AddDays(40); now += TimeSpan.FromHours(31))
+        {
+            foreach (var device in tenant.Devices(now))
+            {
+                tenant.VisibleApps(device, now, apps);
+                fresh += device.Coverage == SimulatedCoverage.NewlyEnrolled ? 1 : 0;
+                (device.Coverage is SimulatedCoverage.Assessable && apps.Count == 0).Should().BeFalse();
+                (device.Coverage is SimulatedCoverage.NewlyEnrolled && (apps.Count > 0 || now - device.EnrolledAt > TimeSpan.FromDays(8))).Should().BeFalse();
+            }
+        }
+
+        fresh.Should().BePositive();
     }
 
     [Fact]

@@ -14,9 +14,9 @@ internal sealed class SimulatorClient : IDisposable
 
     public HttpClient Http => http;
 
-    public static async Task<SimulatorClient> SignInAsync(SimulatorHost sim)
+    public static async Task<SimulatorClient> SignInAsync(SimulatorHost sim, TimeSpan? patience = null)
     {
-        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = sim.BaseAddress, Timeout = TimeSpan.FromSeconds(60) };
+        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = sim.BaseAddress, Timeout = patience ?? TimeSpan.FromSeconds(60) };
         using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["client_id"] = "any", ["client_secret"] = "s3cret" });
         using var reply = await http.PostAsync(new Uri("/contoso/oauth2/v2.0/token", UriKind.Relative), form);
         reply.EnsureSuccessStatusCode();
