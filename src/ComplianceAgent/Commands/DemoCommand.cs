@@ -71,6 +71,8 @@ internal static class DemoCommand
             context.Settings.Add(KeyValuePair.Create("Store:Connection", (string?)$"Data Source={Path.Combine(temporary, "demo.db")}"));
         }
 
+        // Intune takes minutes to make a report; the simulated tenant does not, and nobody watching a demo should wait.
+        context.Settings.Add(KeyValuePair.Create("Graph:ExportPollSeconds", (string?)"2"));
         var named = context.Get(shared.Policy)!;
         var policies = named.Length > 0 ? PolicyChoice.Load(context, shared) : PolicyChoice.Load(context, Packs);
         await using var simulator = await StartAsync(context, cancellationToken);
@@ -98,6 +100,7 @@ internal static class DemoCommand
                     Devices = context.Get(Devices),
                     Seed = context.Get(Seed),
                     Port = context.Get(Port),
+                    PollsUntilCompleted = 1,
                     // The same tenant all day long, so that a second look shows the same devices.
                     Now = new DateTimeOffset(now.Year, now.Month, now.Day, 6, 0, 0, TimeSpan.Zero),
                 },

@@ -9,7 +9,6 @@ namespace ComplianceAgent.Commands;
 /// </summary>
 public sealed class Terminal
 {
-    private const int PlainWidth = 240;
     private readonly IAnsiConsole console;
     private readonly bool isTerminal;
 
@@ -24,11 +23,6 @@ public sealed class Terminal
             Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
             Out = new AnsiConsoleOutput(writer),
         });
-        if (!isTerminal)
-        {
-            console.Profile.Width = PlainWidth;
-        }
-
         Writer = writer;
     }
 
@@ -51,13 +45,19 @@ public sealed class Terminal
         }
     }
 
-    /// <summary>Writes a table.</summary>
+    /// <summary>Writes a table: drawn on a terminal, elsewhere plain columns that never wrap, so that each row stays one line.</summary>
     public void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
     {
-        var table = new Table { Border = isTerminal ? TableBorder.Rounded : TableBorder.None, ShowHeaders = true };
+        if (!isTerminal)
+        {
+            PlainTable.Write(Writer, headers, rows);
+            return;
+        }
+
+        var table = new Table { Border = TableBorder.Rounded };
         foreach (var header in headers)
         {
-            table.AddColumn(new TableColumn(new Text(header, new Style(decoration: Decoration.Bold))) { NoWrap = !isTerminal });
+            table.AddColumn(new TableColumn(new Text(header, new Style(decoration: Decoration.Bold))));
         }
 
         foreach (var row in rows)

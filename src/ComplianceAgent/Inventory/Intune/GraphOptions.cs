@@ -61,7 +61,7 @@ public sealed class GraphOptions
     public string ExportReport { get; set; } = "AppInvRawData";
 
     /// <summary>Time between two looks at an export job.</summary>
-    [Range(5, 60, ErrorMessage = "Graph:ExportPollSeconds must be from 5 to 60: Intune allows 48 export requests a minute.")]
+    [Range(2, 60, ErrorMessage = "Graph:ExportPollSeconds must be from 2 to 60: Intune allows 48 export requests a minute.")]
     public int ExportPollSeconds { get; set; } = 15;
 
     /// <summary>Least time without progress after which an export job counts as stuck (or five times the last good job, if that is more).</summary>

@@ -1,3 +1,4 @@
+using ComplianceAgent.Hosting;
 using ComplianceAgent.Reasons;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -73,15 +74,12 @@ public static class IntuneInventoryServices
     public static IServiceCollection AddIntuneInventory(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<GraphOptions>()
-            .BindConfiguration(GraphOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        services.AddSettings<GraphOptions>(GraphOptions.Section);
         services.AddOptions<IntuneRouteOptions>()
             .BindConfiguration(IntuneRouteOptions.Section)
             .Validate(options => Enum.IsDefined(options.Route), "Inventory:Route must be auto, export or detectedApps.")
             .ValidateOnStart();
-        services.AddOptions<TenantList>().BindConfiguration(TenantList.Section).ValidateOnStart();
+        services.AddSettings<TenantList>(TenantList.Section);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TenantList>, TenantListValidator>());
         services.TryAddSingleton(provider =>
         {

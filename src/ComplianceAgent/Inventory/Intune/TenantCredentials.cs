@@ -19,10 +19,13 @@ internal static class TenantCredentials
             return new SimulatorCredential(
                 clients.CreateClient(GraphPipeline.SimulatedSignIn),
                 address,
-                tenant.Credential.ClientId,
-                tenant.Credential.ClientSecret ?? "",
+                Or(tenant.Credential.ClientId),
+                Or(tenant.Credential.ClientSecret),
                 options.AttemptTimeout,
                 clock);
+
+            // A simulator takes any name and secret unless it was started with others.
+            static string Or(string? given) => string.IsNullOrEmpty(given) ? "simulated" : given;
         }
 
         return Create(tenant.TenantId, tenant.Credential, endpoints.Authority);
