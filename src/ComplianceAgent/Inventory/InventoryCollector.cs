@@ -5,80 +5,12 @@ using ComplianceAgent.Reasons;
 
 namespace ComplianceAgent.Inventory;
 
-/// <summary>The app columns of one inventory row as raw UTF-8, straight from the source's buffer; valid only during the call.</summary>
-/// <param name="platform">Platform text as the source spells it.</param>
-/// <param name="name">Display name.</param>
-/// <param name="publisher">Publisher.</param>
-/// <param name="version">Version.</param>
-/// <param name="identifier">Identifier, where the source has one.</param>
-public readonly ref struct AppColumns(
-    ReadOnlySpan<byte> platform, ReadOnlySpan<byte> name, ReadOnlySpan<byte> publisher, ReadOnlySpan<byte> version, ReadOnlySpan<byte> identifier = default)
-{
-    /// <summary>Platform text.</summary>
-    public ReadOnlySpan<byte> Platform { get; } = platform;
-
-    /// <summary>Display name.</summary>
-    public ReadOnlySpan<byte> Name { get; } = name;
-
-    /// <summary>Publisher.</summary>
-    public ReadOnlySpan<byte> Publisher { get; } = publisher;
-
-    /// <summary>Version.</summary>
-    public ReadOnlySpan<byte> Version { get; } = version;
-
-    /// <summary>Identifier.</summary>
-    public ReadOnlySpan<byte> Identifier { get; } = identifier;
-}
-
-/// <summary>What is kept of every device while a scan runs: a few dozen bytes, no name, no user.</summary>
-[StructLayout(LayoutKind.Auto)]
-public struct DeviceFacts
-{
-    /// <summary>Sum of the keyed hashes of its app rows: does not depend on their order.</summary>
-    public ulong Fingerprint;
-
-    /// <summary>Keyed hash of the serial number; 0 when there is none worth the name.</summary>
-    public ulong SerialHash;
-
-    /// <summary>App rows.</summary>
-    public int Rows;
-
-    /// <summary>Minutes since 2000-01-01 UTC; 0 when not told.</summary>
-    public int EnrolledMinute;
-
-    /// <summary>Minutes since 2000-01-01 UTC; 0 when not told.</summary>
-    public int LastSyncMinute;
-
-    /// <summary>Platform from the device list, else from its rows.</summary>
-    public Platform Platform;
-
-    /// <summary>Owner.</summary>
-    public DeviceOwner Owner;
-
-    /// <summary>In the device list (or, without one, named by a row).</summary>
-    public bool InFleet;
-
-    /// <summary>What can be seen of it.</summary>
-    public CoverageClass Observable;
-
-    /// <summary>Why, as an index into <see cref="InventoryCollector.ReasonOf(int)"/>.</summary>
-    public byte ObservableReason;
-}
-
-/// <summary>A wanted app on a device.</summary>
-/// <param name="Device">Device index.</param>
-/// <param name="App">App index.</param>
-public readonly record struct AppHit(int Device, int App);
-
 /// <summary>
 /// Takes app rows and devices from a source and keeps what matters: every distinct app once (as bytes), a few facts a device, and
 /// rows only of wanted apps. Memory grows with devices and distinct apps, never with rows. One reader writes at a time.
 /// </summary>
 public sealed class InventoryCollector
 {
-    // One byte more than can ever be kept of a text, so that cleaning still sees that it was longer.
-    private const int LongestColumn = (ForeignText.MaxLength * 4) + 1;
-
     // From here on reasons lose their parameters, so that one with a date in it cannot fill the table.
     private const int ReasonsWithParameters = 128;
 
@@ -89,7 +21,7 @@ public sealed class InventoryCollector
     private readonly Func<ManagedDevice, bool, Observability> observe;
     private readonly byte[] key;
 
-    private readonly Dictionary<byte[], int> appIndex = new(new BytesComparer());
+    private readonly Dictionary<byte[], int> appIndex = new(new PackedComparer());
     private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> appLookup;
     private readonly List<ulong> appHash = [];
     private readonly List<Platform> appPlatform = [];
@@ -104,7 +36,7 @@ public sealed class InventoryCollector
     private readonly Dictionary<int, ManagedDevice> details = [];
     private readonly List<Reason> reasons = [];
     private readonly SortedDictionary<string, SetAsideRows> setAside = new(StringComparer.Ordinal);
-    private byte[] scratch = new byte[1024];
+    private readonly AppPacker packer = new();
 
     /// <summary>Creates a collector for one scan of one tenant.</summary>
     /// <param name="isWanted">Asked once per distinct app: does any rule fit?</param>
@@ -156,12 +88,9 @@ public sealed class InventoryCollector
     public IReadOnlyDictionary<string, SetAsideRows> SetAside => setAside;
 
     /// <summary>Takes an app, once or many times; returns its index.</summary>
-    public int AddApp(in AppColumns full)
+    public int AddApp(in AppColumns app)
     {
-        // A name of a megabyte, sent in ten thousand versions, must not fill the memory.
-        var app = new AppColumns(Clip(full.Platform), Clip(full.Name), Clip(full.Publisher), Clip(full.Version), Clip(full.Identifier));
-        var length = Pack(app);
-        var packed = scratch.AsSpan(0, length);
+        var packed = packer.Pack(app);
         if (appLookup.TryGetValue(packed, out var index))
         {
             return index;
@@ -299,18 +228,6 @@ public sealed class InventoryCollector
         _ => device,
     };
 
-    private static ReadOnlySpan<byte> Clip(ReadOnlySpan<byte> column)
-    {
-        if (column.Length < LongestColumn)
-        {
-            return column;
-        }
-
-        // Blanks in front would push the name itself out of what is kept.
-        column = ForeignText.TrimStart(column);
-        return column.Length < LongestColumn ? column : column[..LongestColumn];
-    }
-
     private byte ReasonIndex(Reason reason)
     {
         var index = reasons.IndexOf(reason);
@@ -369,56 +286,10 @@ public sealed class InventoryCollector
         return devices.Count - 1;
     }
 
-    private int Pack(in AppColumns app)
-    {
-        var length = 20 + app.Platform.Length + app.Name.Length + app.Publisher.Length + app.Version.Length + app.Identifier.Length;
-        if (scratch.Length < length)
-        {
-            scratch = new byte[length * 2];
-        }
-
-        // Lengths first, so that no two different rows pack alike.
-        var at = Append(0, app.Platform);
-        at = Append(at, app.Name);
-        at = Append(at, app.Publisher);
-        at = Append(at, app.Version);
-        return Append(at, app.Identifier);
-    }
-
-    private int Append(int at, ReadOnlySpan<byte> column)
-    {
-        BinaryPrimitives.WriteInt32LittleEndian(scratch.AsSpan(at), column.Length);
-        column.CopyTo(scratch.AsSpan(at + 4));
-        return at + 4 + column.Length;
-    }
-
     private ulong KeyedHash(ReadOnlySpan<byte> bytes)
     {
         Span<byte> hash = stackalloc byte[32];
         HMACSHA256.HashData(key, bytes, hash);
         return BinaryPrimitives.ReadUInt64LittleEndian(hash);
     }
-
-    private sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
-    {
-        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
-
-        public int GetHashCode(byte[] obj) => GetHashCode(obj.AsSpan());
-
-        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
-
-        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
-
-        public int GetHashCode(ReadOnlySpan<byte> alternate)
-        {
-            var hash = default(HashCode);
-            hash.AddBytes(alternate);
-            return hash.ToHashCode();
-        }
-    }
 }
-
-/// <summary>Rows that could not be used for one reason.</summary>
-/// <param name="Count">How many.</param>
-/// <param name="First">Where the first was met.</param>
-public sealed record SetAsideRows(long Count, string First);
