@@ -56,6 +56,7 @@ internal static class HtmlEvidence
         Reasons(html, "Worth knowing", [.. scan.Notes, .. SetAside(scan)]);
         if (scan.Policies.Count > 0)
         {
+            html.Leaf("h4", "Policies as they were in force");
             HtmlTable.Write(html, "Policies as they were in force", PolicyColumns, scan.Policies, HtmlReportWriter.MaxSmallRows, asCards: true);
         }
     }

@@ -73,6 +73,10 @@ internal sealed class HtmlReportWriter : IReportWriter
             html.Void("link", ("rel", "icon"), ("href", "data:,")).Line();
             html.Leaf("title", $"{(model.Simulated ? "SIMULATED · " : "")}Banned apps · {model.Tenant} · {ReportWords.Day(model.Now)}").Line();
             html.Style(HtmlStyle.Sheet);
+            if (model.Simulated)
+            {
+                html.Style(HtmlStyle.Simulated);
+            }
         }
 
         html.Line();

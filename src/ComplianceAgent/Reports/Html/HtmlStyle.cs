@@ -6,6 +6,9 @@ namespace ComplianceAgent.Reports.Html;
 /// </summary>
 internal static class HtmlStyle
 {
+    /// <summary>Only in the report of a made-up tenant: every printed page says so.</summary>
+    public const string Simulated = """@page { @top-right { content: "SIMULATED"; font: bold 8pt sans-serif; color: #5c2e91; } }""";
+
     public const string Sheet = """
 
         :root {
@@ -91,11 +94,14 @@ internal static class HtmlStyle
         .matrix td, .matrix thead th { padding-left: 8px; padding-right: 8px; }
         .pair { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 16px; }
         .pair caption { position: static; width: auto; height: auto; clip-path: none; text-align: left; font-weight: 600; padding: 10px 12px; white-space: normal; }
-        .pair th, .pair td { padding: 6px 8px; } .pair th:first-child { padding-left: 12px; min-width: 120px; }
-        #violations th:nth-child(1) { width: 9%; } #violations th:nth-child(2) { width: 15%; } #violations th:nth-child(3) { width: 18%; }
-        #violations th:nth-child(4) { width: 14%; } #violations th:nth-child(5), #violations th:nth-child(6) { width: 8%; } #violations th:nth-child(7) { width: 12%; }
+        .pair th, .pair td { padding: 6px 6px; } .pair th:first-child { padding-left: 12px; min-width: 130px; } .pair th:last-child, .pair td:last-child { padding-right: 12px; } .pair thead th { font-size: 11px; }
+        #violations th:nth-child(1) { width: 11%; } #violations th:nth-child(2) { width: 12%; } #violations th:nth-child(3) { width: 17%; }
+        #violations th:nth-child(4) { width: 12%; } #violations th:nth-child(5), #violations th:nth-child(6) { width: 8%; } #violations th:nth-child(7) { width: 12.5%; }
+        #violations table { font-size: 13px; } #violations .small { font-size: 11.5px; }
+        #violations th, #violations td { padding-left: 10px; padding-right: 10px; }
         #violations table { min-width: 1040px; }
-        .date, time { white-space: nowrap; }
+        #ended th:nth-child(1) { min-width: 96px; } #ended td:nth-child(2) { min-width: 132px; }
+        .date, time, .pill { white-space: nowrap; }
         .pill { display: inline-block; padding: 1px 8px; border-radius: 10px; font-size: 12px; font-weight: 600; background: var(--quiet-bg); color: var(--text); }
         .pill.overdue { background: var(--bad-bg); color: var(--bad); box-shadow: inset 0 0 0 1px currentColor; }
         .pill.soon { background: var(--warn-bg); color: var(--warn); box-shadow: inset 0 0 0 1px var(--warn-line); }
@@ -116,19 +122,20 @@ internal static class HtmlStyle
           .facts { gap: 8px 24px; }
           nav ul { gap: 0 16px; }
           #coverage-fleet td:nth-child(4), #coverage-fleet thead th:nth-child(4) { display: none; }
-          #coverage-fleet th:first-child { min-width: 0; }
+          #coverage-fleet th:first-child { min-width: 0; } .matrix th:first-child { min-width: 130px; }
           #coverage-fleet th, #coverage-fleet td { padding-left: 8px; padding-right: 8px; }
           .cards { border: 0; border-radius: 0; overflow: visible; }
           .cards table, #violations table { display: block; min-width: 0; }
           .cards tbody { display: block; }
           .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-          .cards tr { display: block; border: 1px solid var(--line); border-radius: 6px; padding: 10px 12px; margin: 0 0 10px; }
-          .cards tbody th, .cards tbody td, #violations .cards tbody th { display: block; width: auto; border: 0; padding: 3px 0; text-align: left; white-space: normal; }
+          .cards tr { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 4px 12px; border: 1px solid var(--line); border-radius: 6px; padding: 10px 12px; margin: 0 0 10px; }
+          .cards tbody th, .cards tbody td, #violations .cards tbody th, #violations .cards tbody td { display: block; grid-column: 1 / -1; width: auto; border: 0; padding: 2px 0; text-align: left; white-space: normal; }
+          #violations .cards tbody td:nth-child(5), #violations .cards tbody td:nth-child(6), #blind .cards td:nth-child(3), #blind .cards td:nth-child(4) { grid-column: auto; }
           .cards tbody th { font-weight: 600; }
           .cards td::before { content: attr(data-label); display: block; color: var(--soft); font-size: 12px; font-weight: 400; }
         }
         @media print {
-          @page { size: A4 landscape; margin: 12mm 10mm; }
+          @page { size: A4 landscape; margin: 12mm 10mm; @bottom-right { content: counter(page) " / " counter(pages); font: 7.5pt sans-serif; color: #505050; } }
           :root { color-scheme: light; --page: #ffffff; --card: #ffffff; --text: #1a1a1a; --soft: #505050; --line: #c8c8c8; --head: #f2f2f2; --link: #1a1a1a;
             --top: #ffffff; --top-text: #1a1a1a; --top-soft: #505050; --bad: #b10e1c; --bad-bg: #ffffff; --warn: #8a3707; --warn-bg: #ffffff; --warn-line: #8a3707;
             --fresh: #0c3b5e; --fresh-bg: #ffffff; --quiet-bg: #ffffff; --sim: #5c2e91; --sim-bg: #ffffff; --sim-line: #5c2e91;
@@ -144,10 +151,10 @@ internal static class HtmlStyle
           .banner { break-inside: avoid; padding: 6pt 10pt; margin-bottom: 10pt; }
           h2, h3, h4, caption { break-after: avoid; }
           .tiles { grid-template-columns: repeat(6, minmax(0, 1fr)); break-inside: avoid; } .tile .figure { font-size: 22pt; } .tile .below, .small, code { font-size: 7.5pt; }
-          .frame { overflow: visible; border-radius: 0; }
-          .pair { display: block; } .pair .frame { break-inside: avoid; }
+          .frame { overflow: visible; border: 0; border-radius: 0; margin-bottom: 10pt; }
+          #violations table { font-size: 8.5pt; } #violations .small { font-size: 7.5pt; } .pair { display: block; } .pair .frame { break-inside: avoid; }
           table, #violations table { min-width: 0; } thead { display: table-header-group; } tr, .bar, .grid div { break-inside: avoid; }
-          th, td { padding: 4pt 6pt; } .matrix th:first-child { min-width: 0; } thead th { font-size: 7.5pt; } .matrix td, .matrix thead th { padding-left: 4pt; padding-right: 4pt; }
+          th, td, #violations th, #violations td { padding: 3pt 5pt; line-height: 1.3; } .pill { font-size: 7.5pt; padding: 0 5pt; } .pair { font-size: 8.5pt; } .small { line-height: 1.25; } .matrix th:first-child { min-width: 0; } thead th { font-size: 7.5pt; } .matrix td, .matrix thead th { padding-left: 4pt; padding-right: 4pt; }
           .matrix thead th { font-size: 7pt; }
         }
 

@@ -31,7 +31,8 @@ internal static class HtmlViolations
             }
 
             html.Leaf("p", "The most pressing first. The legal date is the ban's own and ends at midnight in the ban's time zone; the house date is the first sighting plus the policy's grace. "
-                + "The bold one counts: the legal date, unless it was past, or none was set, when the app was first seen.");
+                + "The bold one counts: the legal date, unless it was past, or none was set, when the app was first seen. Under “Seen”: the date of the inventory the row rests on, "
+                + "and the day by which Intune is due to refresh it, so that a removal can show.");
             HtmlTable.Write(html, "Live violations", Columns, model.Violations, HtmlReportWriter.MaxRows, asCards: true);
         }
 
@@ -128,7 +129,7 @@ internal static class HtmlViolations
         {
             using (html.In("div", ("class", "small")))
             {
-                html.Say("inventory of ").Day(row.Violation.InventoryAt);
+                html.Say("inventory ").Day(row.Violation.InventoryAt);
             }
         }
 
@@ -136,7 +137,7 @@ internal static class HtmlViolations
         {
             using (html.In("div", ("class", "small")))
             {
-                html.Say("next refresh by ").Day(refresh);
+                html.Say("refresh by ").Day(refresh);
             }
         }
     }
