@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using ComplianceAgent.Reasons;
@@ -77,6 +76,12 @@ public readonly record struct AppHit(int Device, int App);
 /// </summary>
 public sealed class InventoryCollector
 {
+    // One byte more than can ever be kept of a text, so that cleaning still sees that it was longer.
+    private const int LongestColumn = (ForeignText.MaxLength * 4) + 1;
+
+    // From here on reasons lose their parameters, so that one with a date in it cannot fill the table.
+    private const int ReasonsWithParameters = 128;
+
     private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Func<DistinctApp, bool> isWanted;
@@ -87,6 +92,7 @@ public sealed class InventoryCollector
     private readonly Dictionary<byte[], int> appIndex = new(new BytesComparer());
     private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> appLookup;
     private readonly List<ulong> appHash = [];
+    private readonly List<Platform> appPlatform = [];
     private readonly Dictionary<int, DistinctApp> wanted = [];
 
     private readonly Dictionary<Guid, int> guidIndex = [];
@@ -116,6 +122,12 @@ public sealed class InventoryCollector
         textLookup = textIndex.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
+    /// <summary>
+    /// Set to false by a route that lists only devices with wanted apps, before it hands over devices: a device without rows can then not
+    /// be told from one that was never inventoried.
+    /// </summary>
+    public bool TellsEveryDevicesApps { get; set; } = true;
+
     /// <summary>App rows taken.</summary>
     public long RowCount { get; private set; }
 
@@ -144,8 +156,10 @@ public sealed class InventoryCollector
     public IReadOnlyDictionary<string, SetAsideRows> SetAside => setAside;
 
     /// <summary>Takes an app, once or many times; returns its index.</summary>
-    public int AddApp(in AppColumns app)
+    public int AddApp(in AppColumns full)
     {
+        // A name of a megabyte, sent in ten thousand versions, must not fill the memory.
+        var app = new AppColumns(Clip(full.Platform), Clip(full.Name), Clip(full.Publisher), Clip(full.Version), Clip(full.Identifier));
         var length = Pack(app);
         var packed = scratch.AsSpan(0, length);
         if (appLookup.TryGetValue(packed, out var index))
@@ -158,6 +172,7 @@ public sealed class InventoryCollector
         appHash.Add(KeyedHash(packed));
         var distinct = new DistinctApp(
             Platforms.Parse(app.Platform), ForeignText.Clean(app.Name), ForeignText.Clean(app.Publisher), ForeignText.Clean(app.Version), ForeignText.Clean(app.Identifier));
+        appPlatform.Add(distinct.Platform);
         if (isWanted(distinct))
         {
             wanted.Add(index, distinct);
@@ -169,20 +184,30 @@ public sealed class InventoryCollector
     /// <summary>True when a rule fits the app.</summary>
     public bool IsWanted(int app) => wanted.ContainsKey(app);
 
-    /// <summary>Takes one row: this app is on this device.</summary>
-    public void AddRow(ReadOnlySpan<byte> deviceId, int app)
+    /// <summary>Takes one row: this app is on this device. Returns the device's index.</summary>
+    public int AddRow(ReadOnlySpan<byte> deviceId, int app)
     {
         RowCount++;
         var index = DeviceIndex(deviceId);
         ref var device = ref CollectionsMarshal.AsSpan(devices)[index];
         device.Rows++;
         device.Fingerprint += appHash[app];
+        if (device.Platform == Platform.Unknown)
+        {
+            device.Platform = appPlatform[app];
+        }
+
         if (wanted.ContainsKey(app))
         {
             hits.Add(new AppHit(index, app));
             hitDevices.Add(index);
         }
+
+        return index;
     }
+
+    /// <summary>True when the details of a device must be kept although it has no wanted app.</summary>
+    internal bool KeepsDetailsOf(ManagedDevice device) => keepsDetails(device);
 
     /// <summary>Counts a row that could not be used, and keeps the first place it was met.</summary>
     public void SetRowAside(string code, string where)
@@ -204,6 +229,7 @@ public sealed class InventoryCollector
 
         FleetCount++;
         facts.InFleet = true;
+        device = WithPlatformOfRows(device, facts.Platform);
         facts.Platform = device.Platform;
         facts.Owner = device.Owner;
         facts.EnrolledMinute = Minute(device.EnrolledAt);
@@ -221,6 +247,7 @@ public sealed class InventoryCollector
     /// <summary>Forgets all rows and devices, so that another route or try can start afresh. Distinct apps and their verdicts are kept.</summary>
     public void Restart()
     {
+        TellsEveryDevicesApps = true;
         RowCount = 0;
         FleetCount = 0;
         RepeatedDevices = 0;
@@ -247,12 +274,12 @@ public sealed class InventoryCollector
     /// <summary>Index of a device, or -1.</summary>
     public int Find(string deviceId)
     {
-        if (Guid.TryParse(deviceId, out var guid))
+        if (DeviceKey.TryGuid(deviceId, out var guid))
         {
             return guidIndex.TryGetValue(guid, out var found) ? found : -1;
         }
 
-        return textIndex.TryGetValue(deviceId, out var index) ? index : -1;
+        return textIndex.TryGetValue(ForeignText.Clean(deviceId), out var index) ? index : -1;
     }
 
     /// <summary>Every device id met, with its index, in no particular order.</summary>
@@ -264,9 +291,35 @@ public sealed class InventoryCollector
 
     private static int Minute(DateTimeOffset? moment) => moment is { } at && at > Epoch ? (int)Math.Min((at - Epoch).TotalMinutes, int.MaxValue) : 0;
 
+    // Android tells its kind in the app rows where the device list only says Android.
+    private static ManagedDevice WithPlatformOfRows(ManagedDevice device, Platform rows) => device.Platform switch
+    {
+        Platform.Unknown when rows != Platform.Unknown => device with { Platform = rows },
+        Platform.Android when rows.Family() == PlatformFamily.Android => device with { Platform = rows },
+        _ => device,
+    };
+
+    private static ReadOnlySpan<byte> Clip(ReadOnlySpan<byte> column)
+    {
+        if (column.Length < LongestColumn)
+        {
+            return column;
+        }
+
+        // Blanks in front would push the name itself out of what is kept.
+        column = ForeignText.TrimStart(column);
+        return column.Length < LongestColumn ? column : column[..LongestColumn];
+    }
+
     private byte ReasonIndex(Reason reason)
     {
         var index = reasons.IndexOf(reason);
+        if (index < 0 && reasons.Count >= ReasonsWithParameters)
+        {
+            reason = Reason.Of(reason.Code);
+            index = reasons.IndexOf(reason);
+        }
+
         if (index < 0)
         {
             index = reasons.Count;
@@ -278,7 +331,7 @@ public sealed class InventoryCollector
 
     private int DeviceIndex(ReadOnlySpan<byte> id)
     {
-        if (Utf8Parser.TryParse(id, out Guid guid, out var used) && used == id.Length)
+        if (DeviceKey.TryGuid(id, out var guid))
         {
             return GuidIndex(guid);
         }
@@ -286,7 +339,7 @@ public sealed class InventoryCollector
         return TextIndex(ForeignText.Clean(id));
     }
 
-    private int DeviceIndex(string id) => Guid.TryParse(id, out var guid) ? GuidIndex(guid) : TextIndex(ForeignText.Clean(id));
+    private int DeviceIndex(string id) => DeviceKey.TryGuid(id, out var guid) ? GuidIndex(guid) : TextIndex(ForeignText.Clean(id));
 
     private int GuidIndex(Guid id)
     {

@@ -45,6 +45,9 @@ public sealed record CatalogueVendor
     /// <summary>Publisher spellings seen, compared after publisher normalisation (CN=, Ltd and the like folded).</summary>
     public ImmutableArray<string> Publishers { get; init; } = [];
 
+    /// <summary>Publisher spellings from memory: they confirm nothing, they may only suspect.</summary>
+    public ImmutableArray<string> UnverifiedPublishers { get; init; } = [];
+
     /// <summary>Prefixes of identifiers that only this vendor uses; for vendor-wide rules.</summary>
     public ImmutableArray<string> IdentifierPrefixes { get; init; } = [];
 }
@@ -67,6 +70,9 @@ public sealed record CatalogueProduct
     /// <summary>Every display name it is sold under, in every script.</summary>
     public ImmutableArray<string> Names { get; init; } = [];
 
+    /// <summary>Display names from memory, other scripts among them: they may only suspect.</summary>
+    public ImmutableArray<string> UnverifiedNames { get; init; } = [];
+
     /// <summary>False when the name is short or common, so that publisher or identifier must confirm it; alone it gives <c>suspected</c>.</summary>
     public bool NameStandsAlone { get; init; } = true;
 
@@ -75,6 +81,9 @@ public sealed record CatalogueProduct
 
     /// <summary>Publisher spellings of this product beside its vendor's.</summary>
     public ImmutableArray<string> Publishers { get; init; } = [];
+
+    /// <summary>Publisher spellings from memory: they confirm nothing, they may only suspect.</summary>
+    public ImmutableArray<string> UnverifiedPublishers { get; init; } = [];
 
     /// <summary>Identities: bundle ids, package names, package families, uninstall keys.</summary>
     public ImmutableArray<CatalogueIdentity> Identities { get; init; } = [];
@@ -105,9 +114,29 @@ public enum IdentityKind : byte
 /// <summary>One identity of a product.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Value">The identifier, compared without case.</param>
-/// <param name="Verified">True when a primary or machine-made public source shows it, or two independent ones agree; an unverified one only suspects.</param>
+/// <param name="Verified">True when a public source shows it (see <see cref="Mark"/> for how good a one); an unverified one only suspects.</param>
 /// <param name="Source">Where it was seen.</param>
-public sealed record CatalogueIdentity(IdentityKind Kind, string Value, bool Verified, string Source);
+public sealed record CatalogueIdentity(IdentityKind Kind, string Value, bool Verified, string Source)
+{
+    /// <summary>How well it is known, finer than <see cref="Verified"/>.</summary>
+    public EvidenceMark Mark { get; init; } = Verified ? EvidenceMark.Verified : EvidenceMark.Unverified;
+
+    /// <summary>Platform it was given for; a bundle id stands for iOS or macOS.</summary>
+    public PlatformFamily Platform { get; init; }
+}
+
+/// <summary>How well a fact of the catalogue is known.</summary>
+public enum EvidenceMark : byte
+{
+    /// <summary>From memory: never shipped as a fact, may only suspect.</summary>
+    Unverified = 0,
+
+    /// <summary>Seen in public code or documents: good, not authoritative.</summary>
+    Seen,
+
+    /// <summary>A primary or machine-made public source shows it, or two independent ones agree.</summary>
+    Verified,
+}
 
 /// <summary>A name, a glob over whole names, or a regular expression without backtracking; compared after normalisation.</summary>
 /// <param name="Text">The pattern.</param>

@@ -47,6 +47,12 @@ public sealed record Policy
     /// <summary>Where that can be read.</summary>
     public ImmutableArray<string> Sources { get; init; } = [];
 
+    /// <summary>The same sources with what is known of them.</summary>
+    public ImmutableArray<PolicySource> SourceDetails { get; init; } = [];
+
+    /// <summary>Id of the policy this one extends; null when it stands alone.</summary>
+    public string? Extends { get; init; }
+
     /// <summary>When the facts were last checked.</summary>
     public DateOnly? CheckedOn { get; init; }
 
@@ -86,6 +92,9 @@ public sealed record Policy
     /// <summary>True when advice on personal devices records the person (<c>record: person</c>); otherwise it is only counted.</summary>
     public bool RecordsPersonOnAdvice { get; init; }
 
+    /// <summary>Matches less sure than this wait for a person. Accepted, not applied yet.</summary>
+    public Confidence MinimumConfidence { get; init; } = Confidence.Strong;
+
     /// <summary>Names that this policy never flags, beside the catalogue's own.</summary>
     public ImmutableArray<string> NeverFlag { get; init; } = [];
 
@@ -101,6 +110,12 @@ public sealed record Policy
     /// <summary>English title.</summary>
     public string EnglishTitle => Title["en"];
 }
+
+/// <summary>Where a fact can be read.</summary>
+/// <param name="Link">An https link; printed, never fetched.</param>
+/// <param name="Mark"><c>primary</c>, <c>secondary</c>, or empty when not told.</param>
+/// <param name="What">What the source is; may be empty.</param>
+public sealed record PolicySource(string Link, string Mark = "", string What = "");
 
 /// <summary>A prolongation with its own source.</summary>
 /// <param name="On">Decided on.</param>
@@ -176,6 +191,9 @@ public sealed record PolicyRule
     /// <summary>Allow-list rule. Accepted, not applied yet.</summary>
     public bool AllowList { get; init; }
 
+    /// <summary>Apps of a category or allow-list: product ids or names. Accepted, not applied yet.</summary>
+    public ImmutableArray<string> List { get; init; } = [];
+
     /// <summary>Only this platform; null for all.</summary>
     public PlatformFamily? Platform { get; init; }
 
@@ -206,6 +224,15 @@ public sealed record PolicyExceptionTerms
 
     /// <summary>True when a whole organisation may be excepted at once.</summary>
     public bool Blanket { get; init; }
+
+    /// <summary>True when the approver may have another decide.</summary>
+    public bool Delegable { get; init; }
+
+    /// <summary>Who must be told of each exception; null when nobody.</summary>
+    public string? ReportTo { get; init; }
+
+    /// <summary>What must be done instead, for example a stand-alone device.</summary>
+    public ImmutableArray<string> Mitigations { get; init; } = [];
 }
 
 /// <summary>One case a policy carries as its own test.</summary>

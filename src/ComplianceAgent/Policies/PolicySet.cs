@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ComplianceAgent.Reasons;
 
 namespace ComplianceAgent.Policies;
 
@@ -15,6 +16,13 @@ public sealed record PolicySet(ImmutableArray<Policy> Policies, Catalogue Catalo
 /// <param name="IsWarning">True when the file can still be used.</param>
 public sealed record PolicyFault(string File, int Line, int Column, string Message, bool IsWarning = false)
 {
+    /// <summary>Why, as a code with parameters; <see cref="Message"/> is its sentence.</summary>
+    public Reason? Reason { get; init; }
+
+    /// <summary>A fault made of its reason.</summary>
+    public static PolicyFault Of(string file, int line, int column, Reason reason, bool isWarning = false) =>
+        new(file, line, column, Sentences.Say(reason), isWarning) { Reason = reason };
+
     /// <summary><c>file(line,column): message</c>, the form editors and CI systems link.</summary>
     public override string ToString() =>
         Line > 0 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{File}({Line},{Column}): {Message}") : $"{File}: {Message}";

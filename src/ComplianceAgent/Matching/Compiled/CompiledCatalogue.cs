@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using ComplianceAgent.Matching.Names;
+using ComplianceAgent.Policies;
+
+namespace ComplianceAgent.Matching.Compiled;
+
+/// <summary>The whole catalogue, indexed. It knows more products than any policy bans: that is how QQ Music is not taken for QQ.</summary>
+internal sealed class CompiledCatalogue
+{
+    /// <summary>Owner prefix of publisher spellings that belong to one product.</summary>
+    public const string ProductOwner = "product:";
+
+    private readonly NameIndex names;
+    private readonly NameIndex lookAlikes;
+    private readonly IdentityIndex identities;
+    private readonly PublisherIndex publishers;
+    private readonly ImmutableArray<(string Vendor, string Prefix)> prefixes;
+
+    public CompiledCatalogue(Catalogue catalogue)
+    {
+        Source = catalogue;
+        Products = [.. catalogue.Products.Values.Select(product => new CompiledProduct(product, catalogue.Vendors.GetValueOrDefault(product.Vendor)))];
+        names = NameIndex.Of(Spellings().Select(name => (NameNormalizer.Normalize(name.Known.Text).Joined, name.Product, name.Known)));
+        lookAlikes = NameIndex.Of(Spellings().SelectMany(name => LookAlikes.Forms(name.Known.Text).Select(form => (form.Joined, name.Product, name.Known))));
+        identities = new IdentityIndex(Products);
+        publishers = new PublisherIndex(Owners(catalogue));
+        prefixes = [.. catalogue.Vendors.Values.SelectMany(vendor => vendor.IdentifierPrefixes.Select(prefix => (vendor.Id, prefix)))];
+        NeverFlag = [.. catalogue.NeverFlag.Select(Pattern)];
+        AdviceOnly = [.. catalogue.AdviceOnly.Select(Pattern)];
+    }
+
+    /// <summary>The catalogue's record.</summary>
+    public Catalogue Source { get; }
+
+    /// <summary>Products in order of id.</summary>
+    public ImmutableArray<CompiledProduct> Products { get; }
+
+    /// <summary>Names never to flag.</summary>
+    public ImmutableArray<NameMatcher> NeverFlag { get; }
+
+    /// <summary>Names only advised against.</summary>
+    public ImmutableArray<NameMatcher> AdviceOnly { get; }
+
+    /// <summary>Compiles a pattern.</summary>
+    public static NameMatcher Pattern(NamePattern pattern) => pattern.IsRegex ? NameMatcher.OfRegex(pattern.Text) : NameMatcher.OfName(pattern.Text);
+
+    /// <summary>The keys by which a vendor's publisher texts are known.</summary>
+    public static IEnumerable<string> PublisherKeys(CatalogueVendor vendor) =>
+        vendor.Publishers.Append(vendor.Name).Select(publisher => PublisherNormalizer.Normalize(publisher).Key).Where(key => key.Length > 0);
+
+    /// <summary>Everything that speaks for any product or vendor.</summary>
+    public AppFindings Find(AppProbe app)
+    {
+        var publisherHits = new List<PublisherHit>();
+        foreach (var maker in app.Makers)
+        {
+            publishers.Find(maker, publisherHits);
+        }
+
+        var vendorIdentifiers = prefixes.Where(prefix => StartsWith(app.Identifier, prefix.Prefix) || StartsWith(app.NameAsIdentifier, prefix.Prefix)).ToImmutableArray();
+        var collector = new FindingCollector(app, publisherHits, vendorIdentifiers);
+        collector.AddIdentities(identities);
+        collector.AddNames(names);
+        collector.AddLookAlikes(lookAlikes);
+        return new AppFindings(app, collector.Products(), [.. publisherHits], vendorIdentifiers, collector.Covered());
+    }
+
+    private static bool StartsWith(AppIdentifier identifier, string prefix) => identifier.Text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<KnownPublisher> Owners(Catalogue catalogue) =>
+    [
+        .. catalogue.Vendors.Values.SelectMany(vendor => PublisherKeys(vendor).Select(key => new KnownPublisher(vendor.Id, key, IsVerified: true))),
+        .. catalogue.Vendors.Values.SelectMany(vendor => Known(vendor.Id, vendor.UnverifiedPublishers, isVerified: false)),
+        .. catalogue.Products.Values.SelectMany(product => Known(ProductOwner + product.Id, product.Publishers, isVerified: true)),
+        .. catalogue.Products.Values.SelectMany(product => Known(ProductOwner + product.Id, product.UnverifiedPublishers, isVerified: false)),
+    ];
+
+    private static IEnumerable<KnownPublisher> Known(string owner, ImmutableArray<string> publishers, bool isVerified) =>
+        publishers.Select(publisher => new KnownPublisher(owner, PublisherNormalizer.Normalize(publisher).Key, isVerified));
+
+    private IEnumerable<(CompiledProduct Product, KnownName Known)> Spellings() => Products.SelectMany(product =>
+        product.Source.Names.Append(product.Source.Name).Select(name => (product, new KnownName(name, IsVerified: true)))
+            .Concat(product.Source.UnverifiedNames.Select(name => (product, new KnownName(name, IsVerified: false)))));
+}

@@ -1,0 +1,100 @@
+namespace ComplianceAgent.Matching.Names;
+
+/// <summary>
+/// An identifier taken apart: Apple bundle id, Android package, Windows package family (<c>Name_13chars</c>), full package name
+/// (<c>Name_1.2.3.0_x64__13chars</c>), application user model id (<c>Family!App</c>) or uninstall key.
+/// </summary>
+/// <param name="Text">The identifier without an application part.</param>
+/// <param name="PackageName">The name part; the whole text where there is no family.</param>
+/// <param name="FamilySuffix">The 13 characters that stand for the publisher; empty when there are none.</param>
+public sealed record AppIdentifier(string Text, string PackageName, string FamilySuffix)
+{
+    /// <summary>Longer texts are no identifiers.</summary>
+    public const int MaxLength = 256;
+
+    private const int FamilySuffixLength = 13;
+    private const int WebAppMarkLength = 8;
+
+    /// <summary>No identifier.</summary>
+    public static AppIdentifier None { get; } = new("", "", "");
+
+    /// <summary>True when there is one.</summary>
+    public bool Exists => Text.Length > 0;
+
+    /// <summary>Reads what a source calls an identifier.</summary>
+    public static AppIdentifier Parse(string? text)
+    {
+        var trimmed = (text ?? "").AsSpan().Trim();
+        var application = trimmed.LastIndexOf('!');
+        if (application > 0)
+        {
+            trimmed = trimmed[..application];
+        }
+
+        if (trimmed.Length is 0 or > MaxLength)
+        {
+            return None;
+        }
+
+        var whole = trimmed.ToString();
+        var first = whole.IndexOf('_', StringComparison.Ordinal);
+        var last = whole.LastIndexOf('_');
+        return first > 0 && IsFamilySuffix(whole.AsSpan(last + 1))
+            ? new AppIdentifier(whole, whole[..first], whole[(last + 1)..])
+            : new AppIdentifier(whole, whole, "");
+    }
+
+    /// <summary>Reads a display name that is an identifier in truth: Intune shows the package name where a package has no better one.</summary>
+    public static AppIdentifier FromName(string name) =>
+        name.Length is > 4 and <= MaxLength && name.Contains('.', StringComparison.Ordinal) && !name.AsSpan().ContainsAnyExcept(PackageCharacters) ? Parse(name) : None;
+
+    /// <summary>The host of a web app that Edge installed as a package (<c>www.example.com-1A2B3C4D</c>); empty when it is none.</summary>
+    public string WebHost()
+    {
+        var dash = PackageName.Length - WebAppMarkLength - 1;
+        return dash > 3 && PackageName[dash] == '-' && IsHexadecimal(PackageName.AsSpan(dash + 1)) && PackageName.AsSpan(0, dash).Contains('.')
+            ? PackageName[..dash].ToLowerInvariant()
+            : "";
+    }
+
+    /// <summary>The part of a package name that names its maker (<c>Maker.Product</c>), and the product; both empty when it has no such parts.</summary>
+    public (string Maker, string Product) Parts()
+    {
+        var dot = PackageName.LastIndexOf('.');
+        return dot > 0 && dot < PackageName.Length - 1 && WebHost().Length == 0 ? (PackageName[..dot], PackageName[(dot + 1)..]) : ("", "");
+    }
+
+    private static readonly System.Buffers.SearchValues<char> PackageCharacters =
+        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_!~");
+
+    private static bool IsFamilySuffix(ReadOnlySpan<char> text)
+    {
+        if (text.Length != FamilySuffixLength)
+        {
+            return false;
+        }
+
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsHexadecimal(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiHexDigit(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

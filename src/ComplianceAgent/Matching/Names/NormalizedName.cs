@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+
+namespace ComplianceAgent.Matching.Names;
+
+/// <summary>What stands before a word: how far it belongs to the word before it.</summary>
+public enum WordGlue : byte
+{
+    /// <summary>Nothing: it is the first word.</summary>
+    Start = 0,
+
+    /// <summary>A blank, or signs that say no more than a blank.</summary>
+    Space,
+
+    /// <summary>A single full stop, as in versions and package names.</summary>
+    Dot,
+
+    /// <summary>A single hyphen or underscore without blanks.</summary>
+    Dash,
+
+    /// <summary>A colon, a dash between blanks, a bar: what follows is a subtitle.</summary>
+    Title,
+
+    /// <summary>An opening bracket.</summary>
+    Bracket,
+
+    /// <summary>Nothing, but the script knows no blanks (Chinese, Japanese): every character is a word.</summary>
+    Script,
+
+    /// <summary>Nothing, but the spelling shows a seam: <c>TikTok|Installer</c>, a capital after a small letter.</summary>
+    Soft,
+}
+
+/// <summary>One word within <see cref="NormalizedName.Joined"/>.</summary>
+/// <param name="Start">Offset.</param>
+/// <param name="Length">Length.</param>
+/// <param name="Before">What stands before it.</param>
+public readonly record struct NameWord(int Start, int Length, WordGlue Before)
+{
+    /// <summary>Offset behind it.</summary>
+    public int End => Start + Length;
+}
+
+/// <summary>A name made comparable. Made by <see cref="NameNormalizer"/>.</summary>
+public sealed class NormalizedName
+{
+    internal NormalizedName(string text, string joined, ImmutableArray<NameWord> words, bool hasHiddenCharacters)
+    {
+        Text = text;
+        Joined = joined;
+        Words = words;
+        HasHiddenCharacters = hasHiddenCharacters;
+        CoreWords = NameNoise.WithoutTail(this);
+        Core = CoreWords == words.Length ? text : NameNormalizer.Spell(joined, words.AsSpan(0, CoreWords));
+    }
+
+    /// <summary>Folded words with single blanks between them.</summary>
+    public string Text { get; }
+
+    /// <summary><see cref="Text"/> without trailing version, architecture, language and store suffix; never empty when the text is not.</summary>
+    public string Core { get; }
+
+    /// <summary>Folded words without anything between them.</summary>
+    public string Joined { get; }
+
+    /// <summary>The words, in order.</summary>
+    public ImmutableArray<NameWord> Words { get; }
+
+    /// <summary>How many of the words make up <see cref="Core"/>.</summary>
+    public int CoreWords { get; }
+
+    /// <summary>True when characters that nobody sees, or marks piled on a letter, stood inside a word: names that hide are not trusted.</summary>
+    public bool HasHiddenCharacters { get; }
+
+    /// <summary>A word's text.</summary>
+    public ReadOnlySpan<char> this[NameWord word] => Joined.AsSpan(word.Start, word.Length);
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+}

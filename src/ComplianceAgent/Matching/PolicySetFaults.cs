@@ -1,0 +1,52 @@
+using ComplianceAgent.Matching.Compiled;
+using ComplianceAgent.Policies;
+
+namespace ComplianceAgent.Matching;
+
+/// <summary>What would make a policy set impossible to compile. The loader reports the same with line and column; this is the last gate.</summary>
+internal static class PolicySetFaults
+{
+    /// <summary>Every fault.</summary>
+    public static IReadOnlyList<PolicyFault> Of(PolicySet set) =>
+        [.. set.Policies.SelectMany(policy => OfPolicy(policy, set.Catalogue)), .. OfCatalogue(set.Catalogue)];
+
+    private static IEnumerable<PolicyFault> OfPolicy(Policy policy, Catalogue catalogue)
+    {
+        foreach (var rule in policy.Rules)
+        {
+            if (rule.Product is { } product && !catalogue.Products.ContainsKey(product))
+            {
+                yield return Fault(policy.Origin, $"rule '{rule.Id}': the catalogue has no product '{product}'");
+            }
+
+            if (rule.Vendor is { } vendor && !catalogue.Vendors.ContainsKey(vendor))
+            {
+                yield return Fault(policy.Origin, $"rule '{rule.Id}': the catalogue has no vendor '{vendor}'");
+            }
+
+            if (rule.NameRegex is { } regex && NameMatcher.FaultOfRegex(regex) is { } fault)
+            {
+                yield return Fault(policy.Origin, $"rule '{rule.Id}': {fault}");
+            }
+
+            if (IsEmpty(rule))
+            {
+                yield return Fault(policy.Origin, $"rule '{rule.Id}' names nothing; give it a product, vendor, name, nameRegex, publisher or identifier");
+            }
+        }
+    }
+
+    private static IEnumerable<PolicyFault> OfCatalogue(Catalogue catalogue) =>
+        from pattern in catalogue.NeverFlag.Concat(catalogue.AdviceOnly).Concat(catalogue.Products.Values.SelectMany(product => product.NeverFlag))
+        where pattern.IsRegex
+        let fault = NameMatcher.FaultOfRegex(pattern.Text)
+        where fault is not null
+        select Fault("catalogue", fault.ToString());
+
+    /// <summary>A rule without any condition would fit every app on every device.</summary>
+    private static bool IsEmpty(PolicyRule rule) => !rule.IsNotYetApplied
+        && string.IsNullOrWhiteSpace(rule.Product) && string.IsNullOrWhiteSpace(rule.Vendor) && string.IsNullOrWhiteSpace(rule.Name)
+        && string.IsNullOrWhiteSpace(rule.NameRegex) && string.IsNullOrWhiteSpace(rule.Publisher) && string.IsNullOrWhiteSpace(rule.Identifier);
+
+    private static PolicyFault Fault(string file, string message) => new(file, 0, 0, message);
+}

@@ -1,0 +1,194 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using ComplianceAgent.Policies.Documents;
+using ComplianceAgent.Policies.Yaml;
+
+namespace ComplianceAgent.Policies;
+
+/// <summary>One policy there is, whether in force or not.</summary>
+/// <param name="Id">Id.</param>
+/// <param name="Title">English title; the id when the file is too broken to tell.</param>
+/// <param name="Origin">File, or <c>pack:</c> and the id.</param>
+/// <param name="IsShipped">True for a ready-made one.</param>
+/// <param name="IsInForce">True when it is named in use.</param>
+/// <param name="Policy">The policy; null when it has faults.</param>
+/// <param name="Faults">Faults and warnings.</param>
+public sealed record PolicyListing(
+    string Id, string Title, string Origin, bool IsShipped, bool IsInForce, Policy? Policy, ImmutableArray<PolicyFault> Faults);
+
+/// <summary>
+/// Every policy there is, ready-made or the customer's, with the catalogue they rest on. Immutable. Loading never throws: what is
+/// wrong is in <see cref="Faults"/>, and only choosing policies that cannot be used is an exception.
+/// </summary>
+public sealed class PolicyLibrary
+{
+    private readonly PolicyFiles _files;
+    private readonly ImmutableSortedDictionary<string, Entry> _byId;
+    private readonly ImmutableDictionary<SourceFile, Entry> _byFile;
+    private readonly FaultList _general;
+
+    private PolicyLibrary(PolicyFiles files)
+    {
+        _files = files;
+        _general = new FaultList();
+        _general.AddRange(files.Faults.Items);
+        Catalogue = CatalogueBuilder.Build([.. EmbeddedFiles.Catalogue(), .. files.Files.Where(file => file.IsCatalogue)], _general);
+        var entries = PolicyIndex.Build([.. EmbeddedFiles.Packs(), .. files.Files.Where(file => !file.IsCatalogue)], Catalogue);
+        _byFile = entries.ToImmutableDictionary(entry => entry.File);
+        _byId = entries.Where(entry => entry.OwnsId).ToImmutableSortedDictionary(entry => entry.File.Id!, entry => entry, StringComparer.Ordinal);
+        Faults = [.. _general.Items.Concat(entries.SelectMany(entry => entry.Faults.Items)).Distinct()];
+    }
+
+    /// <summary>The catalogue, the customer's additions included.</summary>
+    public Catalogue Catalogue { get; }
+
+    /// <summary>Every fault and warning of every file, used or not.</summary>
+    public ImmutableArray<PolicyFault> Faults { get; }
+
+    /// <summary>Ids of the policies there are, in order.</summary>
+    public IEnumerable<string> Ids => _byId.Keys;
+
+    /// <summary>Loads what comes with the program, a folder (may be null) and single files; ids among the latter are passed over.</summary>
+    public static PolicyLibrary Load(string? path = null, IEnumerable<string>? filesOrIds = null) =>
+        new(PolicyFiles.Read(path, (filesOrIds ?? []).Where(PolicyFiles.IsPath)));
+
+    /// <summary>Loads what the settings name.</summary>
+    public static PolicyLibrary Load(PoliciesOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Load(options.Path, options.Use);
+    }
+
+    internal static PolicyLibrary Of(PolicyFiles files) => new(files);
+
+    /// <summary>Checks files against what else there is; without files, checks everything there is.</summary>
+    /// <returns>Every fault and warning; empty when all is well.</returns>
+    public static ImmutableArray<PolicyFault> Validate(IReadOnlyCollection<string> files, string? path = null)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        var read = PolicyFiles.Read(path, files);
+        var all = new PolicyLibrary(read).Faults;
+        var asked = files.Select(file => read.ByArgument[file].Name).ToHashSet(StringComparer.Ordinal);
+        return files.Count == 0 ? all : [.. all.Where(fault => asked.Contains(fault.File))];
+    }
+
+    /// <summary>Every policy there is, those in use marked.</summary>
+    public ImmutableArray<PolicyListing> List(IEnumerable<string>? use = null)
+    {
+        var used = (use ?? []).Select(name => Find(name)?.File).OfType<SourceFile>().ToHashSet();
+        return [.. _byId.Values.Select(entry => new PolicyListing(
+            entry.File.Id!, entry.Policy?.EnglishTitle ?? entry.File.Id!, entry.File.Name, entry.File.IsShipped,
+            used.Contains(entry.File), entry.Policy, [.. entry.Faults.Items]))];
+    }
+
+    /// <summary>The policies named, each by id or by file, in that order.</summary>
+    /// <exception cref="PolicyException">None is named, one is not there, or one has faults; all faults at once.</exception>
+    public PolicySet Select(IEnumerable<string> filesOrIds)
+    {
+        ArgumentNullException.ThrowIfNull(filesOrIds);
+        var (faults, chosen) = (new FaultList(), new List<Policy>());
+        faults.AddRange(_general.Items.Where(fault => !fault.IsWarning));
+        foreach (var name in filesOrIds.Distinct(StringComparer.Ordinal))
+        {
+            Choose(name, chosen, faults);
+        }
+
+        if (chosen.Count == 0 && !faults.HasErrors)
+        {
+            faults.Add(Setting, "policy-none-in-use", ("available", Available));
+        }
+
+        return faults.HasErrors ? throw new PolicyException([.. faults.Items]) : new PolicySet([.. chosen], Catalogue);
+    }
+
+    /// <summary>A ban of catalogue products (with their families) and whole vendors, made on the spot; its id is <c>ad-hoc</c>.</summary>
+    /// <exception cref="PolicyException">Nothing is named, or an id is not in the catalogue; all faults at once.</exception>
+    public PolicySet AdHoc(IReadOnlyCollection<string> productIds, IReadOnlyCollection<string> vendorIds)
+    {
+        ArgumentNullException.ThrowIfNull(productIds);
+        ArgumentNullException.ThrowIfNull(vendorIds);
+        var faults = new FaultList();
+        faults.AddRange(_general.Items.Where(fault => !fault.IsWarning));
+        RefuseUnknown("--product", "product", productIds, Catalogue.Products.ContainsKey, Catalogue.Products.Keys, faults);
+        RefuseUnknown("--vendor", "vendor", vendorIds, Catalogue.Vendors.ContainsKey, Catalogue.Vendors.Keys, faults);
+        if (productIds.Count + vendorIds.Count == 0)
+        {
+            faults.Add(new Mark("--product", 0, 0), "policy-adhoc-empty");
+        }
+
+        return faults.HasErrors ? throw new PolicyException([.. faults.Items]) : new PolicySet([AdHocPolicy(productIds, vendorIds)], Catalogue);
+    }
+
+    /// <summary>What a choice of policies rests on among the customer's files: theirs, those they extend, every catalogue file.</summary>
+    internal ImmutableArray<SourceFile> FilesBehind(IEnumerable<string> filesOrIds) =>
+        [.. filesOrIds.Select(Find).OfType<Entry>().SelectMany(entry => entry.Chain?.Files ?? [])
+            .Concat(_files.Files.Where(file => file.IsCatalogue)).Where(file => !file.IsShipped).Distinct()];
+
+    private static Mark Setting { get; } = new("Policies:Use", 0, 0);
+
+    private string Available => string.Join(", ", Ids);
+
+    private Entry? Find(string fileOrId) => PolicyFiles.IsPath(fileOrId)
+        ? _files.ByArgument.TryGetValue(fileOrId, out var file) ? _byFile.GetValueOrDefault(file) : null
+        : _byId.GetValueOrDefault(fileOrId);
+
+    private void Choose(string name, List<Policy> chosen, FaultList faults)
+    {
+        if (Find(name) is not { } entry)
+        {
+            RefuseUnknown(name, faults);
+            return;
+        }
+
+        faults.AddRange(entry.Faults.Items.Where(fault => !fault.IsWarning));
+        if (entry.Policy is { } policy && !chosen.Contains(policy))
+        {
+            chosen.Add(policy);
+        }
+    }
+
+    private void RefuseUnknown(string name, FaultList faults)
+    {
+        if (_files.ByArgument.TryGetValue(name, out var file))
+        {
+            faults.Add(new Mark(file.Name, 0, 0), "policy-catalogue-as-policy");
+        }
+        else if (Spelling.Nearest(name, Ids) is { } near)
+        {
+            faults.Add(Setting, "policy-not-found-near", ("id", name), ("near", near), ("available", Available));
+        }
+        else
+        {
+            faults.Add(Setting, "policy-not-found", ("id", name), ("available", Available));
+        }
+
+        // The policy may be in a file too broken to tell its id.
+        faults.AddRange(_byFile.Values.Where(entry => !entry.OwnsId).SelectMany(entry => entry.Faults.Items).Where(fault => !fault.IsWarning));
+    }
+
+    private static void RefuseUnknown(
+        string option, string what, IEnumerable<string> ids, Func<string, bool> isKnown, IEnumerable<string> known, FaultList faults)
+    {
+        foreach (var id in ids.Where(id => !isKnown(id)))
+        {
+            faults.AddUnknown(new Mark(option, 0, 0), what, id, known);
+        }
+    }
+
+    private static Policy AdHocPolicy(IReadOnlyCollection<string> productIds, IReadOnlyCollection<string> vendorIds)
+    {
+        var rules = productIds.Distinct(StringComparer.Ordinal).Select(id => new PolicyRule { Id = id, Product = id, Family = true })
+            .Concat(vendorIds.Distinct(StringComparer.Ordinal).Select(id => new PolicyRule { Id = "vendor-" + id, Vendor = id })).ToImmutableArray();
+        var names = string.Join(", ", rules.Select(rule => rule.Id));
+        return new Policy
+        {
+            Id = "ad-hoc",
+            Title = ImmutableSortedDictionary<string, string>.Empty.Add("en", "Ad-hoc ban of " + names),
+            Scope = new PolicyScope { Personal = Severity.Violation },
+            Rules = rules,
+            Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(names))),
+            Origin = "ad-hoc",
+        };
+    }
+}
