@@ -35,7 +35,7 @@ public sealed record StoreConnection(string Path)
         {
             var builder = new SqliteConnectionStringBuilder(connection);
             var given = new SqliteConnectionStringBuilder { DataSource = builder.DataSource };
-            if (builder.ConnectionString != given.ConnectionString)
+            if (builder.DataSource.Length > 0 && builder.ConnectionString != given.ConnectionString)
             {
                 throw new StoreException("Store:Connection may hold Data Source=PATH and nothing else; the program sets the rest itself.");
             }
