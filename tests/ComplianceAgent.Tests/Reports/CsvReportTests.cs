@@ -35,7 +35,7 @@ public sealed class CsvReportTests
     {
         // Each hostile name beside each other one in a row, so that the end of one cell and the start of the next also meet.
         var violations = ReportCases.HostileNames.SelectMany((name, i) => ReportCases.HostileNames.Select((other, j) =>
-            ReportCases.Violation((i * 1000) + j, ReportCases.TikTok, foreign: name) with { SubjectName = other, App = new(Inventory.Platform.IOS, name, other, name, other) })).ToList();
+            ReportCases.Violation((i * 1000) + j, ReportCases.TikTok, foreign: name) with { SubjectName = other, App = new(ComplianceAgent.Inventory.Platform.IOS, name, other, name, other) })).ToList();
         var model = ReportModel.Build(ReportCases.Input() with { Tenant = "x;=1", Violations = violations });
 
         foreach (var writer in FormatTests.Writers().Where(writer => writer.Format == ReportFormats.Csv))
