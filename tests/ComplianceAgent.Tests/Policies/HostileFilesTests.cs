@@ -8,6 +8,8 @@ namespace ComplianceAgent.Tests.Policies;
 /// <summary>Files made by somebody who means harm: refused by name, quickly, and never by a crash.</summary>
 public sealed class HostileFilesTests
 {
+    private const string Alphabet = "ab: -[]{}#&*!|>'\"%@`,?\n\n  \\t0\t\u00e9<~";
+
     public static TheoryData<string, byte[], string> Files => new()
     {
         { "a hundred thousand brackets", Utf8(new string('[', 100_000)), "policy-too-deep" },
@@ -40,6 +42,7 @@ public sealed class HostileFilesTests
         { "a script as a link", Utf8(PolicyText.Good + "sources: ['https://a.example/<script>']\n"), "policy-bad-link" },
         { "a data link", Utf8(PolicyText.Good + "sources: ['data:text/html,x']\n"), "policy-bad-link" },
         { "a schema to fetch", Utf8(PolicyText.Good + "$schema: https://a.example/x\n"), "policy-unknown-key-near" },
+        { "a tag that is no URI", Utf8("!!:]'t\n"), "policy-syntax" },
         { "unclosed quotes", Utf8("policy: \"abc\n\n\n"), "policy-syntax" },
         { "tabs as indent", Utf8("policy: a\n\tscope: b\n"), "policy-syntax" },
         { "only a byte order mark", [0xEF, 0xBB, 0xBF], "policy-empty-file" },
@@ -74,9 +77,17 @@ public sealed class HostileFilesTests
     [Fact]
     public void Random_files_are_judged_without_an_exception()
     {
-        const string Alphabet = "ab: -[]{}#&*!|>'\"%@`,?\n\n  \\t0\t\u00e9<~";
         Gen.String[Gen.Char[Alphabet], 0, 120].Sample(
             text => PolicyText.Faults(text).Count > 0, iter: 300, threads: 1);
+    }
+
+    [Fact]
+    public void A_good_file_with_a_few_strokes_too_many_or_too_few_is_judged_without_an_exception()
+    {
+        const string Whole = PolicyText.Good + "scope: { owner: { company: violation }, platforms: [ios] }\nsources:\n  - link: https://a.example/\ncases: [{ name: x, expect: none }]\n";
+        Gen.Select(Gen.Int[0, Whole.Length - 1], Gen.Int[0, 12], Gen.String[Gen.Char[Alphabet], 0, 6]).Sample(
+            (at, gone, more) => PolicyText.Faults(Whole[..at] + more + Whole[Math.Min(Whole.Length, at + gone)..]).All(fault => fault.Line > 0),
+            iter: 300, threads: 1);
     }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
