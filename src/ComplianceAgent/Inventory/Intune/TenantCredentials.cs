@@ -19,14 +19,17 @@ internal static class TenantCredentials
             return new SimulatorCredential(
                 clients.CreateClient(GraphPipeline.SimulatedSignIn),
                 address,
-                tenant.Credential.ClientId,
-                tenant.Credential.ClientSecret ?? "",
+                OrSimulated(tenant.Credential.ClientId),
+                OrSimulated(tenant.Credential.ClientSecret),
                 options.AttemptTimeout,
                 clock);
         }
 
         return Create(tenant.TenantId, tenant.Credential, endpoints.Authority);
     }
+
+    // A simulator's address alone makes a tenant; the sign-in form wants something in both fields.
+    private static string OrSimulated(string? value) => string.IsNullOrEmpty(value) ? "simulated" : value;
 
     private static TokenCredential Create(string tenantId, CredentialOptions credential, Uri authority) => credential.Kind switch
     {
