@@ -19,17 +19,17 @@ internal static class TenantCredentials
             return new SimulatorCredential(
                 clients.CreateClient(GraphPipeline.SimulatedSignIn),
                 address,
-                OrSimulated(tenant.Credential.ClientId),
-                OrSimulated(tenant.Credential.ClientSecret),
+                Or(tenant.Credential.ClientId),
+                Or(tenant.Credential.ClientSecret),
                 options.AttemptTimeout,
                 clock);
+
+            // A simulator takes any name and secret unless it was started with others.
+            static string Or(string? given) => string.IsNullOrEmpty(given) ? "simulated" : given;
         }
 
         return Create(tenant.TenantId, tenant.Credential, endpoints.Authority);
     }
-
-    // A simulator's address alone makes a tenant; the sign-in form wants something in both fields.
-    private static string OrSimulated(string? value) => string.IsNullOrEmpty(value) ? "simulated" : value;
 
     private static TokenCredential Create(string tenantId, CredentialOptions credential, Uri authority) => credential.Kind switch
     {
