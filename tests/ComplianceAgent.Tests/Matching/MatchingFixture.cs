@@ -8,7 +8,7 @@ namespace ComplianceAgent.Tests.Matching;
 /// <summary>A small catalogue in code, so that these tests say what the matcher does and not what the shipped data holds.</summary>
 internal static class MatchingFixture
 {
-    public static Catalogue Catalogue { get; } = Build();
+    public static Catalogue Known { get; } = Build();
 
     public static Policy Policy(string id, params PolicyRule[] rules) => new()
     {
@@ -23,7 +23,7 @@ internal static class MatchingFixture
 
     public static PolicyRule Vendor(string id) => new() { Id = id, Vendor = id };
 
-    public static PolicyMatcher Matcher(params PolicyRule[] rules) => Matcher(Catalogue, rules);
+    public static PolicyMatcher Matcher(params PolicyRule[] rules) => Matcher(Known, rules);
 
     public static PolicyMatcher Matcher(Catalogue catalogue, params PolicyRule[] rules) =>
         PolicyMatcher.Compile(new PolicySet([Policy("test", rules)], catalogue));
@@ -90,7 +90,7 @@ internal static class MatchingFixture
         };
         return new Catalogue
         {
-            Vendors = vendors.ToImmutableSortedDictionary(vendor => vendor.Id, vendor => vendor),
+            Vendors = vendors.Select(vendor => vendor.Id == "bytedance" ? vendor with { UnverifiedPublishers = ["TikTok Pte. Ltd."] } : vendor).ToImmutableSortedDictionary(vendor => vendor.Id, vendor => vendor),
             Products = products.ToImmutableSortedDictionary(product => product.Id, product => product),
             NeverFlag =
             [
