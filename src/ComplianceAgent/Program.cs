@@ -1,7 +1,49 @@
+using ComplianceAgent.Commands;
+using ComplianceAgent.Diagnostics;
+using ComplianceAgent.Hosting;
+using ComplianceAgent.Inventory;
+using ComplianceAgent.Policies;
+using ComplianceAgent.Reports;
+using ComplianceAgent.Scanning;
+using ComplianceAgent.Violations.Store;
+using Serilog.Events;
+
 namespace ComplianceAgent;
-/// <summary>Entry point.</summary>
+
+/// <summary>The table of contents: one Add a feature folder, in the order data flows.</summary>
 public sealed partial class Program
 {
-    private Program() { }
-    private static int Main() => 0;
+    private Program()
+    {
+    }
+
+    /// <summary>Registers every feature.</summary>
+    internal static void AddFeatures(IServiceCollection services, IConfiguration configuration, LogEventLevel consoleLevel) =>
+        services
+            .AddDiagnostics(configuration, consoleLevel)
+            .AddInventory()
+            .AddPolicies()
+            .AddViolations()
+            .AddScanning()
+            .AddReports();
+
+    private static async Task<int> Main(string[] args)
+    {
+        FilePrivacy.MakePrivateByDefault();
+        Logging.Bootstrap();
+        if (Matching.UnicodeSelfCheck.Verify() is { } fault)
+        {
+            await Console.Error.WriteLineAsync(Reasons.Sentences.Say(fault));
+            return ExitCodes.BadUsage;
+        }
+
+        try
+        {
+            return await CommandLine.RunAsync(args, CommandEnvironment.OfProcess(), CancellationToken.None);
+        }
+        finally
+        {
+            await Serilog.Log.CloseAndFlushAsync();
+        }
+    }
 }

@@ -1,5 +1,6 @@
 namespace IntuneSimulator;
+
 internal static class SimulatorProgram
 {
-    private static int Main() => 0;
+    private static Task<int> Main(string[] args) => Commands.RunAsync(args);
 }

@@ -35,10 +35,27 @@ public static class ForeignText
     /// <summary>Cleans a UTF-8 text; bytes that are no UTF-8 become U+FFFD.</summary>
     public static string Clean(ReadOnlySpan<byte> utf8)
     {
-        // Four bytes a character at most: what lies beyond can never be kept.
+        if (utf8.Length <= MaxLength * 4)
+        {
+            return Clean(Encoding.UTF8.GetString(utf8));
+        }
+
+        // Four bytes a character at most: what lies beyond can never be kept, once the blanks in front are gone.
+        utf8 = TrimStart(utf8);
         var cut = utf8.Length > MaxLength * 4;
-        var text = Encoding.UTF8.GetString(cut ? utf8[..(MaxLength * 4)] : utf8);
-        return Clean(cut ? text + new string(CutMark, MaxLength) : text);
+        var text = Clean(Encoding.UTF8.GetString(cut ? utf8[..(MaxLength * 4)] : utf8));
+        return cut && !text.EndsWith(CutMark) ? Clean(text + CutMark) : text;
+    }
+
+    /// <summary>A UTF-8 text without the blanks it begins with.</summary>
+    internal static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> utf8)
+    {
+        while (Rune.DecodeFromUtf8(utf8, out var rune, out var used) == OperationStatus.Done && Rune.IsWhiteSpace(rune))
+        {
+            utf8 = utf8[used..];
+        }
+
+        return utf8;
     }
 
     private static bool HasOuterBlank(string text) => char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]);

@@ -1,75 +1,9 @@
 using System.Buffers.Binary;
-using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using ComplianceAgent.Reasons;
 
 namespace ComplianceAgent.Inventory;
-
-/// <summary>The app columns of one inventory row as raw UTF-8, straight from the source's buffer; valid only during the call.</summary>
-/// <param name="platform">Platform text as the source spells it.</param>
-/// <param name="name">Display name.</param>
-/// <param name="publisher">Publisher.</param>
-/// <param name="version">Version.</param>
-/// <param name="identifier">Identifier, where the source has one.</param>
-public readonly ref struct AppColumns(
-    ReadOnlySpan<byte> platform, ReadOnlySpan<byte> name, ReadOnlySpan<byte> publisher, ReadOnlySpan<byte> version, ReadOnlySpan<byte> identifier = default)
-{
-    /// <summary>Platform text.</summary>
-    public ReadOnlySpan<byte> Platform { get; } = platform;
-
-    /// <summary>Display name.</summary>
-    public ReadOnlySpan<byte> Name { get; } = name;
-
-    /// <summary>Publisher.</summary>
-    public ReadOnlySpan<byte> Publisher { get; } = publisher;
-
-    /// <summary>Version.</summary>
-    public ReadOnlySpan<byte> Version { get; } = version;
-
-    /// <summary>Identifier.</summary>
-    public ReadOnlySpan<byte> Identifier { get; } = identifier;
-}
-
-/// <summary>What is kept of every device while a scan runs: a few dozen bytes, no name, no user.</summary>
-[StructLayout(LayoutKind.Auto)]
-public struct DeviceFacts
-{
-    /// <summary>Sum of the keyed hashes of its app rows: does not depend on their order.</summary>
-    public ulong Fingerprint;
-
-    /// <summary>Keyed hash of the serial number; 0 when there is none worth the name.</summary>
-    public ulong SerialHash;
-
-    /// <summary>App rows.</summary>
-    public int Rows;
-
-    /// <summary>Minutes since 2000-01-01 UTC; 0 when not told.</summary>
-    public int EnrolledMinute;
-
-    /// <summary>Minutes since 2000-01-01 UTC; 0 when not told.</summary>
-    public int LastSyncMinute;
-
-    /// <summary>Platform from the device list, else from its rows.</summary>
-    public Platform Platform;
-
-    /// <summary>Owner.</summary>
-    public DeviceOwner Owner;
-
-    /// <summary>In the device list (or, without one, named by a row).</summary>
-    public bool InFleet;
-
-    /// <summary>What can be seen of it.</summary>
-    public CoverageClass Observable;
-
-    /// <summary>Why, as an index into <see cref="InventoryCollector.ReasonOf(int)"/>.</summary>
-    public byte ObservableReason;
-}
-
-/// <summary>A wanted app on a device.</summary>
-/// <param name="Device">Device index.</param>
-/// <param name="App">App index.</param>
-public readonly record struct AppHit(int Device, int App);
 
 /// <summary>
 /// Takes app rows and devices from a source and keeps what matters: every distinct app once (as bytes), a few facts a device, and
@@ -77,6 +11,9 @@ public readonly record struct AppHit(int Device, int App);
 /// </summary>
 public sealed class InventoryCollector
 {
+    // From here on reasons lose their parameters, so that one with a date in it cannot fill the table.
+    private const int ReasonsWithParameters = 128;
+
     private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Func<DistinctApp, bool> isWanted;
@@ -84,9 +21,10 @@ public sealed class InventoryCollector
     private readonly Func<ManagedDevice, bool, Observability> observe;
     private readonly byte[] key;
 
-    private readonly Dictionary<byte[], int> appIndex = new(new BytesComparer());
+    private readonly Dictionary<byte[], int> appIndex = new(new PackedComparer());
     private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> appLookup;
     private readonly List<ulong> appHash = [];
+    private readonly List<Platform> appPlatform = [];
     private readonly Dictionary<int, DistinctApp> wanted = [];
 
     private readonly Dictionary<Guid, int> guidIndex = [];
@@ -98,7 +36,7 @@ public sealed class InventoryCollector
     private readonly Dictionary<int, ManagedDevice> details = [];
     private readonly List<Reason> reasons = [];
     private readonly SortedDictionary<string, SetAsideRows> setAside = new(StringComparer.Ordinal);
-    private byte[] scratch = new byte[1024];
+    private readonly AppPacker packer = new();
 
     /// <summary>Creates a collector for one scan of one tenant.</summary>
     /// <param name="isWanted">Asked once per distinct app: does any rule fit?</param>
@@ -115,6 +53,12 @@ public sealed class InventoryCollector
         appLookup = appIndex.GetAlternateLookup<ReadOnlySpan<byte>>();
         textLookup = textIndex.GetAlternateLookup<ReadOnlySpan<char>>();
     }
+
+    /// <summary>
+    /// Set to false by a route that lists only devices with wanted apps, before it hands over devices: a device without rows can then not
+    /// be told from one that was never inventoried.
+    /// </summary>
+    public bool TellsEveryDevicesApps { get; set; } = true;
 
     /// <summary>App rows taken.</summary>
     public long RowCount { get; private set; }
@@ -146,8 +90,7 @@ public sealed class InventoryCollector
     /// <summary>Takes an app, once or many times; returns its index.</summary>
     public int AddApp(in AppColumns app)
     {
-        var length = Pack(app);
-        var packed = scratch.AsSpan(0, length);
+        var packed = packer.Pack(app);
         if (appLookup.TryGetValue(packed, out var index))
         {
             return index;
@@ -158,6 +101,7 @@ public sealed class InventoryCollector
         appHash.Add(KeyedHash(packed));
         var distinct = new DistinctApp(
             Platforms.Parse(app.Platform), ForeignText.Clean(app.Name), ForeignText.Clean(app.Publisher), ForeignText.Clean(app.Version), ForeignText.Clean(app.Identifier));
+        appPlatform.Add(distinct.Platform);
         if (isWanted(distinct))
         {
             wanted.Add(index, distinct);
@@ -169,20 +113,30 @@ public sealed class InventoryCollector
     /// <summary>True when a rule fits the app.</summary>
     public bool IsWanted(int app) => wanted.ContainsKey(app);
 
-    /// <summary>Takes one row: this app is on this device.</summary>
-    public void AddRow(ReadOnlySpan<byte> deviceId, int app)
+    /// <summary>Takes one row: this app is on this device. Returns the device's index.</summary>
+    public int AddRow(ReadOnlySpan<byte> deviceId, int app)
     {
         RowCount++;
         var index = DeviceIndex(deviceId);
         ref var device = ref CollectionsMarshal.AsSpan(devices)[index];
         device.Rows++;
         device.Fingerprint += appHash[app];
+        if (device.Platform == Platform.Unknown)
+        {
+            device.Platform = appPlatform[app];
+        }
+
         if (wanted.ContainsKey(app))
         {
             hits.Add(new AppHit(index, app));
             hitDevices.Add(index);
         }
+
+        return index;
     }
+
+    /// <summary>True when the details of a device must be kept although it has no wanted app.</summary>
+    internal bool KeepsDetailsOf(ManagedDevice device) => keepsDetails(device);
 
     /// <summary>Counts a row that could not be used, and keeps the first place it was met.</summary>
     public void SetRowAside(string code, string where)
@@ -204,6 +158,7 @@ public sealed class InventoryCollector
 
         FleetCount++;
         facts.InFleet = true;
+        device = WithPlatformOfRows(device, facts.Platform);
         facts.Platform = device.Platform;
         facts.Owner = device.Owner;
         facts.EnrolledMinute = Minute(device.EnrolledAt);
@@ -221,6 +176,7 @@ public sealed class InventoryCollector
     /// <summary>Forgets all rows and devices, so that another route or try can start afresh. Distinct apps and their verdicts are kept.</summary>
     public void Restart()
     {
+        TellsEveryDevicesApps = true;
         RowCount = 0;
         FleetCount = 0;
         RepeatedDevices = 0;
@@ -247,12 +203,12 @@ public sealed class InventoryCollector
     /// <summary>Index of a device, or -1.</summary>
     public int Find(string deviceId)
     {
-        if (Guid.TryParse(deviceId, out var guid))
+        if (DeviceKey.TryGuid(deviceId, out var guid))
         {
             return guidIndex.TryGetValue(guid, out var found) ? found : -1;
         }
 
-        return textIndex.TryGetValue(deviceId, out var index) ? index : -1;
+        return textIndex.TryGetValue(ForeignText.Clean(deviceId), out var index) ? index : -1;
     }
 
     /// <summary>Every device id met, with its index, in no particular order.</summary>
@@ -264,9 +220,23 @@ public sealed class InventoryCollector
 
     private static int Minute(DateTimeOffset? moment) => moment is { } at && at > Epoch ? (int)Math.Min((at - Epoch).TotalMinutes, int.MaxValue) : 0;
 
+    // Android tells its kind in the app rows where the device list only says Android.
+    private static ManagedDevice WithPlatformOfRows(ManagedDevice device, Platform rows) => device.Platform switch
+    {
+        Platform.Unknown when rows != Platform.Unknown => device with { Platform = rows },
+        Platform.Android when rows.Family() == PlatformFamily.Android => device with { Platform = rows },
+        _ => device,
+    };
+
     private byte ReasonIndex(Reason reason)
     {
         var index = reasons.IndexOf(reason);
+        if (index < 0 && reasons.Count >= ReasonsWithParameters)
+        {
+            reason = Reason.Of(reason.Code);
+            index = reasons.IndexOf(reason);
+        }
+
         if (index < 0)
         {
             index = reasons.Count;
@@ -278,7 +248,7 @@ public sealed class InventoryCollector
 
     private int DeviceIndex(ReadOnlySpan<byte> id)
     {
-        if (Utf8Parser.TryParse(id, out Guid guid, out var used) && used == id.Length)
+        if (DeviceKey.TryGuid(id, out var guid))
         {
             return GuidIndex(guid);
         }
@@ -286,7 +256,7 @@ public sealed class InventoryCollector
         return TextIndex(ForeignText.Clean(id));
     }
 
-    private int DeviceIndex(string id) => Guid.TryParse(id, out var guid) ? GuidIndex(guid) : TextIndex(ForeignText.Clean(id));
+    private int DeviceIndex(string id) => DeviceKey.TryGuid(id, out var guid) ? GuidIndex(guid) : TextIndex(ForeignText.Clean(id));
 
     private int GuidIndex(Guid id)
     {
@@ -316,56 +286,10 @@ public sealed class InventoryCollector
         return devices.Count - 1;
     }
 
-    private int Pack(in AppColumns app)
-    {
-        var length = 20 + app.Platform.Length + app.Name.Length + app.Publisher.Length + app.Version.Length + app.Identifier.Length;
-        if (scratch.Length < length)
-        {
-            scratch = new byte[length * 2];
-        }
-
-        // Lengths first, so that no two different rows pack alike.
-        var at = Append(0, app.Platform);
-        at = Append(at, app.Name);
-        at = Append(at, app.Publisher);
-        at = Append(at, app.Version);
-        return Append(at, app.Identifier);
-    }
-
-    private int Append(int at, ReadOnlySpan<byte> column)
-    {
-        BinaryPrimitives.WriteInt32LittleEndian(scratch.AsSpan(at), column.Length);
-        column.CopyTo(scratch.AsSpan(at + 4));
-        return at + 4 + column.Length;
-    }
-
     private ulong KeyedHash(ReadOnlySpan<byte> bytes)
     {
         Span<byte> hash = stackalloc byte[32];
         HMACSHA256.HashData(key, bytes, hash);
         return BinaryPrimitives.ReadUInt64LittleEndian(hash);
     }
-
-    private sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
-    {
-        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
-
-        public int GetHashCode(byte[] obj) => GetHashCode(obj.AsSpan());
-
-        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
-
-        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
-
-        public int GetHashCode(ReadOnlySpan<byte> alternate)
-        {
-            var hash = default(HashCode);
-            hash.AddBytes(alternate);
-            return hash.ToHashCode();
-        }
-    }
 }
-
-/// <summary>Rows that could not be used for one reason.</summary>
-/// <param name="Count">How many.</param>
-/// <param name="First">Where the first was met.</param>
-public sealed record SetAsideRows(long Count, string First);

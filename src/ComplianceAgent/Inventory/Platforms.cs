@@ -12,14 +12,24 @@ public static class Platforms
         ["windowsHolographic"] = Platform.Windows,
         ["macos"] = Platform.MacOS,
         ["mac"] = Platform.MacOS,
+        ["osX"] = Platform.MacOS,
+        ["macOSX"] = Platform.MacOS,
         ["macMDM"] = Platform.MacOS,
         ["ios"] = Platform.IOS,
         ["ipados"] = Platform.IOS,
+        ["iosIpados"] = Platform.IOS,
+        ["iphone"] = Platform.IOS,
+        ["ipad"] = Platform.IOS,
         ["androidWorkProfile"] = Platform.AndroidWorkProfile,
         ["androidForWork"] = Platform.AndroidWorkProfile,
         ["androidDedicatedAndFullyManaged"] = Platform.AndroidFullyManaged,
         ["androidFullyManagedDedicated"] = Platform.AndroidFullyManaged,
-        ["androidEnterprise"] = Platform.AndroidFullyManaged,
+        ["androidFullyManaged"] = Platform.AndroidFullyManaged,
+        ["androidDedicated"] = Platform.AndroidFullyManaged,
+        ["androidPersonallyOwnedWorkProfile"] = Platform.AndroidWorkProfile,
+        ["androidCorporateOwnedWorkProfile"] = Platform.AndroidWorkProfile,
+        // Intune says so of corporate phones with a work profile too, of which only that profile is seen: the kind is not told.
+        ["androidEnterprise"] = Platform.Android,
         ["androidDeviceAdministrator"] = Platform.AndroidDeviceAdministrator,
         ["androidOSP"] = Platform.AndroidAosp,
         ["androidAOSP"] = Platform.AndroidAosp,
@@ -37,8 +47,10 @@ public static class Platforms
             return Platform.Unknown;
         }
 
-        var compact = text.Replace(" ", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
-        return ByText.TryGetValue(compact, out var platform) ? platform : Platform.Unknown;
+        var compact = string.Concat(text.Where(char.IsAsciiLetterOrDigit));
+        return ByText.TryGetValue(compact, out var platform) ? platform
+            : compact.StartsWith("windows", StringComparison.OrdinalIgnoreCase) ? Platform.Windows
+            : Platform.Unknown;
     }
 
     /// <summary>Reads a UTF-8 text.</summary>

@@ -26,6 +26,8 @@ public readonly record struct Deadline(DateTimeOffset? Legal, DateTimeOffset Hou
 /// <summary>Computes deadlines. Pure: the clock comes in.</summary>
 public static class Deadlines
 {
+    private static readonly TimeSpan ClockStep = TimeSpan.FromMinutes(15);
+
     /// <summary>Deadline of a violation.</summary>
     /// <param name="policy">Policy.</param>
     /// <param name="ruleId">Rule that matched; an unknown id takes the policy's date.</param>
@@ -50,12 +52,21 @@ public static class Deadlines
     {
         ArgumentNullException.ThrowIfNull(zone);
         var midnight = day.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified);
-        while (zone.IsInvalidTime(midnight))
+        var end = new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
+
+        // Some zones change their clocks at midnight, so that it comes twice or not at all: what the clock there shows decides.
+        while (IsPast(end - ClockStep))
         {
-            // Some zones change to summer time at midnight.
-            midnight = midnight.AddMinutes(15);
+            end -= ClockStep;
         }
 
-        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
+        while (!IsPast(end))
+        {
+            end += ClockStep;
+        }
+
+        return end;
+
+        bool IsPast(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, zone).DateTime >= midnight;
     }
 }

@@ -31,7 +31,7 @@ public sealed partial class PolicyMonitor : IDisposable
         _log = log;
         _state = state;
         _lastSignature = signature;
-        _timer = clock.CreateTimer(_ => Check(), state: null, options.ReloadEvery, options.ReloadEvery);
+        _timer = clock.CreateTimer(_ => CheckSafely(), state: null, options.ReloadEvery, options.ReloadEvery);
     }
 
     /// <summary>Raised after new policies came into force, on the thread that found them.</summary>
@@ -85,6 +85,21 @@ public sealed partial class PolicyMonitor : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 
+    /// <summary>On the timer's thread nobody would catch what a subscriber throws, and the agent would end.</summary>
+    private void CheckSafely()
+    {
+        try
+        {
+            Check();
+        }
+#pragma warning disable CA1031 // Whatever it is, the last good policies stay and the next look comes.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.CheckFailed(_log, e);
+        }
+    }
+
     private State Judge(PolicyFiles files)
     {
         var library = PolicyLibrary.Of(files);
@@ -137,5 +152,8 @@ public sealed partial class PolicyMonitor : IDisposable
 
         [LoggerMessage(1202, LogLevel.Error, "Changed policy files cannot be used, the last good ones stay in force: {Fault}")]
         public static partial void KeptLastGood(ILogger logger, PolicyFault fault);
+
+        [LoggerMessage(1203, LogLevel.Error, "Looking for changed policy files failed; the next look comes in time")]
+        public static partial void CheckFailed(ILogger logger, Exception exception);
     }
 }

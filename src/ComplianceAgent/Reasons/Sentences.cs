@@ -53,6 +53,7 @@ public static partial class Sentences
         AddMatching(all);
         AddViolations(all);
         AddScanning(all);
+        AddReports(all);
         return all;
     }
 
@@ -69,4 +70,6 @@ public static partial class Sentences
     static partial void AddViolations(Dictionary<string, string> sentences);
 
     static partial void AddScanning(Dictionary<string, string> sentences);
+
+    static partial void AddReports(Dictionary<string, string> sentences);
 }

@@ -83,6 +83,9 @@ public sealed record Violation
     /// </summary>
     public DateTimeOffset? NotConfirmedSince { get; init; }
 
+    /// <summary>Why scans cannot confirm it; null while they do. Kept when it ends, beside the last sighting.</summary>
+    public Reason? NotConfirmedReason { get; init; }
+
     /// <summary>When this device's inventory was first seen as it was at the last sighting: the date of the inventory it rests on.</summary>
     public DateTimeOffset InventoryAt { get; init; }
 
@@ -148,7 +151,11 @@ public sealed record Finding
 /// <param name="Platform">Platform, for its refresh window.</param>
 /// <param name="Observability">What can be seen of it.</param>
 public sealed record DeviceSighting(
-    DevicePresence Presence, int RowCount, ulong? Fingerprint, DateTimeOffset InventoryAt, DateTimeOffset? LastSyncAt, Platform Platform, Observability Observability);
+    DevicePresence Presence, int RowCount, ulong? Fingerprint, DateTimeOffset InventoryAt, DateTimeOffset? LastSyncAt, Platform Platform, Observability Observability)
+{
+    /// <summary>Owner as told now; null when not told, and the owner at the last sighting counts.</summary>
+    public DeviceOwner? Owner { get; init; }
+}
 
 /// <summary>Whether a device is still managed.</summary>
 public enum DevicePresence : byte
@@ -201,6 +208,9 @@ public enum ViolationEventKind : byte
 
     /// <summary>Version, name, user or owner changed.</summary>
     Updated,
+
+    /// <summary>Seen again after having been withdrawn: policy, rule or scope hold once more.</summary>
+    Reopened,
 }
 
 /// <summary>A change the life cycle decided: the violation as it is from now on, and why.</summary>

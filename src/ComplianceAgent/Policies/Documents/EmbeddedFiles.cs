@@ -8,11 +8,15 @@ internal static class EmbeddedFiles
     private const string CatalogueFolder = "catalog/";
     private const string PackFolder = "packs/";
 
+    // They cannot change while the program runs, and every reload needs them.
+    private static readonly Lazy<IReadOnlyList<SourceFile>> CatalogueFiles = new(() => Read(CatalogueFolder, "catalogue:"));
+    private static readonly Lazy<IReadOnlyList<SourceFile>> PackFiles = new(() => Read(PackFolder, "pack:"));
+
     /// <summary>Catalogue files in the order of their names.</summary>
-    public static IReadOnlyList<SourceFile> Catalogue() => Read(CatalogueFolder, "catalogue:");
+    public static IReadOnlyList<SourceFile> Catalogue() => CatalogueFiles.Value;
 
     /// <summary>Ready-made policies in the order of their names.</summary>
-    public static IReadOnlyList<SourceFile> Packs() => Read(PackFolder, "pack:");
+    public static IReadOnlyList<SourceFile> Packs() => PackFiles.Value;
 
     private static List<SourceFile> Read(string folder, string prefix)
     {

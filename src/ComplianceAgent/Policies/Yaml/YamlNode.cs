@@ -81,7 +81,7 @@ internal sealed class FaultList
     public const int Most = 1000;
 
     private const int LongestValue = 120;
-    private readonly List<PolicyFault> _faults = [];
+    private readonly HashSet<PolicyFault> _faults = [];
 
     public bool HasErrors { get; private set; }
 
@@ -128,7 +128,7 @@ internal sealed class FaultList
     private void Add(PolicyFault fault)
     {
         HasErrors |= !fault.IsWarning;
-        if (_faults.Count < Most && !_faults.Contains(fault))
+        if (_faults.Count < Most)
         {
             _faults.Add(fault);
         }

@@ -85,6 +85,12 @@ internal static class YamlReader
             faults.Add(new Mark(file, (int)e.Start.Line, (int)e.Start.Column), "policy-syntax", ("problem", Problem(e)));
             return new YamlDocument(builder.Root, IsComplete: false);
         }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException or ArithmeticException or IndexOutOfRangeException)
+        {
+            // The parser lets some of its own slip (a tag that is no URI); it stopped after what was read last.
+            faults.Add(builder.Place, "policy-syntax", ("problem", e.Message));
+            return new YamlDocument(builder.Root, IsComplete: false);
+        }
     }
 
     /// <summary>The message without the place that YamlDotNet puts before it.</summary>

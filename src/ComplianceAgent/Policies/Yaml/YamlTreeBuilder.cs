@@ -17,24 +17,45 @@ internal sealed class YamlTreeBuilder(string file, IParser parser, FaultList fau
     /// <summary>True when reading stopped before the end of the file.</summary>
     public bool StoppedEarly { get; private set; }
 
+    /// <summary>Where reading stands: the end of what was read last.</summary>
+    public Mark Place => parser.Current is { } last ? new(file, (int)last.End.Line, (int)last.End.Column) : new(file, 1, 1);
+
     /// <summary>Reads the one document of the file.</summary>
     public YamlMapping? Build()
     {
         parser.Consume<StreamStart>();
-        if (!parser.TryConsume<DocumentStart>(out var start))
+        if (!parser.TryConsume<DocumentStart>(out _))
         {
             faults.Add(new Mark(file, 1, 1), "policy-empty-file");
             return null;
         }
 
-        _ = start;
         Read(depth: 1, TakeRoot);
-        if (!StoppedEarly && parser.TryConsume<DocumentEnd>(out _) && parser.Accept<DocumentStart>(out var second))
+        if (!StoppedEarly)
         {
-            faults.Add(At(second), "policy-second-document");
+            ReadEnd();
         }
 
         return Root;
+    }
+
+    private void ReadEnd()
+    {
+        if (!parser.TryConsume<DocumentEnd>(out _))
+        {
+            RefuseEvent();
+        }
+        else if (parser.Accept<DocumentStart>(out var second))
+        {
+            faults.Add(At(second), "policy-second-document");
+        }
+    }
+
+    /// <summary>The parser gave something that cannot stand here, as it does for a few broken texts.</summary>
+    private void RefuseEvent()
+    {
+        faults.Add(Place, "policy-syntax", ("problem", parser.Current is { } odd ? "this cannot stand here (" + odd.GetType().Name + ")" : "the end came too early"));
+        StoppedEarly = true;
     }
 
     private void TakeRoot(YamlNode node)
@@ -74,7 +95,7 @@ internal sealed class YamlTreeBuilder(string file, IParser parser, FaultList fau
                 ReadMapping(mapping, depth, attach);
                 break;
             default:
-                StoppedEarly = true;
+                RefuseEvent();
                 break;
         }
     }

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Globalization;
+using ComplianceAgent.Inventory.Intune;
+using ComplianceAgent.Policies;
+using ComplianceAgent.Reports;
+using ComplianceAgent.Scanning;
+using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Store;
+using Microsoft.Extensions.Options;
+
+namespace ComplianceAgent.Commands;
+
+/// <summary><c>report</c>: reports from what is stored, without a scan.</summary>
+internal static class ReportCommand
+{
+    private static readonly Option<string> Format = new("--format")
+    {
+        Description = "Formats to write, separated by commas: html, csv, json.",
+        HelpName = "html,csv,json",
+        DefaultValueFactory = _ => "html,csv,json",
+    };
+
+    /// <summary>Builds the command.</summary>
+    public static Command Create(SharedOptions shared, CommandEnvironment environment)
+    {
+        var command = new Command(
+            "report",
+            """
+            Write reports of what is stored; nothing is scanned.
+
+            Examples:
+              compliance-agent report --output reports
+              compliance-agent report --tenant contoso --format html,json --output /srv/reports
+            """)
+        {
+            Format, shared.Tenant, shared.Policy, shared.Store, shared.Output,
+        };
+        return command.Does(shared, environment, (context, cancellationToken) => RunAsync(context, shared, cancellationToken));
+    }
+
+    private static async Task<int> RunAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
+    {
+        if (!ReportFormats.TryParse(context.Get(Format), out var formats, out var fault))
+        {
+            throw new CommandException(ExitCodes.BadUsage, fault);
+        }
+
+        var store = context.Service<StoreSession>();
+        context.Error.Line($"Store: {store.Path}");
+        if (!store.Exists)
+        {
+            throw new CommandException(ExitCodes.BadUsage, $"There is no store at {store.Path} yet: scan first, or name another with --store.");
+        }
+
+        var opened = await store.OpenAsync(simulated: null, cancellationToken);
+        var tenant = Choose([.. (await opened.TenantsAsync(cancellationToken)).Select(known => known.Tenant)], context.Get(shared.Tenant));
+        var policies = Policies(context, shared, (await opened.ReadAsync(tenant, cancellationToken))?.LastScan);
+        var directory = context.Environment.Resolve(context.Get(shared.Output) ?? context.Service<IOptions<ReportOptions>>().Value.EffectiveDirectory);
+        foreach (var path in await context.Service<ReportPublisher>().PublishAsync(tenant, policies, directory, formats, at: null, cancellationToken))
+        {
+            context.Out.Line(path);
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static string Choose(IReadOnlyList<string> stored, string? name)
+    {
+        if (stored.Count == 0)
+        {
+            throw new CommandException(ExitCodes.BadUsage, "The store holds no scan yet: scan first.");
+        }
+
+        if (name is null)
+        {
+            return stored.Count == 1
+                ? stored[0]
+                : throw new CommandException(ExitCodes.BadUsage, $"The store holds {stored.Count} tenants; say which with --tenant: {string.Join(", ", stored)}.");
+        }
+
+        return stored.Contains(name, StringComparer.Ordinal)
+            ? name
+            : throw new CommandException(ExitCodes.BadUsage, $"--tenant {name}: the store holds no such tenant. Known: {string.Join(", ", stored)}.");
+    }
+
+    /// <summary>
+    /// Deadlines need the policies' dates: those named now, else those of the last scan. When neither can be loaded the report is written
+    /// all the same and says that it cannot know them.
+    /// </summary>
+    private static PolicySet? Policies(VerbContext context, SharedOptions shared, ScanResult? lastScan)
+    {
+        var use = context.Service<IOptions<PoliciesOptions>>().Value.Use;
+        if (context.Get(shared.Policy)!.Length > 0 || use.Count > 0)
+        {
+            return PolicyChoice.Load(context, shared);
+        }
+
+        try
+        {
+            return PolicyChoice.Load(context, [.. (lastScan?.Policies ?? []).Select(policy => policy.Origin.StartsWith("pack:", StringComparison.Ordinal) ? policy.Id : policy.Origin)]);
+        }
+        catch (PolicyException unknown)
+        {
+            context.Error.Line($"warning: the policies of the last scan cannot be loaded, so the report can print no deadlines. Name them with --policy. {unknown.Faults[0]}");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using ComplianceAgent.Dashboard;
+using ComplianceAgent.Inventory.Intune;
+using ComplianceAgent.Policies;
+using ComplianceAgent.Scanning;
+using ComplianceAgent.Scanning.Scheduling;
+using ComplianceAgent.Violations.Store;
+using Microsoft.Extensions.Options;
+using Serilog.Events;
+
+namespace ComplianceAgent.Commands;
+
+/// <summary><c>run</c>: the service.</summary>
+internal static class RunCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create(SharedOptions shared, CommandEnvironment environment)
+    {
+        var command = new Command(
+            "run",
+            """
+            Run as a service: scan every tenant by its schedule, write reports, answer /health/live and /health/ready. Stops in order on Ctrl+C or SIGTERM.
+
+            Examples:
+              compliance-agent run
+              compliance-agent run --store /srv/compliance/compliance.db --set Service:Url=http://127.0.0.1:9090
+            """)
+        {
+            shared.Policy, shared.Store, shared.Output,
+        };
+        return command.Does(shared, environment, (context, cancellationToken) => RunAsync(context, shared, cancellationToken));
+    }
+
+    private static async Task<int> RunAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
+    {
+        context.ConsoleLevel = LogEventLevel.Information;
+        for (var i = 0; i < context.Get(shared.Policy)!.Length; i++)
+        {
+            context.Settings.Add(KeyValuePair.Create($"Policies:Use:{i}", (string?)context.Get(shared.Policy)![i]));
+        }
+
+        var app = context.Host(builder => builder.Services.AddSchedule().AddHealth());
+        RefuseSimulation(context.Service<IOptions<TenantList>>().Value);
+        var store = context.Service<StoreSession>();
+        context.Error.Line($"Store: {store.Path}");
+        await store.OpenAsync(simulated: false, cancellationToken);
+        _ = context.Service<PolicyMonitor>();
+
+        app.Urls.Clear();
+        app.Urls.Add(context.Service<IOptions<ServiceOptions>>().Value.Url);
+        app.MapHealth();
+        await app.StartAsync(cancellationToken);
+        context.Error.Line($"Running. Health: {app.Urls.First()}/health/ready. Stop with Ctrl+C.");
+        using var stop = cancellationToken.Register(() => app.Lifetime.StopApplication());
+        await app.WaitForShutdownAsync(CancellationToken.None);
+        return ExitCodes.Done;
+    }
+
+    private static void RefuseSimulation(TenantList tenants)
+    {
+        if (tenants.Count == 0)
+        {
+            throw new CommandException(ExitCodes.BadUsage, "No tenant is configured, so there is nothing to run. Set Tenants:0:Name, Tenants:0:TenantId and Tenants:0:Credential (see the README).");
+        }
+
+        if (tenants.FirstOrDefault(tenant => tenant.SimulatorUrl is not null) is { } simulated)
+        {
+            throw new CommandException(ExitCodes.BadUsage, $"Tenant {simulated.Name} has a SimulatorUrl; 'run' serves real tenants only. Use 'demo', or 'scan --tenant {simulated.Name}'.");
+        }
+    }
+}

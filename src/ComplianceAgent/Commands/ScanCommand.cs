@@ -1,0 +1,130 @@
+using System.CommandLine;
+using System.Globalization;
+using ComplianceAgent.Inventory.Files;
+using ComplianceAgent.Inventory.Intune;
+using ComplianceAgent.Policies;
+using ComplianceAgent.Reasons;
+using ComplianceAgent.Scanning;
+using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Store;
+using Microsoft.Extensions.Options;
+
+namespace ComplianceAgent.Commands;
+
+/// <summary><c>scan</c>: one scan now.</summary>
+internal static class ScanCommand
+{
+    private static readonly Option<string?> Inventory = new("--inventory")
+    {
+        Description = "Scan this exported AppInvRawData report (.zip, .csv or .json) instead of asking Graph.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> DeviceList = new("--device-list")
+    {
+        Description = "With --inventory: the exported Devices report, for owners, users and the devices without apps.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<DateTimeOffset?> AsOf = new("--as-of")
+    {
+        Description = "With --inventory: the day the files speak of; otherwise the newest last contact in the device list.",
+        HelpName = "DATE",
+    };
+
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Store nothing; say what would open and close." };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print the result as one JSON object on standard output; all else goes to standard error." };
+    private static readonly Option<bool> FailOnViolations = new("--fail-on-violations") { Description = "End with 1 when violations are open after the scan." };
+
+    private static readonly Option<bool> AcceptShrunkFleet = new("--accept-shrunk-fleet")
+    {
+        Description = "Take a fleet that shrank beyond Scan:MaxShrink for what it is, this once.",
+    };
+
+    /// <summary>Builds the command.</summary>
+    public static Command Create(SharedOptions shared, CommandEnvironment environment)
+    {
+        var command = new Command(
+            "scan",
+            """
+            Scan one tenant now: read the inventory, match it against the policies in force, record what became of each violation.
+
+            Examples:
+              compliance-agent scan --tenant contoso
+              compliance-agent scan --tenant contoso --dry-run --policy be-federal-tiktok
+              compliance-agent scan --inventory AppInvRawData.zip --device-list Devices.csv --policy us-federal-tiktok --output reports
+              compliance-agent scan --json --fail-on-violations > result.json
+            """)
+        {
+            shared.Tenant, Inventory, DeviceList, AsOf, shared.Policy, DryRun, Json, FailOnViolations, AcceptShrunkFleet, shared.Store, shared.Output,
+        };
+        return command.Does(shared, environment, (context, cancellationToken) => RunAsync(context, shared, cancellationToken));
+    }
+
+    private static async Task<int> RunAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
+    {
+        RefuseLoneOptions(context);
+        var policies = PolicyChoice.Load(context, shared);
+        var tenant = TenantChoice.ForScan(context.Service<IOptions<TenantList>>().Value, context.Get(shared.Tenant), fromFiles: context.Get(Inventory) is not null);
+        var order = new ScanOrder
+        {
+            Policies = policies,
+            DryRun = context.Get(DryRun),
+            AcceptShrunkFleet = context.Get(AcceptShrunkFleet),
+            Files = Files(context),
+            ReportDirectory = context.Get(shared.Output) is { } output ? context.Environment.Resolve(output) : null,
+        };
+        context.Error.Line($"Store: {context.Service<StoreSession>().Path}");
+        var scan = await context.Error.WithProgressAsync(
+            $"Scanning {tenant.Name}", progress => context.Service<TenantScanner>().ScanAsync(tenant, order, progress, cancellationToken));
+        Print(context, scan, policies);
+        return ExitCode(scan.Result, context.Get(FailOnViolations));
+    }
+
+    /// <summary>What a scan's end means for the exit code. An incomplete read beats everything else.</summary>
+    internal static int ExitCode(ScanResult result, bool failOnViolations) => result switch
+    {
+        { Complete: false } => ExitCodes.Incomplete,
+        { OlderThanKnown: true } => ExitCodes.NotInOrder,
+        { OpenViolations: > 0 } when failOnViolations => ExitCodes.NotInOrder,
+        _ => ExitCodes.Done,
+    };
+
+    private static void RefuseLoneOptions(VerbContext context)
+    {
+        if (context.Get(Inventory) is null && (context.Get(DeviceList) is not null || context.Get(AsOf) is not null))
+        {
+            throw new CommandException(ExitCodes.BadUsage, "--device-list and --as-of go with --inventory.");
+        }
+    }
+
+    private static InventoryFiles? Files(VerbContext context)
+    {
+        if (context.Get(Inventory) is not { } inventory)
+        {
+            return null;
+        }
+
+        return new InventoryFiles(
+            Existing(context, "--inventory", inventory), context.Get(DeviceList) is { } list ? Existing(context, "--device-list", list) : null, context.Get(AsOf));
+    }
+
+    private static string Existing(VerbContext context, string option, string path)
+    {
+        var full = context.Environment.Resolve(path);
+        return File.Exists(full) ? full : throw new CommandException(ExitCodes.BadUsage, $"{option} {path}: there is no such file ({full}).");
+    }
+
+    private static void Print(VerbContext context, ScanReport scan, PolicySet policies)
+    {
+        if (context.Get(Json))
+        {
+            context.Out.Writer.WriteLine(ScanJson.Of(scan, policies));
+            ScanSummary.Write(context.Error, scan);
+        }
+        else
+        {
+            ScanSummary.Write(context.Out, scan);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using ComplianceAgent.Inventory.Intune;
+
+namespace ComplianceAgent.Commands;
+
+/// <summary>Finds the tenant a command means.</summary>
+internal static class TenantChoice
+{
+    /// <summary>Name that scans of files get when no tenant is named or configured.</summary>
+    public const string FilesTenant = "local";
+
+    /// <summary>The tenant to scan. Files need no configured tenant: any valid name will do.</summary>
+    public static TenantOptions ForScan(IReadOnlyList<TenantOptions> tenants, string? name, bool fromFiles)
+    {
+        if (tenants.Count == 0 || (fromFiles && name is not null && tenants.All(tenant => tenant.Name != name)))
+        {
+            return fromFiles
+                ? new TenantOptions { Name = ValidName(name ?? FilesTenant) }
+                : throw new CommandException(
+                    ExitCodes.BadUsage,
+                    "No tenant is configured. Set Tenants:0:Name, Tenants:0:TenantId and Tenants:0:Credential (see the README), or try 'compliance-agent demo --once', or scan exported files with --inventory.");
+        }
+
+        if (name is null)
+        {
+            return tenants.Count == 1
+                ? tenants[0]
+                : throw new CommandException(ExitCodes.BadUsage, $"There are {tenants.Count} tenants; say which with --tenant: {Names(tenants)}.");
+        }
+
+        return tenants.FirstOrDefault(tenant => tenant.Name == name)
+            ?? throw new CommandException(ExitCodes.BadUsage, $"--tenant {name}: there is no such tenant. Configured: {Names(tenants)}.");
+    }
+
+    private static string Names(IEnumerable<TenantOptions> tenants) => string.Join(", ", tenants.Select(tenant => tenant.Name));
+
+    private static string ValidName(string name) =>
+        name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+            ? name
+            : throw new CommandException(ExitCodes.BadUsage, $"--tenant {name}: a tenant's name is made of a-z, 0-9 and '-', at most 64 of them.");
+}

@@ -1,0 +1,127 @@
+using System.CommandLine;
+using ComplianceAgent.Hosting;
+using ComplianceAgent.Inventory;
+using ComplianceAgent.Policies;
+using ComplianceAgent.Violations.Store;
+using Serilog.Events;
+
+namespace ComplianceAgent.Commands;
+
+/// <summary>A verb at work: its parsed line, the world around, and the host once it asks for it.</summary>
+internal sealed class VerbContext(ParseResult parsed, SharedOptions shared, CommandEnvironment environment) : IAsyncDisposable
+{
+    private WebApplication? host;
+
+    /// <summary>Parsed command line.</summary>
+    public ParseResult Parsed => parsed;
+
+    /// <summary>The world around.</summary>
+    public CommandEnvironment Environment => environment;
+
+    /// <summary>Standard output, for results.</summary>
+    public Terminal Out { get; } = new(environment.Out, environment.OutIsTerminal);
+
+    /// <summary>Standard error, for everything else.</summary>
+    public Terminal Error { get; } = new(environment.Error, environment.ErrorIsTerminal);
+
+    /// <summary>Settings given on the command line that a verb adds before the host is built.</summary>
+    public List<KeyValuePair<string, string?>> Settings { get; } = [];
+
+    /// <summary>Least level that reaches the console.</summary>
+    public LogEventLevel ConsoleLevel { get; set; } = LogEventLevel.Warning;
+
+    /// <summary>Value of an option.</summary>
+    public T? Get<T>(Option<T> option) => parsed.GetValue(option);
+
+    /// <summary>Value of an argument.</summary>
+    public T? Get<T>(Argument<T> argument) => parsed.GetValue(argument);
+
+    /// <summary>The host; built at the first call.</summary>
+    public WebApplication Host(Action<WebApplicationBuilder>? configure = null)
+    {
+        if (host is null)
+        {
+            var line = parsed.GetValue(shared.Set)!.Select(AgentConfiguration.ParseSet).Concat(Settings)
+                .Select(setting => PathSettings.FromCommandLine(setting, environment.Resolve)).ToList();
+            AddShared(line);
+            var config = parsed.GetValue(shared.Config) is { } file ? environment.Resolve(file) : null;
+            host = AgentHost.Build(new HostRequest(environment, line, config, ConsoleLevel), configure);
+        }
+
+        return host;
+    }
+
+    /// <summary>A service of the host.</summary>
+    public T Service<T>()
+        where T : notnull => Host().Services.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (host is not null)
+        {
+            await host.DisposeAsync();
+        }
+    }
+
+    private void AddShared(List<KeyValuePair<string, string?>> line)
+    {
+        if (Given(shared.Store) is { } store)
+        {
+            // A bare path counts from the caller's folder; a connection string is taken as it is.
+            line.Add(KeyValuePair.Create("Store:Connection", (string?)(store.Contains('=', StringComparison.Ordinal) ? store : $"Data Source={environment.Resolve(store)}")));
+        }
+
+        if (Given(shared.Output) is { } output)
+        {
+            line.Add(KeyValuePair.Create("Reports:Directory", (string?)environment.Resolve(output)));
+        }
+    }
+
+    private T? Given<T>(Option<T> option) => parsed.CommandResult.Command.Options.Contains(option) ? parsed.GetValue(option) : default;
+}
+
+/// <summary>Runs a verb and turns whatever ends it into one line and an exit code.</summary>
+internal static class Verb
+{
+    /// <summary>Sets a command's action.</summary>
+    public static Command Does(this Command command, SharedOptions shared, CommandEnvironment environment, Func<VerbContext, CancellationToken, Task<int>> action)
+    {
+        command.SetAction((parsed, cancellationToken) => RunAsync(new VerbContext(parsed, shared, environment), action, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(VerbContext context, Func<VerbContext, CancellationToken, Task<int>> action, CancellationToken cancellationToken)
+    {
+        await using (context)
+        {
+            try
+            {
+                return await action(context, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                context.Error.Line("Cancelled. Nothing half-done was kept.");
+                return ExitCodes.Cancelled;
+            }
+            catch (Exception failure) when (Describe(failure) is { } end)
+            {
+                foreach (var line in end.Message.Split('\n'))
+                {
+                    context.Error.Line(line.TrimEnd('\r'));
+                }
+
+                return end.ExitCode;
+            }
+        }
+    }
+
+    /// <summary>Faults that people can mend get their own message; a bug gets its type and place as well, to be reported.</summary>
+    private static CommandException Describe(Exception failure) => failure switch
+    {
+        CommandException ours => ours,
+        SettingsException or PolicyException => new CommandException(ExitCodes.BadUsage, failure.Message, failure),
+        InventoryException or StoreException or ScanFencedException => new CommandException(ExitCodes.Failed, failure.Message, failure),
+        IOException or UnauthorizedAccessException => new CommandException(ExitCodes.Failed, failure.Message, failure),
+        _ => new CommandException(ExitCodes.Failed, $"Unexpected fault, please report it: {failure}", failure),
+    };
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using ComplianceAgent.Hosting;
+using ComplianceAgent.Inventory.Intune;
+using ComplianceAgent.Policies;
+using ComplianceAgent.Scanning.Scheduling;
+using ComplianceAgent.Violations.Store;
+using Microsoft.Extensions.Options;
+
+namespace ComplianceAgent.Dashboard;
+
+/// <summary>
+/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: the store can be read, the policies are good, and every tenant has
+/// had a complete scan lately, or has not been running for long enough to have one.
+/// </summary>
+internal static class Health
+{
+    /// <summary>Adds the settings of the endpoints.</summary>
+    public static IServiceCollection AddHealth(this IServiceCollection services)
+    {
+        services.AddSettings<ServiceOptions>(ServiceOptions.Section);
+        return services;
+    }
+
+    /// <summary>Maps both endpoints. They tell no device, user or app.</summary>
+    public static void MapHealth(this WebApplication app)
+    {
+        var startedAt = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        app.MapGet("/health/live", () => Results.Text("live"));
+        app.MapGet("/health/ready", async (HttpContext context) => await ReadyAsync(context, startedAt));
+    }
+
+    private static async Task ReadyAsync(HttpContext context, DateTimeOffset startedAt)
+    {
+        var report = await TakeAsync(context.RequestServices, startedAt, context.RequestAborted);
+        context.Response.StatusCode = report.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.CacheControl = "no-store";
+        await context.Response.WriteAsJsonAsync(report, JsonSerializerOptions.Web, context.RequestAborted);
+    }
+
+    private static async Task<HealthReport> TakeAsync(IServiceProvider services, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    {
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var within = TimeSpan.FromHours(services.GetRequiredService<IOptions<ServiceOptions>>().Value.ReadyWithinHours);
+        var faults = services.GetRequiredService<PolicyMonitor>().LastFaults.Where(fault => !fault.IsWarning).Select(fault => fault.ToString()).ToList();
+        var tenants = new List<TenantHealth>();
+        try
+        {
+            foreach (var tenant in services.GetRequiredService<IOptions<TenantList>>().Value)
+            {
+                var state = await services.GetRequiredService<StoreSession>().Current!.ReadAsync(tenant.Name, cancellationToken);
+                var last = services.GetRequiredService<ScanHistory>().Ends.GetValueOrDefault(tenant.Name);
+                var complete = state?.LastCompleteScan?.FinishedAt;
+                tenants.Add(new TenantHealth(tenant.Name, complete, now - (complete ?? startedAt) <= within, last?.At, last?.Failure));
+            }
+        }
+        catch (StoreException broken)
+        {
+            faults.Add(broken.Message);
+        }
+
+        return new HealthReport(faults.Count == 0 && tenants.All(tenant => tenant.Ready), tenants, faults);
+    }
+
+    private sealed record HealthReport(bool Ready, IReadOnlyList<TenantHealth> Tenants, IReadOnlyList<string> Faults);
+
+    private sealed record TenantHealth(string Tenant, DateTimeOffset? LastCompleteScan, bool Ready, DateTimeOffset? LastAttempt, string? LastFailure);
+}

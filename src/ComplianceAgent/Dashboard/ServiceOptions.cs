@@ -1,0 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ComplianceAgent.Dashboard;
+
+/// <summary>What <c>run</c> listens on; section <c>Service</c>.</summary>
+public sealed class ServiceOptions
+{
+    /// <summary>Section name.</summary>
+    public const string Section = "Service";
+
+    /// <summary>Address of the health endpoints: loopback unless a container or a probe needs another.</summary>
+    [RegularExpression("^https?://[^/]+$", ErrorMessage = "Service:Url must be an address such as http://127.0.0.1:8080.")]
+    public string Url { get; set; } = "http://127.0.0.1:8080";
+
+    /// <summary>Hours after which a tenant without a complete scan makes the service not ready.</summary>
+    [Range(1, 8760, ErrorMessage = "Service:ReadyWithinHours must be between 1 and 8760.")]
+    public int ReadyWithinHours { get; set; } = 48;
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using ComplianceAgent.Reasons;
+
+namespace ComplianceAgent.Inventory.Files;
+
+/// <summary>Hands the rows of an <c>AppInvRawData</c> file to the collector, without allocating for a row.</summary>
+internal sealed class AppRowSink(string file, InventoryCollector collector, FleetFromRows? fleet = null) : IRowSink
+{
+    private AppColumnMap columns = new([]);
+
+    /// <inheritdoc/>
+    public long Taken { get; private set; }
+
+    /// <summary>Columns worth having that the file does not have.</summary>
+    public IReadOnlyList<string> Lacking => columns.Lacking;
+
+    /// <summary>Why nothing could be taken from the file.</summary>
+    public Reason NothingTaken =>
+        columns.Missing.Count > 0 ? columns.MissingReason(file) : Reason.Of("no-rows", ("file", file));
+
+    /// <inheritdoc/>
+    public void Columns(IReadOnlyList<string> names, bool mayGrow)
+    {
+        columns = new AppColumnMap(names);
+        if (Taken == 0 && columns.OtherReport(file) is { } other)
+        {
+            throw new InventoryException(other);
+        }
+
+        if (!mayGrow && columns.Missing.Count > 0)
+        {
+            throw new InventoryException(columns.MissingReason(file));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Take(in RowFields row)
+    {
+        var device = row[columns.DeviceId];
+        if (device.IsEmpty)
+        {
+            SetAside("row-without-device", row.Number);
+            return;
+        }
+
+        var app = collector.AddApp(new AppColumns(PlatformOf(row), row[columns.Name], row[columns.Publisher], row[columns.Version]));
+        var index = collector.AddRow(device, app);
+        Taken++;
+        fleet?.Meet(index, app, row, columns);
+    }
+
+    /// <inheritdoc/>
+    public void SetAside(string code, long number) =>
+        collector.SetRowAside(code, collector.SetAside.ContainsKey(code) ? "" : $"{file}:{number.ToString(CultureInfo.InvariantCulture)}");
+
+    private ReadOnlySpan<byte> PlatformOf(in RowFields row)
+    {
+        var platform = row[columns.Platform];
+        return platform is [>= (byte)'0' and <= (byte)'9', ..] && columns.LocalisedPlatform >= 0 ? row[columns.LocalisedPlatform] : platform;
+    }
+}

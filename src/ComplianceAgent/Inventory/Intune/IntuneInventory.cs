@@ -1,0 +1,93 @@
+using ComplianceAgent.Hosting;
+using ComplianceAgent.Reasons;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ComplianceAgent.Inventory.Intune;
+
+/// <summary>Makes the inventory source of a tenant; one for each scan.</summary>
+public sealed partial class IntuneInventory(
+    IHttpClientFactory clients,
+    IHttpMessageHandlerFactory handlers,
+    IOptions<GraphOptions> graphOptions,
+    IOptions<IntuneRouteOptions> routeOptions,
+    PrivateFiles files,
+    TimeProvider clock,
+    ILogger<IntuneSource> logger)
+{
+    private int swept;
+
+    /// <summary>The source of a tenant.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="readExport">Reads an exported file.</param>
+    /// <param name="lastGoodExportJob">How long this tenant's last good export job took, where known.</param>
+    /// <exception cref="InventoryException">The tenant's settings or a file they name cannot be used.</exception>
+    public IntuneSource CreateSource(TenantOptions tenant, ReadExport readExport, TimeSpan? lastGoodExportJob = null)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        ArgumentNullException.ThrowIfNull(readExport);
+        if (TenantRules.Check(tenant, "Tenants:" + tenant.Name).FirstOrDefault() is { } fault)
+        {
+            throw new InventoryException(Reason.Of("tenant-setting-refused", ("fault", fault)));
+        }
+
+        SweepOnce();
+        var options = graphOptions.Value;
+        var endpoints = GraphEndpoints.Of(tenant);
+        var graph = new GraphConnection(tenant, endpoints, TenantCredentials.Create(tenant, endpoints, clients, options, clock), handlers, options);
+        return new IntuneSource(tenant, graph, routeOptions.Value.Route, NewExport, logger) { LastGoodExportJob = lastGoodExportJob };
+
+        ExportRoute NewExport() => new(new ExportJobs(graph, clock), NewDownload, files, readExport, options, clock);
+
+        ExportDownload NewDownload() => new(clients.CreateClient(GraphPipeline.Storage), endpoints, options, clock);
+    }
+
+    // What a crash left behind goes before anything new is written. A folder that cannot be swept is told by the first file in it.
+    private void SweepOnce()
+    {
+        if (Interlocked.Exchange(ref swept, 1) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            files.SweepLeftovers();
+        }
+        catch (Exception e) when (e is InventoryException or IOException or UnauthorizedAccessException)
+        {
+            LogNotSwept(logger, files.Folder, e.Message);
+        }
+    }
+
+    [LoggerMessage(1203, LogLevel.Warning, "The private folder {Folder} could not be swept: {Why}")]
+    private static partial void LogNotSwept(ILogger logger, string folder, string why);
+}
+
+/// <summary>Registers the inventory from Intune.</summary>
+public static class IntuneInventoryServices
+{
+    /// <summary>
+    /// Adds <see cref="IntuneInventory"/>, its HTTP clients and its settings (<c>Graph</c>, <c>Inventory</c>, <c>Tenants</c>, checked at start).
+    /// A <see cref="PrivateFiles"/> registered before is kept.
+    /// </summary>
+    public static IServiceCollection AddIntuneInventory(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSettings<GraphOptions>(GraphOptions.Section);
+        services.AddOptions<IntuneRouteOptions>()
+            .BindConfiguration(IntuneRouteOptions.Section)
+            .Validate(options => Enum.IsDefined(options.Route), "Inventory:Route must be auto, export or detectedApps.")
+            .ValidateOnStart();
+        services.AddSettings<TenantList>(TenantList.Section);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TenantList>, TenantListValidator>());
+        services.TryAddSingleton(provider =>
+        {
+            var folder = provider.GetRequiredService<IOptions<IntuneRouteOptions>>().Value.PrivateFolder;
+            return new PrivateFiles(folder.Length > 0 ? folder : PrivateFiles.DefaultFolder());
+        });
+        GraphPipeline.AddClients(services);
+        services.TryAddSingleton<IntuneInventory>();
+        return services;
+    }
+}

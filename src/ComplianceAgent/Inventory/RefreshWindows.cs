@@ -1,0 +1,19 @@
+namespace ComplianceAgent.Inventory;
+
+/// <summary>How long Intune may take to renew a device's app list.</summary>
+public static class RefreshWindows
+{
+    private static readonly TimeSpan SevenDays = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Margin = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// After this time, with contact in it, the list has surely been renewed. Windows renews installed programs daily but Store apps
+    /// every seven days, and a row does not tell which of the two it is; so the longer window counts on every platform.
+    /// </summary>
+    public static TimeSpan For(Platform platform) => platform switch
+    {
+        // Never inventoried: no row, so no proof either; two windows, in case Intune learns to.
+        Platform.AndroidAosp or Platform.ChromeOS or Platform.Linux => (2 * SevenDays) + Margin,
+        _ => SevenDays + Margin,
+    };
+}

@@ -1,0 +1,16 @@
+namespace ComplianceAgent.Reasons;
+
+public static partial class Sentences
+{
+    static partial void AddReports(Dictionary<string, string> sentences)
+    {
+        sentences["report-never-scanned"] = "This tenant has not been scanned yet: nothing below says anything about its devices.";
+        sentences["report-no-complete-scan"] = "No complete scan has been stored yet: the figures rest on an incomplete inventory, and devices that were not read are missing from them.";
+        sentences["report-scan-incomplete"] = "The last scan ({scan}, {date}) was incomplete. What it saw is reported; what it did not see is unknown, and nothing was closed because of it.";
+        sentences["report-coverage-of-earlier-scan"] = "Coverage and blind spots are those of scan {scan} ({date}), the last complete one.";
+        sentences["report-inventory-older"] = "The last scan ({scan}) read an inventory of {date}, older than what was known already: it changed no state.";
+        sentences["report-data-old"] = "The newest complete inventory is of {date}, {days} days old. Devices may have changed since.";
+        sentences["report-policy-not-loaded"] = "Policy {policy} is no longer loaded: the deadlines of its {count} live violations are unknown.";
+        sentences["report-rows-set-aside"] = "{count} rows were set aside: {why} (the first: {first}).";
+    }
+}

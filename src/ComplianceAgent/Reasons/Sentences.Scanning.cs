@@ -1,0 +1,24 @@
+namespace ComplianceAgent.Reasons;
+
+public static partial class Sentences
+{
+    static partial void AddScanning(Dictionary<string, string> sentences)
+    {
+        sentences["no-devices"] = "The inventory names no device at all, which cannot be the fleet.";
+        sentences["no-app-rows"] = "The inventory holds no app row at all, which cannot be the fleet's.";
+        sentences["fleet-shrank"] =
+            "The fleet shrank from {before} to {now} devices, more than the {share} allowed by Scan:MaxShrink. If that is right, accept it once with scan --accept-shrunk-fleet.";
+        sentences["device-list-missed"] = "{count} devices are missing from the device list although Intune knows them when asked by id, so the list was not whole.";
+        sentences["outside-fleet"] = "{count} devices with a banned app are in no device list any more (retired since the export was made); they are not counted.";
+        sentences["inventory-older-than-known"] =
+            "This inventory is of {given}, older than the one of {known} already recorded, so nothing was changed.";
+        sentences["out-of-scope"] = "No policy in force speaks of this kind of device.";
+        sentences["not-in-fleet"] = "The device is not in the device list.";
+        sentences["seen-in-this-scan"] = "Seen in the last scan.";
+        sentences["not-confirmed-now"] = "Seen before; the last scan could not confirm it.";
+        sentences["advised-against"] = "Has an app that is advised against; on a personal device nobody is recorded.";
+        sentences["simulator-unreachable"] = "No Intune simulator answers at {url}. Start one with: dotnet run --project src/IntuneSimulator";
+        sentences["scan-took-too-long"] = "The scan took longer than {minutes} minutes (Scan:TimeoutMinutes) and was stopped; the store is as it was.";
+        sentences["rows-set-aside"] = "{count} rows could not be used ({code}); the first was met at {first}.";
+    }
+}

@@ -1,0 +1,53 @@
+namespace ComplianceAgent.Reasons;
+
+/// <content>What became of violations, and why.</content>
+public static partial class Sentences
+{
+    static partial void AddViolations(Dictionary<string, string> sentences)
+    {
+        AddSeen(sentences);
+        AddUnknown(sentences);
+        AddEnded(sentences);
+    }
+
+    private static void AddSeen(Dictionary<string, string> sentences)
+    {
+        sentences["seen-first"] = "Seen for the first time.";
+        sentences["seen-again"] = "Seen again after it had been removed.";
+        sentences["seen-in-force-again"] = "Seen again; the policy, rule or scope that had been withdrawn holds once more.";
+        sentences["seen-device-back"] = "The device is managed again and still has the app.";
+        sentences["device-back-unseen"] = "The device is managed again; no inventory has proved yet that the app is gone.";
+        sentences["seen-confirmed-again"] = "Confirmed again by this scan.";
+        sentences["linked-by-serial"] = "The same hardware, by its serial number, was known as device {device}; the first sighting there counts.";
+        sentences["review-needed"] = "The match is no longer certain; a person must look at it.";
+        sentences["review-not-needed"] = "The match is now certain; no review is needed.";
+        sentences["details-changed"] = "Changed: {what}.";
+        sentences["details-changed-version"] = "Changed: {what} (version {before} to {after}).";
+    }
+
+    private static void AddUnknown(Dictionary<string, string> sentences)
+    {
+        sentences["unknown-scan-incomplete"] = "The inventory was read incompletely, so nothing can be said of it.";
+        sentences["unknown-route-cannot-tell"] = "The way this inventory was read lists only devices with the app, so absence proves nothing.";
+        sentences["unknown-device-missing"] = "The device is missing from the device list, but not proved gone.";
+        sentences["unknown-device-not-told"] = "The device list was incomplete, so nothing can be said of the device.";
+        sentences["unknown-not-observable"] = "The apps of the device cannot be seen at present ({class}).";
+        sentences["unknown-no-rows"] = "The device has no app inventory at present.";
+        sentences["unknown-inventory-not-newer"] = "The inventory of the device is not newer than the last sighting.";
+        sentences["unknown-awaiting-refresh"] = "Waiting for Intune to renew the device's inventory, by {by} at the latest if the device makes contact.";
+    }
+
+    private static void AddEnded(Dictionary<string, string> sentences)
+    {
+        sentences["absent-inventory-changed"] = "The app is absent from an inventory of the device that is newer than the last sighting.";
+        sentences["absent-window-passed"] = "The app is absent, and Intune's refresh window has passed with a contact since the last sighting on {last}.";
+        sentences["withdrawn-policy-not-in-force"] = "Policy {policy} is no longer in force by the settings.";
+        sentences["withdrawn-policy-ended"] = "The validity of policy {policy} ended on {end}.";
+        sentences["withdrawn-rule-removed"] = "Rule {rule} is no longer part of the policy.";
+        sentences["withdrawn-rule-narrowed"] = "Rule {rule} no longer covers this app.";
+        sentences["withdrawn-out-of-scope"] = "The policy does not speak of such devices (owner {owner}, platform {platform}).";
+        sentences["withdrawn-advice-only-counted"] = "The policy only advises on personal devices, which is counted without recording a person.";
+        sentences["gone-device"] = "The device is no longer managed: it is neither in the device list nor known by its id.";
+        sentences["gone-re-enrolled"] = "The same hardware, by its serial number, enrolled again as device {device}.";
+    }
+}

@@ -1,0 +1,163 @@
+using ComplianceAgent.Policies;
+using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations;
+
+namespace ComplianceAgent.Reports.Html;
+
+/// <summary>The live violations with both clocks and the reason for each verdict.</summary>
+internal static class HtmlViolations
+{
+    private static readonly HtmlColumn<ViolationRow>[] Columns =
+    [
+        new("Status", Status),
+        new("App", App),
+        new("Device", Device),
+        new("Policy", Policy),
+        new("Legal date", LegalDate),
+        new("House date", HouseDate),
+        new("Seen", Seen),
+        new("Why", Why),
+    ];
+
+    public static void Write(HtmlMarkup html, ReportModel model)
+    {
+        using (html.In("section", ("id", "violations"), ("aria-labelledby", "violations-h")))
+        {
+            html.Leaf("h2", "Violations", ("id", "violations-h"));
+            if (model.Violations.IsEmpty)
+            {
+                html.Leaf("p", "No live violation is stored.", ("class", "empty"));
+                return;
+            }
+
+            html.Leaf("p", "The most pressing first. The legal date is the ban's own and ends at midnight in the ban's time zone; the house date is the first sighting plus the policy's grace. "
+                + "The bold one counts: the legal date, unless it was past, or none was set, when the app was first seen. Under “Seen”: the date of the inventory the row rests on, "
+                + "and the day by which Intune is due to refresh it, so that a removal can show.");
+            HtmlTable.Write(html, "Live violations", Columns, model.Violations, HtmlReportWriter.MaxRows, asCards: true);
+        }
+
+        html.Line();
+    }
+
+    private static void Status(HtmlMarkup html, ViolationRow row)
+    {
+        html.Leaf("span", ReportWords.SayDue(row), ("class", "pill " + PillOf(row)));
+        if (row.IsNew)
+        {
+            html.Say(" ").Leaf("span", "New", ("class", "pill fresh"));
+        }
+
+        if (row.Violation.ReturnCount > 0)
+        {
+            html.Say(" ").Leaf("span", row.Violation.ReturnCount == 1 ? "Returned once" : $"Returned {ReportWords.Number(row.Violation.ReturnCount)} times", ("class", "pill fresh"));
+        }
+    }
+
+    private static string PillOf(ViolationRow row) => row switch
+    {
+        { Due: DueState.Overdue } => "overdue",
+        _ when ReportHeadline.IsDueSoon(row) => "soon",
+        { Due: DueState.Due } => "later",
+        { State: ViolationState.Review } => "review",
+        _ => "quiet",
+    };
+
+    private static void App(HtmlMarkup html, ViolationRow row)
+    {
+        var app = row.Violation.App;
+        using (html.In("strong"))
+        {
+            html.Foreign(row.Violation.SubjectName);
+        }
+
+        Small(html, app.Name == row.Violation.SubjectName ? app.Version : $"{app.Name} {app.Version}");
+        Small(html, app.Publisher);
+    }
+
+    private static void Device(HtmlMarkup html, ViolationRow row)
+    {
+        var device = row.Violation.Device;
+        using (html.In("strong"))
+        {
+            html.Foreign(device.Name.Length > 0 ? device.Name : row.Violation.DeviceId);
+        }
+
+        Small(html, device.UserPrincipalName.Length > 0 ? device.UserPrincipalName : device.UserDisplayName);
+        Small(html, row.Unit);
+        html.Leaf("div", $"{ReportWords.Say(row.Platform)}, {ReportWords.Say(row.Owner).ToLowerInvariant()}", ("class", "small"));
+    }
+
+    private static void Policy(HtmlMarkup html, ViolationRow row)
+    {
+        html.Foreign(row.PolicyTitle);
+        Small(html, row.Violation.RuleId);
+    }
+
+    private static void LegalDate(HtmlMarkup html, ViolationRow row) => Date(html, row, row.LegalDate, DeadlineClock.Legal, "none set");
+
+    private static void HouseDate(HtmlMarkup html, ViolationRow row) => Date(html, row, row.HouseDate, DeadlineClock.House, "unknown");
+
+    private static void Date(HtmlMarkup html, ViolationRow row, DateOnly? day, DeadlineClock clock, string missing)
+    {
+        if (day is not { } date)
+        {
+            html.Leaf("span", row.Deadline is null ? "unknown" : missing, ("class", "soft"));
+            return;
+        }
+
+        var text = ReportWords.Day(date);
+        if (row.Deadline?.Clock == clock)
+        {
+            html.Leaf("strong", text, ("class", "date")).Leaf("div", "counts", ("class", "small"));
+        }
+        else
+        {
+            html.Leaf("span", text, ("class", "date soft"));
+        }
+    }
+
+    private static void Seen(HtmlMarkup html, ViolationRow row)
+    {
+        html.Say("first ").Day(row.Violation.FirstSeenAt);
+        using (html.In("div"))
+        {
+            html.Say(row.Violation.NotConfirmedSince is null ? "last " : "not confirmed since ");
+            html.Day(row.LastSeenAt ?? row.Violation.FirstSeenAt);
+        }
+
+        if (row.Violation.InventoryAt > DateTimeOffset.MinValue)
+        {
+            using (html.In("div", ("class", "small")))
+            {
+                html.Say("inventory ").Day(row.Violation.InventoryAt);
+            }
+        }
+
+        if (row.RefreshBy is { } refresh)
+        {
+            using (html.In("div", ("class", "small")))
+            {
+                html.Say("refresh by ").Day(refresh);
+            }
+        }
+    }
+
+    private static void Why(HtmlMarkup html, ViolationRow row)
+    {
+        html.Foreign(Sentences.Say(row.Violation.Evidence));
+        html.Leaf("div", ReportWords.Say(row.Violation.Confidence), ("class", "small"));
+    }
+
+    private static void Small(HtmlMarkup html, string foreign)
+    {
+        if (string.IsNullOrWhiteSpace(foreign))
+        {
+            return;
+        }
+
+        using (html.In("div", ("class", "small")))
+        {
+            html.Foreign(foreign);
+        }
+    }
+}

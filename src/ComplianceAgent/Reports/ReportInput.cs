@@ -1,0 +1,43 @@
+using ComplianceAgent.Policies;
+using ComplianceAgent.Violations;
+
+namespace ComplianceAgent.Reports;
+
+/// <summary>Everything a report is made of, read from the store beforehand: building the model is pure.</summary>
+public sealed record ReportInput
+{
+    /// <summary>Tenant key from the settings.</summary>
+    public required string Tenant { get; init; }
+
+    /// <summary>True when the tenant is simulated; every page and file then says so.</summary>
+    public bool Simulated { get; init; }
+
+    /// <summary>The newest scan, complete or not; null before the first.</summary>
+    public ScanResult? LastScan { get; init; }
+
+    /// <summary>The newest complete scan; null when there is none.</summary>
+    public ScanResult? LastCompleteScan { get; init; }
+
+    /// <summary>Violations that are live, and those that ended recently enough to be told.</summary>
+    public required IReadOnlyList<Violation> Violations { get; init; }
+
+    /// <summary>Policies as loaded now; a violation of a policy that is not among them has no deadline to show.</summary>
+    public PolicySet? Policies { get; init; }
+
+    /// <summary>Figures of past days, oldest first; null when none are kept.</summary>
+    public IReadOnlyList<TrendPoint>? Trend { get; init; }
+
+    /// <summary>The moment the report speaks of.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Version of the program, printed as evidence.</summary>
+    public required string ProductVersion { get; init; }
+}
+
+/// <summary>The figures of one past scan.</summary>
+/// <param name="At">When.</param>
+/// <param name="OpenViolations">Open violations after it.</param>
+/// <param name="DevicesInViolation">Devices with at least one.</param>
+/// <param name="Devices">Devices in the fleet.</param>
+/// <param name="Complete">Whether the scan was complete.</param>
+public sealed record TrendPoint(DateTimeOffset At, int OpenViolations, int DevicesInViolation, int Devices, bool Complete);

@@ -1,0 +1,237 @@
+using System.Collections.Immutable;
+using ComplianceAgent.Inventory;
+using ComplianceAgent.Policies;
+using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations;
+
+namespace ComplianceAgent.Reports;
+
+/// <summary>
+/// A report, counted once. Writers only print it, so that a number is the same in every format. It holds codes, dates and foreign
+/// text as they are; words are made and text is escaped by the writer.
+/// </summary>
+public sealed record ReportModel
+{
+    /// <summary>Violations due within this time are told apart in the headline.</summary>
+    public static readonly TimeSpan DueSoon = TimeSpan.FromDays(7);
+
+    /// <summary>An inventory older than this makes the report say so.</summary>
+    public static readonly TimeSpan OldAfter = TimeSpan.FromDays(2);
+
+    /// <summary>Tenant key.</summary>
+    public required string Tenant { get; init; }
+
+    /// <summary>True when the tenant is simulated.</summary>
+    public required bool Simulated { get; init; }
+
+    /// <summary>The moment the report speaks of.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Version of the program.</summary>
+    public required string ProductVersion { get; init; }
+
+    /// <summary>The newest scan.</summary>
+    public required ScanResult? LastScan { get; init; }
+
+    /// <summary>The newest complete scan, named on every page and in every file.</summary>
+    public required ScanResult? LastCompleteScan { get; init; }
+
+    /// <summary>The scan that coverage and blind spots are of: the last complete one where there is one.</summary>
+    public required ScanResult? CoverageScan { get; init; }
+
+    /// <summary>What a reader must know before believing the figures; empty when all is in order.</summary>
+    public required ImmutableArray<Reason> Warnings { get; init; }
+
+    /// <summary>The figures of the first screen.</summary>
+    public required ReportHeadline Headline { get; init; }
+
+    /// <summary>The partition of the fleet: the fleet as a whole first, then each policy in force. Empty before the first scan.</summary>
+    public required ImmutableArray<CoverageScope> Coverage { get; init; }
+
+    /// <summary>Devices of which little or nothing can be seen, and why.</summary>
+    public required ImmutableArray<BlindSpot> BlindSpots { get; init; }
+
+    /// <summary>Live violations by policy.</summary>
+    public required ImmutableArray<Breakdown> ByPolicy { get; init; }
+
+    /// <summary>Live violations by platform.</summary>
+    public required ImmutableArray<Breakdown> ByPlatform { get; init; }
+
+    /// <summary>Live violations by owner type.</summary>
+    public required ImmutableArray<Breakdown> ByOwner { get; init; }
+
+    /// <summary>Live violations by unit (device category).</summary>
+    public required ImmutableArray<Breakdown> ByUnit { get; init; }
+
+    /// <summary>Live violations, the most pressing first.</summary>
+    public required ImmutableArray<ViolationRow> Violations { get; init; }
+
+    /// <summary>Removed, on proof; newest first.</summary>
+    public required ImmutableArray<ViolationRow> Resolved { get; init; }
+
+    /// <summary>Ended by a change of ours; never part of a removal figure.</summary>
+    public required ImmutableArray<ViolationRow> Withdrawn { get; init; }
+
+    /// <summary>Ended because the device left management; never part of a removal figure.</summary>
+    public required ImmutableArray<ViolationRow> NoLongerManaged { get; init; }
+
+    /// <summary>Figures of past scans, oldest first.</summary>
+    public required ImmutableArray<TrendPoint> Trend { get; init; }
+
+    /// <summary>The scans the figures rest on: the newest, and the one of <see cref="CoverageScan"/> when that is another.</summary>
+    public required ImmutableArray<ScanResult> Evidence { get; init; }
+
+    /// <summary>Counts everything once.</summary>
+    /// <exception cref="InvalidOperationException">The coverage lines do not sum to the fleet: better no report than a wrong one.</exception>
+    public static ReportModel Build(ReportInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var coverageScan = CoverageScopes.ScanToShow(input);
+        var coverage = CoverageScopes.Build(coverageScan);
+        var rows = ViolationRows.Build(input);
+        var live = rows.Where(row => row.IsLive).ToImmutableArray();
+        return new ReportModel
+        {
+            Tenant = input.Tenant,
+            Simulated = input.Simulated || input.LastScan is { Simulated: true } || input.LastCompleteScan is { Simulated: true },
+            Now = input.Now,
+            ProductVersion = input.ProductVersion,
+            LastScan = input.LastScan,
+            LastCompleteScan = input.LastCompleteScan,
+            CoverageScan = coverageScan,
+            Warnings = ReportWarnings.Build(input, coverageScan, live),
+            Headline = ReportHeadline.Count(rows, coverage),
+            Coverage = coverage,
+            BlindSpots = CoverageScopes.BlindSpots(coverageScan),
+            ByPolicy = Breakdowns.By(rows, row => (row.PolicyId, row.PolicyTitle)),
+            ByPlatform = Breakdowns.By(rows, row => (ReportWords.Code(row.Platform), ReportWords.Say(row.Platform))),
+            ByOwner = Breakdowns.By(rows, row => (ReportWords.Code(row.Owner), ReportWords.Say(row.Owner))),
+            ByUnit = Breakdowns.By(rows, row => (row.Unit, row.Unit.Length == 0 ? ReportWords.NoUnit : row.Unit)),
+            Violations = live,
+            Resolved = Ended(rows, ViolationState.Resolved),
+            Withdrawn = Ended(rows, ViolationState.Withdrawn),
+            NoLongerManaged = Ended(rows, ViolationState.NoLongerManaged),
+            Trend = [.. input.Trend ?? []],
+            Evidence = [.. new[] { input.LastScan, coverageScan }.OfType<ScanResult>().DistinctBy(scan => (scan.Number, scan.StartedAt))],
+        };
+    }
+
+    private static ImmutableArray<ViolationRow> Ended(IEnumerable<ViolationRow> rows, ViolationState state) =>
+        [.. rows.Where(row => row.State == state).OrderByDescending(row => row.StateSince).ThenBy(row => row.Id)];
+}
+
+/// <summary>The partition for one policy, or for the fleet as a whole.</summary>
+/// <param name="PolicyId">Policy; empty for the fleet as a whole.</param>
+/// <param name="Title">Title of the policy; empty for the fleet.</param>
+/// <param name="Fleet">Devices in the fleet; the lines sum to it.</param>
+/// <param name="Lines">Every class, in the order of the partition, zeros included.</param>
+public sealed record CoverageScope(string PolicyId, string Title, int Fleet, ImmutableArray<CoverageLine> Lines)
+{
+    /// <summary>Devices a policy speaks of: the lines that are not beneath.</summary>
+    public int InScope => Lines.Where(line => !line.IsBeneath).Sum(line => line.Devices);
+
+    /// <summary>Devices of one class.</summary>
+    public int Of(CoverageClass coverage) => Lines.First(line => line.Class == coverage).Devices;
+}
+
+/// <summary>One line of the partition.</summary>
+/// <param name="Class">Class.</param>
+/// <param name="Devices">Devices.</param>
+/// <param name="Share">Share of the fleet, 0 to 1.</param>
+/// <param name="IsTold">False when the route of the scan cannot tell this class.</param>
+public sealed record CoverageLine(CoverageClass Class, int Devices, double Share, bool IsTold)
+{
+    /// <summary>True for the lines beneath: out of scope, managed by another agent, duplicates.</summary>
+    public bool IsBeneath => Class >= CoverageClass.OutOfScope;
+}
+
+/// <summary>Devices of which little or nothing can be seen, for one reason.</summary>
+/// <param name="Class">Class.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Platform">Platform family.</param>
+/// <param name="Owner">Owner.</param>
+/// <param name="Devices">Devices.</param>
+public sealed record BlindSpot(CoverageClass Class, Reason Reason, PlatformFamily Platform, DeviceOwner Owner, int Devices);
+
+/// <summary>How pressing a violation is; derived from its dates and the clock.</summary>
+public enum DueState : byte
+{
+    /// <summary>Nothing is due: not open, or only advised against.</summary>
+    NotDue = 0,
+
+    /// <summary>The deadline that counts lies ahead.</summary>
+    Due,
+
+    /// <summary>The deadline that counts has passed.</summary>
+    Overdue,
+
+    /// <summary>Open, but its policy is not loaded, so that its dates are not known.</summary>
+    Unknown,
+}
+
+/// <summary>One violation as a report shows it.</summary>
+public sealed record ViolationRow
+{
+    /// <summary>The violation as stored.</summary>
+    public required Violation Violation { get; init; }
+
+    /// <summary>Title of its policy, else its id.</summary>
+    public required string PolicyTitle { get; init; }
+
+    /// <summary>Both clocks; null when the policy is not loaded.</summary>
+    public required Deadline? Deadline { get; init; }
+
+    /// <summary>The legal date as the ban names it: the last day, in the policy's zone.</summary>
+    public required DateOnly? LegalDate { get; init; }
+
+    /// <summary>The day of the house deadline, in the policy's zone.</summary>
+    public required DateOnly? HouseDate { get; init; }
+
+    /// <summary>How pressing.</summary>
+    public required DueState Due { get; init; }
+
+    /// <summary>Whole days until the deadline that counts, begun ones included; null unless due.</summary>
+    public required int? DueInDays { get; init; }
+
+    /// <summary>Whole days since the deadline that counts; null unless overdue.</summary>
+    public required int? OverdueDays { get; init; }
+
+    /// <summary>Last sighting; null for an ended violation that was confirmed until it ended.</summary>
+    public required DateTimeOffset? LastSeenAt { get; init; }
+
+    /// <summary>When Intune's own list of this device is due to be refreshed next, so that a removal can show; null once ended.</summary>
+    public required DateTimeOffset? RefreshBy { get; init; }
+
+    /// <summary>First seen by the last scan.</summary>
+    public required bool IsNew { get; init; }
+
+    /// <summary>Seen again by the last scan after having been removed.</summary>
+    public required bool IsBack { get; init; }
+
+    /// <summary>Id.</summary>
+    public Guid Id => Violation.Id;
+
+    /// <summary>State.</summary>
+    public ViolationState State => Violation.State;
+
+    /// <summary>When the state was entered.</summary>
+    public DateTimeOffset StateSince => Violation.StateSince;
+
+    /// <summary>Policy.</summary>
+    public string PolicyId => Violation.PolicyId;
+
+    /// <summary>Platform family of the device.</summary>
+    public PlatformFamily Platform => (Violation.Device.Platform == Inventory.Platform.Unknown ? Violation.App.Platform : Violation.Device.Platform).Family();
+
+    /// <summary>Owner.</summary>
+    public DeviceOwner Owner => Violation.Device.Owner;
+
+    /// <summary>Unit: the device category, by which customers tell units apart.</summary>
+    public string Unit => Violation.Device.Category;
+
+    /// <summary>The app is believed to be there.</summary>
+    public bool IsLive => Violation.IsLive;
+
+    /// <summary>Open and banned: what the headline counts.</summary>
+    public bool IsOpenViolation => State == ViolationState.Open && Violation.Severity == Severity.Violation;
+}

@@ -1,0 +1,28 @@
+using ComplianceAgent.Reports.Csv;
+using ComplianceAgent.Reports.Html;
+using ComplianceAgent.Reports.Json;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ComplianceAgent.Reports;
+
+/// <summary>Registers the report writers.</summary>
+public static class ReportServices
+{
+    /// <summary>Adds <see cref="ReportFiles"/> and one writer a file.</summary>
+    public static IServiceCollection AddReports(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ReportFiles>();
+        services.TryAddEnumerable(
+        [
+            ServiceDescriptor.Singleton<IReportWriter, HtmlReportWriter>(),
+            ServiceDescriptor.Singleton<IReportWriter, CsvViolationsWriter>(),
+            ServiceDescriptor.Singleton<IReportWriter, CsvCoverageWriter>(),
+            ServiceDescriptor.Singleton<IReportWriter, CsvBlindSpotsWriter>(),
+            ServiceDescriptor.Singleton<IReportWriter, CsvSummaryWriter>(),
+            ServiceDescriptor.Singleton<IReportWriter, JsonReportWriter>(),
+        ]);
+        return services;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations;
+
+namespace ComplianceAgent.Reports;
+
+/// <summary>What a reader must know before believing the figures.</summary>
+internal static class ReportWarnings
+{
+    public static ImmutableArray<Reason> Build(ReportInput input, ScanResult? coverageScan, ImmutableArray<ViolationRow> live) =>
+        [.. OfScans(input, coverageScan), .. OfAge(input), .. OfPolicies(input, live)];
+
+    private static IEnumerable<Reason> OfScans(ReportInput input, ScanResult? coverageScan)
+    {
+        if ((input.LastScan ?? input.LastCompleteScan) is not { } scan)
+        {
+            yield return Reason.Of("report-never-scanned");
+            yield break;
+        }
+
+        if (!scan.Complete)
+        {
+            yield return Reason.Of("report-scan-incomplete", ("scan", Number(scan.Number)), ("date", Minute(scan.FinishedAt)));
+            foreach (var fault in scan.Faults)
+            {
+                yield return fault;
+            }
+        }
+
+        if (scan.OlderThanKnown)
+        {
+            yield return Reason.Of("report-inventory-older", ("scan", Number(scan.Number)), ("date", Minute(scan.InventoryAsOf)));
+        }
+
+        if (input.LastCompleteScan is null && !scan.Complete)
+        {
+            yield return Reason.Of("report-no-complete-scan");
+        }
+        else if (coverageScan is not null && coverageScan.Number != scan.Number)
+        {
+            yield return Reason.Of("report-coverage-of-earlier-scan", ("scan", Number(coverageScan.Number)), ("date", Minute(coverageScan.FinishedAt)));
+        }
+    }
+
+    private static IEnumerable<Reason> OfAge(ReportInput input)
+    {
+        if (input.LastCompleteScan is { } scan && input.Now - scan.InventoryAsOf > ReportModel.OldAfter)
+        {
+            var days = Number((long)Math.Floor((input.Now - scan.InventoryAsOf).TotalDays));
+            yield return Reason.Of("report-data-old", ("date", Minute(scan.InventoryAsOf)), ("days", days));
+        }
+    }
+
+    private static IEnumerable<Reason> OfPolicies(ReportInput input, ImmutableArray<ViolationRow> live)
+    {
+        var loaded = (input.Policies?.Policies ?? []).Select(policy => policy.Id).ToHashSet(StringComparer.Ordinal);
+        return live.Where(row => !loaded.Contains(row.PolicyId)).GroupBy(row => row.PolicyId, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => Reason.Of("report-policy-not-loaded", ("policy", group.Key), ("count", Number(group.Count()))));
+    }
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Minute(DateTimeOffset moment) => ReportWords.Minute(moment);
+}

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using ComplianceAgent.Inventory;
+using ComplianceAgent.Policies;
+using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations;
+
+namespace ComplianceAgent.Scanning;
+
+/// <summary>
+/// Puts every device of the fleet on exactly one coverage line, overall and per policy: the first that fits. The lines therefore sum
+/// to the fleet.
+/// </summary>
+internal sealed class CoveragePartition
+{
+    private static readonly Reason OutOfScope = Reason.Of("out-of-scope");
+    private readonly InventoryCollector collector;
+    private readonly ImmutableArray<Policy> policies;
+    private readonly Dictionary<int, List<Verdict>> verdicts = [];
+
+    /// <summary>Prepares the verdicts that outrank what can be seen: live violations after this scan, and advice that records no person.</summary>
+    public CoveragePartition(InventoryCollector collector, ImmutableArray<Policy> policies, IEnumerable<Violation> live, Assessment assessment)
+    {
+        this.collector = collector;
+        this.policies = policies;
+        var policyIndex = policies.Select((policy, index) => (policy.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index, StringComparer.Ordinal);
+        foreach (var violation in live)
+        {
+            if (collector.Find(violation.DeviceId) is >= 0 and var device && policyIndex.TryGetValue(violation.PolicyId, out var policy))
+            {
+                Add(device, new Verdict(policy, ClassOf(violation), ReasonOf(violation)));
+            }
+        }
+
+        foreach (var (device, policy) in assessment.UncountedPersons)
+        {
+            Add(device, new Verdict(policy, CoverageClass.Advice, Reason.Of("advised-against")));
+        }
+    }
+
+    /// <summary>Line of a device over all policies, with its reason.</summary>
+    public (CoverageClass Class, Reason Reason) Overall(int device)
+    {
+        ref readonly var facts = ref collector.Devices[device];
+        var inScope = false;
+        foreach (var policy in policies)
+        {
+            inScope |= policy.Scope.For(facts.Owner, facts.Platform.Family()) != Severity.Out;
+        }
+
+        return Line(device, facts, inScope, policy: -1);
+    }
+
+    /// <summary>Every line with at least one device.</summary>
+    public IReadOnlyList<CoverageCount> Count()
+    {
+        var counts = new Dictionary<(int Policy, CoverageClass Class, string Reason, PlatformFamily Platform, DeviceOwner Owner), int>();
+        for (var device = 0; device < collector.Devices.Length; device++)
+        {
+            ref readonly var facts = ref collector.Devices[device];
+            if (!facts.InFleet)
+            {
+                continue;
+            }
+
+            Add(counts, -1, Overall(device), facts);
+            for (var policy = 0; policy < policies.Length; policy++)
+            {
+                var inScope = policies[policy].Scope.For(facts.Owner, facts.Platform.Family()) != Severity.Out;
+                Add(counts, policy, Line(device, facts, inScope, policy), facts);
+            }
+        }
+
+        return [.. counts
+            .OrderBy(pair => pair.Key.Policy).ThenBy(pair => pair.Key.Class).ThenBy(pair => pair.Key.Reason, StringComparer.Ordinal)
+            .ThenBy(pair => pair.Key.Platform).ThenBy(pair => pair.Key.Owner)
+            .Select(pair => new CoverageCount(
+                pair.Key.Policy < 0 ? "" : policies[pair.Key.Policy].Id, pair.Key.Class, pair.Key.Reason, pair.Key.Platform, pair.Key.Owner, pair.Value))];
+    }
+
+    private static void Add(
+        Dictionary<(int, CoverageClass, string, PlatformFamily, DeviceOwner), int> counts, int policy, (CoverageClass Class, Reason Reason) line, in DeviceFacts facts)
+    {
+        var key = (policy, line.Class, line.Reason.Code, facts.Platform.Family(), facts.Owner);
+        CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _)++;
+    }
+
+    private (CoverageClass Class, Reason Reason) Line(int device, in DeviceFacts facts, bool inScope, int policy)
+    {
+        if (!inScope)
+        {
+            return (CoverageClass.OutOfScope, OutOfScope);
+        }
+
+        if (facts.Observable != CoverageClass.Duplicate && Best(device, policy) is { } verdict)
+        {
+            return (verdict.Class, verdict.Reason);
+        }
+
+        return (facts.Observable, collector.ReasonOf(facts.ObservableReason));
+    }
+
+    private Verdict? Best(int device, int policy)
+    {
+        Verdict? best = null;
+        if (verdicts.TryGetValue(device, out var all))
+        {
+            foreach (var verdict in all)
+            {
+                if ((policy < 0 || verdict.Policy == policy) && (best is null || verdict.Class < best.Value.Class))
+                {
+                    best = verdict;
+                }
+            }
+        }
+
+        return best;
+    }
+
+    private void Add(int device, Verdict verdict)
+    {
+        ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(verdicts, device, out _);
+        (list ??= []).Add(verdict);
+    }
+
+    private static CoverageClass ClassOf(Violation violation) => violation switch
+    {
+        { State: ViolationState.Excepted } => CoverageClass.Excepted,
+        { State: ViolationState.Review } or { Severity: Severity.Review } => CoverageClass.UnderReview,
+        { Severity: Severity.Advice } => CoverageClass.Advice,
+        _ => CoverageClass.Violating,
+    };
+
+    private static Reason ReasonOf(Violation violation) =>
+        violation.NotConfirmedSince is null ? Reason.Of("seen-in-this-scan") : Reason.Of("not-confirmed-now");
+
+    private readonly record struct Verdict(int Policy, CoverageClass Class, Reason Reason);
+}

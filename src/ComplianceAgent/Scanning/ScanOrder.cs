@@ -1,0 +1,23 @@
+using ComplianceAgent.Inventory.Files;
+using ComplianceAgent.Policies;
+
+namespace ComplianceAgent.Scanning;
+
+/// <summary>What a caller wants of one scan of one tenant.</summary>
+public sealed record ScanOrder
+{
+    /// <summary>Policies in force.</summary>
+    public required PolicySet Policies { get; init; }
+
+    /// <summary>Files to read instead of Graph.</summary>
+    public InventoryFiles? Files { get; init; }
+
+    /// <summary>True to store nothing.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>True to accept a shrunk fleet once.</summary>
+    public bool AcceptShrunkFleet { get; init; }
+
+    /// <summary>Folder for reports after the scan, absolute; null for none.</summary>
+    public string? ReportDirectory { get; init; }
+}

@@ -1,0 +1,13 @@
+using ComplianceAgent.Violations;
+
+namespace ComplianceAgent.Scanning;
+
+/// <summary>A scan's result with what it changed and what is live after it.</summary>
+/// <param name="Result">As stored.</param>
+/// <param name="Changes">What happened to violations, in the order decided.</param>
+/// <param name="Live">Violations believed to be there after the scan.</param>
+public sealed record ScanReport(ScanResult Result, IReadOnlyList<ViolationChange> Changes, IReadOnlyList<Violation> Live)
+{
+    /// <summary>Reports written, absolute paths.</summary>
+    public IReadOnlyList<string> ReportFiles { get; init; } = [];
+}

@@ -1,0 +1,29 @@
+using ComplianceAgent.Inventory;
+using ComplianceAgent.Policies;
+
+namespace ComplianceAgent.Scanning;
+
+/// <summary>What one scan is asked to do.</summary>
+public sealed record ScanRequest
+{
+    /// <summary>Tenant key.</summary>
+    public required string Tenant { get; init; }
+
+    /// <summary>Where the inventory comes from.</summary>
+    public required IInventorySource Source { get; init; }
+
+    /// <summary>Policies in force, with their catalogue.</summary>
+    public required PolicySet Policies { get; init; }
+
+    /// <summary>True for a simulated tenant.</summary>
+    public bool Simulated { get; init; }
+
+    /// <summary>True to store nothing.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>True to take a fleet that shrank beyond the set share for what it is.</summary>
+    public bool AcceptShrunkFleet { get; init; }
+
+    /// <summary>The moment the scan is made, for a tenant that lives in simulated time; null for the clock.</summary>
+    public DateTimeOffset? At { get; init; }
+}

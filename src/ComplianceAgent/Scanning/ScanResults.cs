@@ -1,0 +1,69 @@
+using System.Globalization;
+using ComplianceAgent.Inventory;
+using ComplianceAgent.Policies;
+using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations;
+
+namespace ComplianceAgent.Scanning;
+
+/// <summary>Sums a scan up. Pure: every number comes from what was read and decided.</summary>
+internal static class ScanResults
+{
+    /// <summary>The result to store and print.</summary>
+    public static ScanResult Of(
+        ScanRequest request, ScanRun run, InventoryCollector collector, InventoryOutcome outcome, ScanInventory inventory, Assessment assessment,
+        IReadOnlyList<ViolationChange> changes, IReadOnlyCollection<Violation> after, CoveragePartition partition, ScanResult? last)
+    {
+        var open = after.Where(violation => violation is { State: ViolationState.Open, Severity: Severity.Violation }).ToArray();
+        return new ScanResult
+        {
+            Tenant = run.Tenant,
+            Number = run.Number,
+            Simulated = request.Simulated,
+            DryRun = request.DryRun,
+            StartedAt = run.StartedAt,
+            FinishedAt = run.StartedAt,
+            InventoryAsOf = inventory.SeenAt,
+            Route = outcome.Route,
+            RouteReasons = outcome.RouteReasons,
+            Complete = inventory.Complete,
+            Faults = inventory.Faults,
+            Notes = [.. outcome.Notes, .. Notes(collector, assessment, inventory, last)],
+            CannotTell = outcome.TellsEveryDevicesApps ? [] : [CoverageClass.Clean, CoverageClass.NoInventory],
+            OlderThanKnown = inventory.OlderThanKnown,
+            Requests = outcome.Requests,
+            Devices = collector.FleetCount,
+            AppRows = collector.RowCount,
+            DistinctApps = collector.DistinctAppCount,
+            SetAside = collector.SetAside,
+            Policies = [.. request.Policies.Policies.Select(policy => new PolicyInForce(policy.Id, policy.EnglishTitle, policy.Hash, policy.Authority, policy.Origin))],
+            CatalogueHash = request.Policies.Catalogue.Hash,
+            Coverage = partition.Count(),
+            Changes = changes.GroupBy(change => change.Kind).OrderBy(group => group.Key).ToDictionary(group => group.Key, group => group.Count()),
+            OpenViolations = open.Length,
+            DevicesInViolation = open.Select(violation => violation.DeviceId).Distinct(StringComparer.OrdinalIgnoreCase).Count(),
+        };
+    }
+
+    private static IEnumerable<Reason> Notes(InventoryCollector collector, Assessment assessment, ScanInventory inventory, ScanResult? last)
+    {
+        if (inventory.OlderThanKnown && last is not null)
+        {
+            yield return Reason.Of("inventory-older-than-known", ("given", Day(inventory.SeenAt)), ("known", Day(last.InventoryAsOf)));
+        }
+
+        if (assessment.OutsideFleet > 0)
+        {
+            yield return Reason.Of("outside-fleet", ("count", Number(assessment.OutsideFleet)));
+        }
+
+        foreach (var (code, rows) in collector.SetAside)
+        {
+            yield return Reason.Of("rows-set-aside", ("count", rows.Count.ToString(CultureInfo.InvariantCulture)), ("code", code), ("first", rows.First));
+        }
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,52 @@
+using ComplianceAgent.Hosting;
+using ComplianceAgent.Inventory;
+using ComplianceAgent.Inventory.Files;
+using ComplianceAgent.Inventory.Intune;
+using ComplianceAgent.Scanning.Scheduling;
+using Microsoft.Extensions.Options;
+using Quartz;
+
+namespace ComplianceAgent.Scanning;
+
+/// <summary>Registers scans and their schedule.</summary>
+internal static class ScanningServices
+{
+    /// <summary>Adds inventory from files and from Intune, and its settings.</summary>
+    public static IServiceCollection AddInventory(this IServiceCollection services)
+    {
+        services.AddSettings<ArchiveLimits>(ArchiveLimits.Section);
+        services.AddSettings<ObservabilityOptions>(ObservabilityOptions.Section);
+        services.AddSingleton<ExportFileReader>();
+        services.AddSingleton<AppListReader>();
+        services.AddIntuneInventory();
+        services.AddSingleton(provider => new Lazy<IntuneInventory>(provider.GetRequiredService<IntuneInventory>));
+        return services;
+    }
+
+    /// <summary>Adds the scan and what hangs on it.</summary>
+    public static IServiceCollection AddScanning(this IServiceCollection services)
+    {
+        services.AddSettings<ScanOptions>(ScanOptions.Section);
+        services.AddSettings<ReportOptions>(ReportOptions.Section);
+        services.AddSingleton<Scan>();
+        services.AddSingleton<TenantScanner>();
+        services.AddSingleton<ReportPublisher>();
+        services.AddSingleton<IValidateOptions<TenantList>, TenantScheduleValidator>();
+        return services;
+    }
+
+    /// <summary>Adds the schedule, for the service only.</summary>
+    public static IServiceCollection AddSchedule(this IServiceCollection services)
+    {
+        services.AddSingleton<ScanHistory>();
+        services.AddQuartz(quartz => quartz.ConfigureScheduler(scheduler =>
+        {
+            scheduler.InstanceName = "compliance-agent";
+            // A stopping service interrupts its scans; each keeps its promises and the next start scans again.
+            scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
+        }));
+        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        services.AddHostedService<TenantSchedules>();
+        return services;
+    }
+}

@@ -1,0 +1,56 @@
+using ComplianceAgent.Inventory;
+using ComplianceAgent.Inventory.Intune;
+using ComplianceAgent.Policies;
+using Microsoft.Extensions.Options;
+using Quartz;
+
+namespace ComplianceAgent.Scanning.Scheduling;
+
+/// <summary>One firing of a tenant's schedule: waits out its jitter, then scans. Never two of the same tenant at once.</summary>
+[DisallowConcurrentExecution]
+internal sealed partial class ScanJob(
+    TenantScanner scanner, PolicyMonitor policies, IOptions<ReportOptions> reports, IOptions<TenantList> tenants, ScanHistory history, TimeProvider clock, ILogger<ScanJob> logger) : IJob
+{
+    public const string TenantKey = "tenant";
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        var name = context.MergedJobDataMap.GetString(TenantKey)!;
+        var tenant = tenants.Value.Single(candidate => candidate.Name == name);
+        try
+        {
+            await Task.Delay(Jitter(tenant.Schedule), clock, cancellationToken);
+            var scan = await scanner.ScanAsync(
+                tenant, new ScanOrder { Policies = policies.Current, ReportDirectory = reports.Value.EffectiveDirectory }, NoProgress.Instance, cancellationToken);
+            history.Done(name, scan.Result);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception failure)
+        {
+            // A fault of one tenant is told and kept in health; it must stop neither the schedule nor another tenant.
+            Log.Failed(logger, name, failure);
+            history.Failed(name, failure.Message);
+        }
+    }
+
+    private static TimeSpan Jitter(TenantSchedule schedule) => TimeSpan.FromSeconds(Random.Shared.Next(0, (schedule.JitterMinutes * 60) + 1));
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "The scheduled scan of tenant {Tenant} failed.")]
+        public static partial void Failed(ILogger logger, string tenant, Exception failure);
+    }
+}
+
+/// <summary>Progress nobody watches.</summary>
+internal sealed class NoProgress : IProgress<InventoryProgress>
+{
+    public static NoProgress Instance { get; } = new();
+
+    public void Report(InventoryProgress value)
+    {
+    }
+}

@@ -1,0 +1,137 @@
+using ComplianceAgent.Inventory;
+using ComplianceAgent.Reasons;
+
+namespace ComplianceAgent.Violations;
+
+/// <summary>
+/// What becomes of a violation that this scan has no finding for. A device that gave no answer is not a device that complies:
+/// everything that is not proved stays live, as <em>not confirmed</em>.
+/// </summary>
+internal static class Absence
+{
+    /// <summary>The change, or null when nothing moves.</summary>
+    public static ViolationChange? Decide(
+        LifeCycleInput input, Violation violation, IReadOnlyDictionary<string, PolicyStanding> policies, Reenrolment hardware)
+    {
+        if (input.UnjudgedPolicies.Contains(violation.PolicyId))
+        {
+            return null;
+        }
+
+        var device = input.Devices.GetValueOrDefault(violation.DeviceId);
+        var withdrawal = PolicyStanding.WithdrawalOf(input, violation, policies.GetValueOrDefault(violation.PolicyId));
+        return violation.IsLive ? Live(input, violation, withdrawal, device, hardware)
+            : withdrawal is null ? Ended(input.Scan, violation, device)
+            : null;
+    }
+
+    private static ViolationChange? Live(LifeCycleInput input, Violation violation, Reason? withdrawal, DeviceSighting? device, Reenrolment hardware)
+    {
+        if (withdrawal is not null)
+        {
+            return End(violation, ViolationState.Withdrawn, ViolationEventKind.Withdrawn, withdrawal, input.Scan);
+        }
+
+        if (Departure(input.Scan, violation, device, hardware) is { } departure)
+        {
+            return End(violation, ViolationState.NoLongerManaged, ViolationEventKind.NoLongerManaged, departure, input.Scan);
+        }
+
+        var (proved, reason) = AbsenceOf(input.Scan, violation, device);
+        return proved ? End(violation, ViolationState.Resolved, ViolationEventKind.Resolved, reason, input.Scan) : NotConfirmed(violation, reason, input.Scan);
+    }
+
+    /// <summary>Why the device counts as gone; null when it does not. Only a complete scan can say so.</summary>
+    private static Reason? Departure(ScanFacts scan, Violation violation, DeviceSighting? device, Reenrolment hardware)
+    {
+        if (!scan.Complete)
+        {
+            return null;
+        }
+
+        return hardware.SuccessorOf(violation) is { } successor ? LifeCycleReasons.Reenrolled(successor)
+            : device?.Presence == DevicePresence.ProvedGone ? LifeCycleReasons.DeviceGone
+            : null;
+    }
+
+    /// <summary>Whether the app is absent on proof, and by what; or why that cannot be told.</summary>
+    internal static (bool Proved, Reason Reason) AbsenceOf(ScanFacts scan, Violation violation, DeviceSighting? device)
+    {
+        if (CannotLook(scan, violation, device) is { } obstacle)
+        {
+            return (false, obstacle);
+        }
+
+        return violation.Fingerprint is { } before && device!.Fingerprint is { } after
+            ? before != after ? (true, LifeCycleReasons.InventoryChanged) : (false, LifeCycleReasons.InventoryNotNewer)
+            : AfterWindow(scan, violation, device!);
+    }
+
+    private static Reason? CannotLook(ScanFacts scan, Violation violation, DeviceSighting? device) => device switch
+    {
+        _ when !scan.Complete => LifeCycleReasons.ScanIncomplete,
+        null or { Presence: DevicePresence.NotTold } => LifeCycleReasons.DeviceNotTold,
+        { Presence: not DevicePresence.InFleet } => LifeCycleReasons.DeviceMissing,
+        _ when !scan.TellsEveryDevicesApps => LifeCycleReasons.RouteCannotTell,
+        _ when !SeesWhereItWas(violation, device) => LifeCycleReasons.NotObservable(device.Observability.Class),
+        { RowCount: < 1 } => LifeCycleReasons.NoRows,
+        _ => null,
+    };
+
+    /// <summary>
+    /// A partly observable device (work profile) still shows the part in which the app was seen, unless the device was managed
+    /// in another way then.
+    /// </summary>
+    private static bool SeesWhereItWas(Violation violation, DeviceSighting device) => device.Observability.Class switch
+    {
+        CoverageClass.Clean => true,
+        CoverageClass.PartlyObservable => device.Platform == violation.Device.Platform,
+        _ => false,
+    };
+
+    /// <summary>Without fingerprints only time dates an inventory: the refresh window must have passed, with a contact since the last sighting.</summary>
+    private static (bool, Reason) AfterWindow(ScanFacts scan, Violation violation, DeviceSighting device)
+    {
+        var last = LifeCycle.LastSighting(violation, scan);
+        var due = last + InventoryRefresh.Window;
+        return scan.InventoryAsOf >= due && device.LastSyncAt > last
+            ? (true, LifeCycleReasons.WindowPassed(last))
+            : (false, LifeCycleReasons.AwaitingRefresh(due));
+    }
+
+    private static ViolationChange End(Violation violation, ViolationState state, ViolationEventKind kind, Reason reason, ScanFacts scan) =>
+        new(violation.EnterUnseen(state, reason, scan), kind, reason);
+
+    /// <summary>Told once, and once more only when the cause is another.</summary>
+    private static ViolationChange? NotConfirmed(Violation violation, Reason reason, ScanFacts scan) =>
+        violation.NotConfirmedReason?.Code == reason.Code
+            ? null
+            : new(
+                violation with { NotConfirmedSince = LifeCycle.LastSighting(violation, scan), NotConfirmedReason = reason },
+                ViolationEventKind.NotConfirmed,
+                reason);
+
+    /// <summary>
+    /// A device that left with the app on it and is back under the same id, without an inventory that proves the app absent, counts as
+    /// before: live, and not confirmed.
+    /// </summary>
+    private static ViolationChange? Ended(ScanFacts scan, Violation violation, DeviceSighting? device)
+    {
+        if (violation.State != ViolationState.NoLongerManaged || !IsBack(violation, device))
+        {
+            return null;
+        }
+
+        var (proved, obstacle) = AbsenceOf(scan, violation, device);
+        return proved
+            ? null
+            : new(
+                violation.EnterUnseen(Presence.StateOf(violation), LifeCycleReasons.DeviceBackUnseen, scan) with { NotConfirmedReason = obstacle },
+                ViolationEventKind.ManagedAgain,
+                LifeCycleReasons.DeviceBackUnseen);
+    }
+
+    private static bool IsBack(Violation violation, DeviceSighting? device) =>
+        device is { Presence: DevicePresence.InFleet, Observability.Class: not CoverageClass.Duplicate }
+        && violation.StateReason.Code != LifeCycleReasons.ReenrolledCode;
+}

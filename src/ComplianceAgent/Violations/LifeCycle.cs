@@ -1,0 +1,83 @@
+using ComplianceAgent.Inventory;
+using ComplianceAgent.Policies;
+using ComplianceAgent.Reasons;
+
+namespace ComplianceAgent.Violations;
+
+/// <summary>
+/// Decides what became of every violation, and why. Pure: what it returns depends on its input alone (the ids of new violations come
+/// from <see cref="LifeCycleInput.NewId"/>). The table of cases stands in the README of this folder.
+/// </summary>
+public static class LifeCycle
+{
+    /// <summary>
+    /// The changes one scan brings, in order. A violation may change more than once (confirmed again, and a newer version); each change
+    /// holds the violation with all changes up to it, so the last one is what counts.
+    /// </summary>
+    public static IReadOnlyList<ViolationChange> Decide(LifeCycleInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var policies = PolicyStanding.Index(input.Policies, input.Scan.Now);
+        var known = input.Known.ToDictionary(ViolationKey.Of);
+        var hardware = Reenrolment.Of(input);
+        var found = FindingsThatCount(input, known, policies, hardware);
+        var changes = new List<ViolationChange>();
+
+        foreach (var finding in found.Values)
+        {
+            changes.AddRange(Presence.Decide(input, finding, known.GetValueOrDefault(ViolationKey.Of(finding)), hardware));
+        }
+
+        foreach (var (key, violation) in known)
+        {
+            if (!found.ContainsKey(key) && Absence.Decide(input, violation, policies, hardware) is { } change)
+            {
+                changes.Add(change);
+            }
+        }
+
+        return changes;
+    }
+
+    /// <summary>
+    /// Leaves out what no policy in force asks for, rows that linger after a device left the fleet, and the stale record of hardware
+    /// whose present record has the same finding: one piece of hardware is counted once.
+    /// </summary>
+    private static Dictionary<ViolationKey, Finding> FindingsThatCount(
+        LifeCycleInput input, Dictionary<ViolationKey, Violation> known, Dictionary<string, PolicyStanding> policies, Reenrolment hardware)
+    {
+        var found = new Dictionary<ViolationKey, Finding>();
+        foreach (var finding in input.Findings)
+        {
+            // A known violation of a stale record ends in a complete scan only, so until then its finding counts.
+            var key = ViolationKey.Of(finding);
+            var isCountedElsewhere = hardware.IsOldRecord(finding) && (input.Scan.Complete || !known.ContainsKey(key));
+            if (IsAskedFor(input, finding, policies) && !hardware.IsAway(finding.Device.Id) && !isCountedElsewhere)
+            {
+                found.TryAdd(key, finding);
+            }
+        }
+
+        return found;
+    }
+
+    private static bool IsAskedFor(LifeCycleInput input, Finding finding, Dictionary<string, PolicyStanding> policies) =>
+        finding.Severity != Severity.Out
+        && !input.UnjudgedPolicies.Contains(finding.PolicyId)
+        && policies.TryGetValue(finding.PolicyId, out var standing)
+        && standing.IsInForce;
+
+    /// <summary>The last sighting of a violation: the scan that last confirmed it.</summary>
+    internal static DateTimeOffset LastSighting(Violation violation, ScanFacts scan) =>
+        violation.NotConfirmedSince ?? Later(violation.FirstSeenAt, scan.PreviousScanAsOf);
+
+    /// <summary>Enters a state now.</summary>
+    internal static Violation Enter(this Violation violation, ViolationState state, Reason reason, ScanFacts scan) =>
+        violation with { State = state, StateReason = reason, StateSince = scan.InventoryAsOf };
+
+    /// <summary>Enters a state unseen, keeping when it was last seen.</summary>
+    internal static Violation EnterUnseen(this Violation violation, ViolationState state, Reason reason, ScanFacts scan) =>
+        violation.Enter(state, reason, scan) with { NotConfirmedSince = LastSighting(violation, scan) };
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
+}

@@ -1,0 +1,185 @@
+using ComplianceAgent.Inventory;
+using ComplianceAgent.Policies;
+using ComplianceAgent.Reasons;
+
+namespace ComplianceAgent.Violations;
+
+/// <summary>What a finding makes of a violation.</summary>
+internal static class Presence
+{
+    /// <summary>Changes that a finding brings; none when it tells nothing new.</summary>
+    public static IEnumerable<ViolationChange> Decide(LifeCycleInput input, Finding finding, Violation? known, Reenrolment hardware)
+    {
+        var device = input.Devices.GetValueOrDefault(finding.Device.Id);
+        if (known is null)
+        {
+            yield return Open(input, finding, device, hardware);
+            yield break;
+        }
+
+        var sighting = new Sighting(finding, input.Scan, TellsDevice(input.Scan, device));
+        var steps = known.IsLive ? Live(sighting, known) : Again(sighting, known);
+        var latest = known;
+        foreach (var step in steps.Concat(Link(known, hardware)))
+        {
+            latest = Dated(step.Change(latest), device, input.Scan);
+            yield return new ViolationChange(latest, step.Kind, step.Reason);
+        }
+    }
+
+    private static ViolationChange Open(LifeCycleInput input, Finding finding, DeviceSighting? device, Reenrolment hardware)
+    {
+        var scan = input.Scan;
+        var opened = Dated(
+            new Violation
+            {
+                Id = input.NewId is { } make ? make() : Guid.CreateVersion7(scan.InventoryAsOf),
+                Tenant = input.Tenant,
+                DeviceId = finding.Device.Id,
+                PolicyId = finding.PolicyId,
+                Subject = finding.Subject,
+                SubjectName = finding.SubjectName,
+                RuleId = finding.RuleId,
+                PolicyHash = finding.PolicyHash,
+                State = StateOf(finding),
+                Severity = finding.Severity,
+                Confidence = finding.Confidence,
+                App = finding.App,
+                Evidence = finding.Evidence,
+                Device = finding.Device,
+                FirstSeenAt = scan.InventoryAsOf,
+                InventoryAt = scan.InventoryAsOf,
+                StateSince = scan.InventoryAsOf,
+                StateReason = LifeCycleReasons.FirstSighting,
+            },
+            device,
+            scan);
+        return hardware.PredecessorOf(opened) is { } before ? Linked(opened, before) : new(opened, ViolationEventKind.Opened, opened.StateReason, IsNew: true);
+    }
+
+    private static ViolationChange Linked(Violation opened, Predecessor before)
+    {
+        var reason = LifeCycleReasons.ReenrolledFrom(before.Latest.DeviceId);
+        var linked = Follow(opened, before) with
+        {
+            StateReason = reason,
+            ReturnCount = before.Latest.ReturnCount + (before.Latest.State == ViolationState.Resolved ? 1 : 0),
+        };
+        return new(linked, ViolationEventKind.Linked, reason, IsNew: true);
+    }
+
+    /// <summary>The record of hardware that was known under another id takes over its first sighting, so that no deadline moves later.</summary>
+    private static Violation Follow(Violation violation, Predecessor before) =>
+        violation with { LinkedFrom = before.Latest.Id, FirstSeenAt = before.FirstSeenAt < violation.FirstSeenAt ? before.FirstSeenAt : violation.FirstSeenAt };
+
+    private static IEnumerable<Step> Link(Violation known, Reenrolment hardware)
+    {
+        if (known.LinkedFrom is null && hardware.PredecessorOf(known) is { } before)
+        {
+            yield return new(ViolationEventKind.Linked, LifeCycleReasons.ReenrolledFrom(before.Latest.DeviceId), latest => Follow(latest, before));
+        }
+    }
+
+    private static IEnumerable<Step> Again(Sighting sighting, Violation known)
+    {
+        var (kind, reason) = known.State switch
+        {
+            ViolationState.Resolved => (ViolationEventKind.Returned, LifeCycleReasons.SeenAgain),
+            ViolationState.Withdrawn => (ViolationEventKind.Reopened, LifeCycleReasons.InForceAgain),
+            _ => (ViolationEventKind.ManagedAgain, LifeCycleReasons.DeviceBack),
+        };
+        yield return new(
+            kind,
+            reason,
+            latest => Refresh(latest, sighting).Enter(StateOf(sighting.Finding), reason, sighting.Scan) with
+            {
+                NotConfirmedSince = null,
+                NotConfirmedReason = null,
+                ReturnCount = latest.ReturnCount + (kind == ViolationEventKind.Returned ? 1 : 0),
+            });
+    }
+
+    private static IEnumerable<Step> Live(Sighting sighting, Violation known)
+    {
+        if (known.NotConfirmedSince is not null)
+        {
+            yield return new(
+                ViolationEventKind.ConfirmedAgain,
+                LifeCycleReasons.ConfirmedAgain,
+                latest => latest with { NotConfirmedSince = null, NotConfirmedReason = null });
+        }
+
+        var refreshed = Refresh(known, sighting);
+        var state = known.State == ViolationState.Excepted ? known.State : StateOf(refreshed);
+        if (state != known.State)
+        {
+            var reason = state == ViolationState.Review ? LifeCycleReasons.ReviewNeeded : LifeCycleReasons.ReviewNotNeeded;
+            yield return new(ViolationEventKind.Reclassified, reason, latest => Refresh(latest, sighting).Enter(state, reason, sighting.Scan));
+        }
+
+        var differences = Differences(known, refreshed);
+        if (differences.Length > 0)
+        {
+            yield return new(
+                ViolationEventKind.Updated, LifeCycleReasons.DetailsChanged(differences, known.App.Version, refreshed.App.Version), latest => Refresh(latest, sighting));
+        }
+    }
+
+    /// <summary>
+    /// Takes over what the finding tells. Where no device list tells the device, its owner is a guess, and severity follows the owner:
+    /// neither replaces what was known. The day of enrolment stays, because a deadline rests on it.
+    /// </summary>
+    private static Violation Refresh(Violation known, Sighting sighting)
+    {
+        var finding = sighting.Finding;
+        return known with
+        {
+            SubjectName = finding.SubjectName,
+            RuleId = finding.RuleId,
+            PolicyHash = finding.PolicyHash,
+            Confidence = finding.Confidence,
+            App = finding.App,
+            Evidence = finding.Evidence,
+            Severity = sighting.TellsDevice ? finding.Severity : known.Severity,
+            Device = sighting.TellsDevice ? finding.Device with { EnrolledAt = known.Device.EnrolledAt ?? finding.Device.EnrolledAt } : known.Device,
+        };
+    }
+
+    private static bool TellsDevice(ScanFacts scan, DeviceSighting? device) =>
+        scan.HasDeviceList && (device is null or { Presence: DevicePresence.InFleet });
+
+    /// <summary>What a person would care about. A policy's title or hash, the last contact, a model name are not among it.</summary>
+    private static string[] Differences(Violation before, Violation after) =>
+        [.. Compared(before, after).Where(field => field.Differs).Select(field => field.Name)];
+
+    private static IEnumerable<(string Name, bool Differs)> Compared(Violation before, Violation after)
+    {
+        yield return ("app", before.App with { Version = after.App.Version } != after.App);
+        yield return ("version", before.App.Version != after.App.Version);
+        yield return ("rule", before.RuleId != after.RuleId);
+        yield return ("severity", before.Severity != after.Severity);
+        yield return ("confidence", before.Confidence != after.Confidence);
+        yield return ("device", before.Device.Name != after.Device.Name || before.Device.SerialNumber != after.Device.SerialNumber);
+        yield return ("platform", before.Device.Platform != after.Device.Platform);
+        yield return ("owner", before.Device.Owner != after.Device.Owner);
+        yield return ("user", UserOf(before.Device) != UserOf(after.Device));
+    }
+
+    private static (string, string, string, string) UserOf(ManagedDevice device) =>
+        (device.UserId, device.UserPrincipalName, device.UserDisplayName, device.Email);
+
+    /// <summary>Dates a sighting. A read that broke off may have seen part of the rows only, so it dates nothing.</summary>
+    private static Violation Dated(Violation violation, DeviceSighting? device, ScanFacts scan) =>
+        scan.Complete && device is not null ? violation with { Fingerprint = device.Fingerprint, InventoryAt = device.InventoryAt } : violation;
+
+    private static ViolationState StateOf(Finding finding) => StateOf(finding.Confidence, finding.Severity);
+
+    internal static ViolationState StateOf(Violation violation) => StateOf(violation.Confidence, violation.Severity);
+
+    private static ViolationState StateOf(Confidence confidence, Severity severity) =>
+        confidence == Confidence.Suspected || severity == Severity.Review ? ViolationState.Review : ViolationState.Open;
+
+    private sealed record Sighting(Finding Finding, ScanFacts Scan, bool TellsDevice);
+
+    private sealed record Step(ViolationEventKind Kind, Reason Reason, Func<Violation, Violation> Change);
+}

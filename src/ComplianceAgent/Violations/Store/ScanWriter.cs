@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+
+namespace ComplianceAgent.Violations.Store;
+
+/// <summary>Writes one scan within the caller's transaction.</summary>
+internal static class ScanWriter
+{
+    /// <summary>Refuses a commit that does not hang together, before the store is touched.</summary>
+    public static void Check(ScanCommit commit)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        if (commit.Result.Tenant != commit.Run.Tenant || commit.Result.Number != commit.Run.Number)
+        {
+            throw new ArgumentException("The result is of another scan.", nameof(commit));
+        }
+
+        if (commit.Changes.Any(change => change.Violation.Tenant != commit.Run.Tenant))
+        {
+            throw new ArgumentException("A change is of another tenant.", nameof(commit));
+        }
+    }
+
+    /// <summary>Writes everything and returns the result as stored.</summary>
+    public static async Task<ScanResult> WriteAsync(StoreContext context, ScanCommit commit, CancellationToken cancellationToken)
+    {
+        await FenceAsync(context, commit.Run, cancellationToken);
+        var rows = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
+        rows["violations"] = await WriteViolationsAsync(context, commit.Changes, cancellationToken);
+        rows["events"] = await WriteEventsAsync(context, commit, cancellationToken);
+        rows["devices"] = await WriteDevicesAsync(context, commit, cancellationToken);
+        rows["scans"] = 1;
+        var stored = commit.Result with { Changes = Count(commit.Changes), RowsWritten = rows.ToImmutable() };
+        context.Scans.Add(RowOf(stored));
+        await context.SaveChangesAsync(cancellationToken);
+        return stored;
+    }
+
+    /// <summary>One statement checks and takes the fence: it locks the tenant's row, so that no two commits pass together.</summary>
+    private static async Task FenceAsync(StoreContext context, ScanRun run, CancellationToken cancellationToken)
+    {
+        var passed = await context.Tenants
+            .Where(tenant => tenant.Tenant == run.Tenant && tenant.LastScan == run.Number && tenant.StoredScan < run.Number)
+            .ExecuteUpdateAsync(set => set.SetProperty(tenant => tenant.StoredScan, run.Number), cancellationToken);
+        if (passed == 0)
+        {
+            throw new ScanFencedException(run);
+        }
+    }
+
+    /// <summary>A violation that changed more than once is written once, as it is in the end.</summary>
+    private static async Task<int> WriteViolationsAsync(StoreContext context, IReadOnlyCollection<ViolationChange> changes, CancellationToken cancellationToken)
+    {
+        var latest = new Dictionary<Guid, Violation>();
+        foreach (var change in changes)
+        {
+            latest[change.Violation.Id] = change.Violation;
+        }
+
+        await using var insert = await PreparedInsert<ViolationRow>.PrepareAsync(context, KeyConflict.Replace, table: null, cancellationToken);
+        foreach (var violation in latest.Values)
+        {
+            await insert.WriteAsync(ViolationRow.From(violation), cancellationToken);
+        }
+
+        return latest.Count;
+    }
+
+    private static async Task<int> WriteEventsAsync(StoreContext context, ScanCommit commit, CancellationToken cancellationToken)
+    {
+        var sequence = await context.Events.Where(known => known.Tenant == commit.Run.Tenant).MaxAsync(known => (long?)known.Sequence, cancellationToken) ?? 0;
+        await using var insert = await PreparedInsert<EventRow>.PrepareAsync(context, KeyConflict.Fail, table: null, cancellationToken);
+        foreach (var change in commit.Changes)
+        {
+            await insert.WriteAsync(RowOf(change, commit, ++sequence), cancellationToken);
+        }
+
+        return commit.Changes.Count;
+    }
+
+    private static async Task<int> WriteDevicesAsync(StoreContext context, ScanCommit commit, CancellationToken cancellationToken) =>
+        commit.Result is { Complete: true, OlderThanKnown: false }
+            ? await DeviceMerge.RunAsync(context, commit.Run.Tenant, commit.Devices, commit.Result.InventoryAsOf, cancellationToken)
+            : 0;
+
+    private static ImmutableSortedDictionary<ViolationEventKind, int> Count(IEnumerable<ViolationChange> changes) =>
+        changes.CountBy(change => change.Kind).ToImmutableSortedDictionary();
+
+    private static EventRow RowOf(ViolationChange change, ScanCommit commit, long sequence) => new()
+    {
+        Tenant = commit.Run.Tenant,
+        Sequence = sequence,
+        ScanNumber = commit.Run.Number,
+        At = commit.Result.FinishedAt,
+        Kind = change.Kind,
+        ViolationId = change.Violation.Id,
+        ReasonCode = change.Reason.Code,
+        Parameters = StoreJson.WriteParameters(change.Reason),
+    };
+
+    private static ScanRow RowOf(ScanResult result) => new()
+    {
+        Tenant = result.Tenant,
+        Number = result.Number,
+        StartedAt = result.StartedAt,
+        FinishedAt = result.FinishedAt,
+        InventoryAsOf = result.InventoryAsOf,
+        Complete = result.Complete,
+        OlderThanKnown = result.OlderThanKnown,
+        Devices = result.Devices,
+        OpenViolations = result.OpenViolations,
+        DevicesInViolation = result.DevicesInViolation,
+        Opened = result.Changes.GetValueOrDefault(ViolationEventKind.Opened) + result.Changes.GetValueOrDefault(ViolationEventKind.Returned),
+        Resolved = result.Changes.GetValueOrDefault(ViolationEventKind.Resolved),
+        Result = StoreJson.Write(result),
+    };
+}

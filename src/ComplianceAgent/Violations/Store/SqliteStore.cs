@@ -1,0 +1,72 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace ComplianceAgent.Violations.Store;
+
+/// <summary>The tables in one SQLite file.</summary>
+internal sealed class SqliteStore(DbContextOptions<SqliteStore> options) : StoreContext(options)
+{
+    /// <summary>Options for a file.</summary>
+    public static DbContextOptions<SqliteStore> OptionsFor(string path, int busySeconds) =>
+        new DbContextOptionsBuilder<SqliteStore>()
+            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = busySeconds }.ConnectionString)
+            .AddInterceptors(Pragmas.Instance)
+            .Options;
+
+    /// <inheritdoc/>
+    public override string IndexOnIncomingDevices => "CREATE UNIQUE INDEX temp.ix_incoming_devices ON incoming_devices (device_id)";
+
+    /// <inheritdoc/>
+    public override async Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken)
+    {
+        await Database.OpenConnectionAsync(cancellationToken);
+        var connection = (SqliteConnection)Database.GetDbConnection();
+        return (await Database.UseTransactionAsync(connection.BeginTransaction(deferred: true), cancellationToken))!;
+    }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+
+        // SQLite cannot order the text EF would write for a DateTimeOffset; a number it can.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+    }
+
+    private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(at => at.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+
+    /// <summary>What must hold on every connection; the journal mode is kept by the file.</summary>
+    private sealed class Pragmas : DbConnectionInterceptor
+    {
+        // FULL: a commit survives a power cut. secure_delete: what was erased is not left in free pages.
+        private const string Sql = "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;";
+
+        public static Pragmas Instance { get; } = new();
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Sql;
+            command.ExecuteNonQuery();
+        }
+
+        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = Sql;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+}
+
+/// <summary>For <c>dotnet ef migrations add NAME --context SqliteStore --output-dir Violations/Migrations/Sqlite</c>.</summary>
+internal sealed class SqliteStoreFactory : IDesignTimeDbContextFactory<SqliteStore>
+{
+    /// <inheritdoc/>
+    public SqliteStore CreateDbContext(string[] args) => new(SqliteStore.OptionsFor("design.db", 30));
+}

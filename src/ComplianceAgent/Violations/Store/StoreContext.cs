@@ -1,0 +1,70 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace ComplianceAgent.Violations.Store;
+
+/// <summary>
+/// The tables, the same on every engine. Every key begins with the tenant, so a query that forgets the tenant finds no index to
+/// hide behind.
+/// </summary>
+internal abstract class StoreContext(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<TenantRow> Tenants => Set<TenantRow>();
+
+    public DbSet<ScanRow> Scans => Set<ScanRow>();
+
+    public DbSet<ViolationRow> Violations => Set<ViolationRow>();
+
+    public DbSet<EventRow> Events => Set<EventRow>();
+
+    public DbSet<DeviceRow> Devices => Set<DeviceRow>();
+
+    /// <summary>Makes the unique index on the temporary table of <see cref="DeviceMerge"/>; engines spell its place differently.</summary>
+    public abstract string IndexOnIncomingDevices { get; }
+
+    /// <summary>Begins to read one state of the store, whatever is committed meanwhile, without keeping writers out.</summary>
+    public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        modelBuilder.Entity<TenantRow>().ToTable("tenants").HasKey(row => row.Tenant);
+        modelBuilder.Entity<ScanRow>().ToTable("scans").HasKey(row => new { row.Tenant, row.Number });
+        modelBuilder.Entity<EventRow>().ToTable("events").HasKey(row => new { row.Tenant, row.Sequence });
+        modelBuilder.Entity<EventRow>().HasIndex(row => new { row.Tenant, row.ViolationId });
+        modelBuilder.Entity<DeviceRow>().ToTable("devices").HasKey(row => new { row.Tenant, row.DeviceId });
+        modelBuilder.Entity<ViolationRow>().ToTable("violations").HasKey(row => new { row.Tenant, row.Id });
+        modelBuilder.Entity<ViolationRow>().HasIndex(row => new { row.Tenant, row.DeviceId, row.PolicyId, row.Subject }).IsUnique();
+        NameColumns(modelBuilder);
+    }
+
+    private static void NameColumns(ModelBuilder modelBuilder)
+    {
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            foreach (var property in entity.GetProperties())
+            {
+                property.SetColumnName(SnakeCase(property.Name));
+                property.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
+            }
+        }
+    }
+
+    private static string SnakeCase(string name)
+    {
+        var text = new StringBuilder(name.Length + 8);
+        foreach (var c in name)
+        {
+            if (char.IsUpper(c) && text.Length > 0)
+            {
+                text.Append('_');
+            }
+
+            text.Append(char.ToLowerInvariant(c));
+        }
+
+        return text.ToString();
+    }
+}

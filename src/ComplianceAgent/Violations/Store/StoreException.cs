@@ -1,0 +1,23 @@
+namespace ComplianceAgent.Violations.Store;
+
+/// <summary>The store cannot be used as asked. The message is one sentence for people: which store, what is wrong, what to do.</summary>
+public class StoreException : Exception
+{
+    /// <summary>Creates one.</summary>
+    public StoreException(string message, Exception? inner = null)
+        : base(message, inner)
+    {
+    }
+}
+
+/// <summary>
+/// A scan came too late: another scan of the tenant has begun since, or this one was committed already. Nothing was written.
+/// </summary>
+public sealed class ScanFencedException : StoreException
+{
+    /// <summary>Creates one.</summary>
+    public ScanFencedException(ScanRun run)
+        : base($"Scan {run?.Number} of tenant '{run?.Tenant}' was not stored: a later scan has begun since, or this one was stored already. Nothing is lost; the later scan counts.")
+    {
+    }
+}

@@ -1,0 +1,17 @@
+namespace ComplianceAgent.Violations.Store;
+
+/// <summary>How a store is opened.</summary>
+public sealed record StoreOpening
+{
+    /// <summary>
+    /// Whether simulated tenants are to be scanned into it: a store that holds the other kind is refused. Null to read whatever is
+    /// there; then no scan can begin.
+    /// </summary>
+    public bool? Simulated { get; init; }
+
+    /// <summary>True to refuse a store that is not there yet, for commands that only read.</summary>
+    public bool MustExist { get; init; }
+
+    /// <summary>Seconds to wait for another program that holds the store.</summary>
+    public int BusySeconds { get; init; } = 30;
+}

@@ -1,0 +1,138 @@
+using System.Security.Cryptography;
+using ComplianceAgent.Inventory;
+using Microsoft.EntityFrameworkCore;
+
+namespace ComplianceAgent.Violations.Store;
+
+/// <summary>What is read from the store; every query names its tenant.</summary>
+internal static class StoreQueries
+{
+    private const int TrendScans = 90;
+    private const int IdsAQuery = 500;
+
+    public static async Task<TenantKnowledge> KnowledgeAsync(StoreContext context, string tenant, CancellationToken cancellationToken)
+    {
+        var row = await TenantAsync(context, tenant, cancellationToken);
+        return new()
+        {
+            Tenant = tenant,
+            Violations = await ViolationsAsync(context, tenant, cancellationToken),
+            LastScan = await LastScanAsync(context, tenant, completeOnly: false, cancellationToken),
+            LastCompleteScan = await LastScanAsync(context, tenant, completeOnly: true, cancellationToken),
+            FingerprintKey = row?.FingerprintKey ?? RandomNumberGenerator.GetBytes(32),
+        };
+    }
+
+    public static async Task<TenantState?> StateAsync(StoreContext context, string tenant, CancellationToken cancellationToken)
+    {
+        if (await TenantAsync(context, tenant, cancellationToken) is not { } row)
+        {
+            return null;
+        }
+
+        var violations = await ViolationsAsync(context, tenant, cancellationToken);
+        return new()
+        {
+            Tenant = tenant,
+            Simulated = row.Simulated,
+            LastScan = await LastScanAsync(context, tenant, completeOnly: false, cancellationToken),
+            LastCompleteScan = await LastScanAsync(context, tenant, completeOnly: true, cancellationToken),
+            RecentScans = await TrendAsync(context, tenant, cancellationToken),
+            Violations = [.. violations.Where(violation => violation.IsLive)],
+            Ended = [.. violations.Where(violation => !violation.IsLive).OrderByDescending(violation => violation.StateSince)],
+        };
+    }
+
+    public static async Task<IReadOnlyDictionary<string, KnownDevice>> DevicesAsync(
+        StoreContext context, string tenant, IReadOnlyCollection<string> deviceIds, CancellationToken cancellationToken)
+    {
+        var devices = new Dictionary<string, KnownDevice>();
+        foreach (var ids in deviceIds.Chunk(IdsAQuery))
+        {
+            var rows = await context.Devices.AsNoTracking()
+                .Where(device => device.Tenant == tenant && EF.Parameter(ids).Contains(device.DeviceId))
+                .ToListAsync(cancellationToken);
+            rows.ForEach(device => devices[device.DeviceId] = Known(device));
+        }
+
+        return devices;
+    }
+
+    public static async Task<IReadOnlyList<StoredEvent>> EventsAsync(
+        StoreContext context, string tenant, long after, int limit, CancellationToken cancellationToken)
+    {
+        var rows = await context.Events.AsNoTracking()
+            .Where(row => row.Tenant == tenant && row.Sequence > after)
+            .OrderBy(row => row.Sequence)
+            .Take(limit)
+            .ToListAsync(cancellationToken);
+        return rows.ConvertAll(row => new StoredEvent(
+            row.Sequence, row.ScanNumber, row.At, row.Kind, row.ViolationId, StoreJson.ReadReason(row.ReasonCode, row.Parameters)));
+    }
+
+    public static async Task<IReadOnlyList<StoredTenant>> TenantsAsync(StoreContext context, CancellationToken cancellationToken) =>
+        await context.Tenants.AsNoTracking()
+            .OrderBy(row => row.Tenant)
+            .Select(row => new StoredTenant(row.Tenant, row.Simulated, row.StoredScan))
+            .ToListAsync(cancellationToken);
+
+    private static Task<TenantRow?> TenantAsync(StoreContext context, string tenant, CancellationToken cancellationToken) =>
+        context.Tenants.AsNoTracking().SingleOrDefaultAsync(row => row.Tenant == tenant, cancellationToken);
+
+    private static async Task<List<Violation>> ViolationsAsync(StoreContext context, string tenant, CancellationToken cancellationToken)
+    {
+        var rows = await (
+            from violation in context.Violations.AsNoTracking()
+            where violation.Tenant == tenant
+            join known in context.Devices.AsNoTracking() on new { violation.Tenant, violation.DeviceId } equals new { known.Tenant, known.DeviceId } into fleet
+            from device in fleet.DefaultIfEmpty()
+            orderby violation.DeviceId, violation.PolicyId, violation.Subject
+            select new { Violation = violation, Device = device }).ToListAsync(cancellationToken);
+        return rows.ConvertAll(row => Dated(row.Violation.ToViolation(), row.Device));
+    }
+
+    /// <summary>
+    /// What every scan confirms is not written again, but its device's row is when the inventory changes: so the date and fingerprint of
+    /// the last sighting stand there, unless they are older than the violation's own.
+    /// </summary>
+    private static Violation Dated(Violation violation, DeviceRow? device)
+    {
+        if (device is null || !violation.IsLive || violation.NotConfirmedSince is not null)
+        {
+            return violation;
+        }
+
+        var fingerprint = unchecked((ulong?)device.Fingerprint);
+        return fingerprint == violation.Fingerprint || device.InventoryAt > violation.InventoryAt
+            ? violation with { Fingerprint = fingerprint, InventoryAt = device.InventoryAt }
+            : violation;
+    }
+
+    private static async Task<ScanResult?> LastScanAsync(StoreContext context, string tenant, bool completeOnly, CancellationToken cancellationToken)
+    {
+        var json = await context.Scans
+            .Where(scan => scan.Tenant == tenant && !scan.OlderThanKnown && (scan.Complete || !completeOnly))
+            .OrderByDescending(scan => scan.Number)
+            .Select(scan => scan.Result)
+            .FirstOrDefaultAsync(cancellationToken);
+        return json is null ? null : StoreJson.ReadResult(json);
+    }
+
+    private static async Task<IReadOnlyList<ScanSummary>> TrendAsync(StoreContext context, string tenant, CancellationToken cancellationToken)
+    {
+        var newest = await context.Scans
+            .Where(scan => scan.Tenant == tenant)
+            .OrderByDescending(scan => scan.Number)
+            .Take(TrendScans)
+            .Select(scan => new ScanSummary(
+                scan.Number, scan.StartedAt, scan.FinishedAt, scan.InventoryAsOf, scan.Complete, scan.OlderThanKnown, scan.Devices, scan.OpenViolations, scan.DevicesInViolation, scan.Opened, scan.Resolved))
+            .ToListAsync(cancellationToken);
+        newest.Reverse();
+        return newest;
+    }
+
+    private static KnownDevice Known(DeviceRow row) => new(
+        new DeviceState(row.DeviceId, (Platform)row.Platform, (DeviceOwner)row.Owner, (CoverageClass)row.Coverage, row.ReasonCode, unchecked((ulong?)row.Fingerprint), row.RowCount),
+        row.Since,
+        row.InventoryAt);
+}

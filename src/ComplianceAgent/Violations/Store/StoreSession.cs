@@ -1,0 +1,49 @@
+using ComplianceAgent.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace ComplianceAgent.Violations.Store;
+
+/// <summary>The one store a process works on: opened once, when a verb first needs it.</summary>
+public sealed class StoreSession(IOptions<StoreOptions> options, TimeProvider clock, ILogger<ViolationStore> logger) : IAsyncDisposable
+{
+    private readonly StoreConnection connection = StoreConnection.Parse(
+        options.Value.Connection.Length > 0 ? options.Value.Connection : $"Data Source={System.IO.Path.Combine(StateDirectory.Default, "compliance.db")}");
+
+    private ViolationStore? store;
+
+    /// <summary>The file, for people.</summary>
+    public string Path => connection.Path;
+
+    /// <summary>True when it is there already.</summary>
+    public bool Exists => File.Exists(connection.Path);
+
+    /// <summary>The opened store; null before <see cref="OpenAsync"/>.</summary>
+    public ViolationStore? Current => store;
+
+    /// <summary>Opens the store.</summary>
+    /// <param name="simulated">What kind of tenants will be scanned into it; null to read only what is there.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="StoreException">It cannot be used: the message says why and what to do.</exception>
+    public async Task<ViolationStore> OpenAsync(bool? simulated, CancellationToken cancellationToken) =>
+        store ??= await ViolationStore.OpenAsync(
+            connection,
+            new StoreOpening { Simulated = simulated, MustExist = simulated is null, BusySeconds = options.Value.BusySeconds },
+            clock,
+            logger,
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => store?.DisposeAsync() ?? ValueTask.CompletedTask;
+}
+
+/// <summary>Registers the store.</summary>
+public static class StoreServices
+{
+    /// <summary>Adds <see cref="StoreSession"/> and its settings (<c>Store</c>).</summary>
+    public static IServiceCollection AddViolations(this IServiceCollection services)
+    {
+        services.AddSettings<StoreOptions>(StoreOptions.Section);
+        services.AddSingleton<StoreSession>();
+        return services;
+    }
+}

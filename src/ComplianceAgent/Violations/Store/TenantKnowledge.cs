@@ -1,0 +1,100 @@
+using ComplianceAgent.Reasons;
+
+namespace ComplianceAgent.Violations.Store;
+
+/// <summary>What a scan needs to know before it begins to judge.</summary>
+public sealed record TenantKnowledge
+{
+    /// <summary>Tenant key.</summary>
+    public required string Tenant { get; init; }
+
+    /// <summary>Every violation, live and ended; those that the last scan confirmed carry the fingerprint and inventory date it saw.</summary>
+    public required IReadOnlyList<Violation> Violations { get; init; }
+
+    /// <summary>The newest scan that changed state (one of an inventory older than known does not). Its date is the last sighting of what it confirmed.</summary>
+    public required ScanResult? LastScan { get; init; }
+
+    /// <summary>The newest complete one among them.</summary>
+    public required ScanResult? LastCompleteScan { get; init; }
+
+    /// <summary>Secret of the tenant for fingerprints, 32 bytes. A tenant that no scan was begun of has a passing one.</summary>
+    public required ReadOnlyMemory<byte> FingerprintKey { get; init; }
+}
+
+/// <summary>What a report needs.</summary>
+public sealed record TenantState
+{
+    /// <summary>Tenant key.</summary>
+    public required string Tenant { get; init; }
+
+    /// <summary>True when the tenant is simulated.</summary>
+    public required bool Simulated { get; init; }
+
+    /// <summary>The newest scan that changed state; null before the first one.</summary>
+    public required ScanResult? LastScan { get; init; }
+
+    /// <summary>The newest complete one among them.</summary>
+    public required ScanResult? LastCompleteScan { get; init; }
+
+    /// <summary>The newest scans, oldest first, for a trend; those of older inventories are marked.</summary>
+    public required IReadOnlyList<ScanSummary> RecentScans { get; init; }
+
+    /// <summary>Violations that are open, under review or excepted, by device, policy and subject.</summary>
+    public required IReadOnlyList<Violation> Violations { get; init; }
+
+    /// <summary>Violations that ended, the one that ended last first.</summary>
+    public required IReadOnlyList<Violation> Ended { get; init; }
+}
+
+/// <summary>The figures of one stored scan.</summary>
+public sealed record ScanSummary(
+    long Number,
+    DateTimeOffset StartedAt,
+    DateTimeOffset FinishedAt,
+    DateTimeOffset InventoryAsOf,
+    bool Complete,
+    bool OlderThanKnown,
+    int Devices,
+    int OpenViolations,
+    int DevicesInViolation,
+    int Opened,
+    int Resolved);
+
+/// <summary>A tenant in the store.</summary>
+/// <param name="Tenant">Tenant key.</param>
+/// <param name="Simulated">True when simulated.</param>
+/// <param name="LastStoredScan">Number of the last stored scan; 0 before the first.</param>
+public sealed record StoredTenant(string Tenant, bool Simulated, long LastStoredScan);
+
+/// <summary>A device as the store knows it.</summary>
+/// <param name="State">As last seen.</param>
+/// <param name="Since">Since when its coverage and reason are as they are.</param>
+/// <param name="InventoryAt">When its fingerprint was first seen as it is.</param>
+public sealed record KnownDevice(DeviceState State, DateTimeOffset Since, DateTimeOffset InventoryAt)
+{
+    /// <summary>The date of a device's inventory: when a fingerprint was first seen as it is now.</summary>
+    public static DateTimeOffset DateOf(KnownDevice? known, ulong? fingerprint, DateTimeOffset inventoryAsOf) =>
+        known is not null && (fingerprint is null || known.State.Fingerprint == fingerprint) ? known.InventoryAt : inventoryAsOf;
+}
+
+/// <summary>An event as stored.</summary>
+public sealed record StoredEvent(long Sequence, long ScanNumber, DateTimeOffset At, ViolationEventKind Kind, Guid ViolationId, Reason Reason);
+
+/// <summary>What one scan brings to the store, all of it or nothing.</summary>
+public sealed record ScanCommit
+{
+    /// <summary>The scan, from <see cref="ViolationStore.BeginScanAsync"/>.</summary>
+    public required ScanRun Run { get; init; }
+
+    /// <summary>Its result; number and tenant must be those of the run. Changes and rows written are counted by the store.</summary>
+    public required ScanResult Result { get; init; }
+
+    /// <summary>What the life cycle decided, in order.</summary>
+    public IReadOnlyCollection<ViolationChange> Changes { get; init; } = [];
+
+    /// <summary>
+    /// The whole fleet, each device once, in any order; read once, within the transaction. Left unread when the result is incomplete or
+    /// older than known: the table speaks of complete scans.
+    /// </summary>
+    public IEnumerable<DeviceState> Devices { get; init; } = [];
+}

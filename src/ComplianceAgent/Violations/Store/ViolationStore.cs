@@ -1,0 +1,124 @@
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ComplianceAgent.Violations.Store;
+
+/// <summary>
+/// Keeps violations, their events, the fleet and the scans of every tenant. A scan is written in one transaction, fenced by its
+/// number: one that is no longer the tenant's newest writes nothing.
+/// </summary>
+public sealed class ViolationStore : IAsyncDisposable
+{
+    private readonly StoreOpening opening;
+    private readonly TimeProvider clock;
+    private readonly Func<StoreContext> createContext;
+
+    private ViolationStore(string path, StoreOpening opening, TimeProvider clock, Func<StoreContext> createContext)
+    {
+        Path = path;
+        this.opening = opening;
+        this.clock = clock;
+        this.createContext = createContext;
+    }
+
+    /// <summary>The file, for people.</summary>
+    public string Path { get; }
+
+    /// <summary>Opens a store; makes it, private to this account, unless it must exist, and brings its schema up to date.</summary>
+    /// <exception cref="StoreException">It cannot be used: the message says why and what to do.</exception>
+    public static async Task<ViolationStore> OpenAsync(
+        StoreConnection connection, StoreOpening opening, TimeProvider? clock = null, ILogger<ViolationStore>? logger = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(opening);
+        var time = clock ?? TimeProvider.System;
+        var file = new SqliteFile(connection.Path, opening, time, logger ?? NullLogger<ViolationStore>.Instance);
+        var store = new ViolationStore(connection.Path, opening, time, file.CreateContext);
+        return await SqliteErrors.GuardAsync(connection.Path, async () =>
+        {
+            await file.PrepareAsync(cancellationToken);
+            return store;
+        });
+    }
+
+    /// <summary>Begins a scan: takes the tenant's next number, in a transaction of its own, and so fences off every earlier one.</summary>
+    public Task<ScanRun> BeginScanAsync(string tenant, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(tenant);
+        var simulated = opening.Simulated ?? throw new InvalidOperationException("The store was opened to be read only.");
+        return WithContextAsync(async context =>
+        {
+            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+            var row = await context.Tenants.SingleOrDefaultAsync(known => known.Tenant == tenant, cancellationToken)
+                ?? context.Tenants.Add(NewTenant(tenant, simulated)).Entity;
+            row.LastScan++;
+            await context.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return new ScanRun(tenant, row.LastScan, clock.GetUtcNow());
+        });
+    }
+
+    /// <summary>What is known of a tenant before a scan; empty for a tenant that is not there.</summary>
+    public Task<TenantKnowledge> LoadAsync(string tenant, CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(context => StoreQueries.KnowledgeAsync(context, tenant, cancellationToken), cancellationToken);
+
+    /// <summary>Everything a report tells of a tenant; null for a tenant that is not there.</summary>
+    public Task<TenantState?> ReadAsync(string tenant, CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(context => StoreQueries.StateAsync(context, tenant, cancellationToken), cancellationToken);
+
+    /// <summary>Devices of a tenant by id; those that are not there are left out.</summary>
+    public Task<IReadOnlyDictionary<string, KnownDevice>> DevicesAsync(
+        string tenant, IReadOnlyCollection<string> deviceIds, CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(context => StoreQueries.DevicesAsync(context, tenant, deviceIds, cancellationToken), cancellationToken);
+
+    /// <summary>The events of a tenant in order, from a sequence number on.</summary>
+    public Task<IReadOnlyList<StoredEvent>> EventsAsync(string tenant, long after = 0, int limit = 1000, CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(context => StoreQueries.EventsAsync(context, tenant, after, limit, cancellationToken), cancellationToken);
+
+    /// <summary>Every tenant in the store, by name.</summary>
+    public Task<IReadOnlyList<StoredTenant>> TenantsAsync(CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(context => StoreQueries.TenantsAsync(context, cancellationToken), cancellationToken);
+
+    /// <summary>Writes a scan whole or not at all.</summary>
+    /// <returns>The result as stored, with changes and rows written counted.</returns>
+    /// <exception cref="ScanFencedException">A later scan of the tenant has begun, or this one was stored: nothing was written.</exception>
+    /// <exception cref="StoreException">The file cannot be written: nothing was.</exception>
+    public Task<ScanResult> CommitAsync(ScanCommit commit, CancellationToken cancellationToken = default)
+    {
+        ScanWriter.Check(commit);
+        return WithContextAsync(async context =>
+        {
+            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+            var stored = await ScanWriter.WriteAsync(context, commit, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return stored;
+        });
+    }
+
+    /// <summary>Lets go of the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await using var context = createContext();
+        if (context.Database.GetDbConnection() is SqliteConnection connection)
+        {
+            SqliteConnection.ClearPool(connection);
+        }
+    }
+
+    private static TenantRow NewTenant(string tenant, bool simulated) =>
+        new() { Tenant = tenant, Simulated = simulated, FingerprintKey = RandomNumberGenerator.GetBytes(32) };
+
+    private Task<T> InSnapshotAsync<T>(Func<StoreContext, Task<T>> read, CancellationToken cancellationToken) => WithContextAsync(async context =>
+    {
+        await using var snapshot = await context.BeginSnapshotAsync(cancellationToken);
+        return await read(context);
+    });
+
+    private Task<T> WithContextAsync<T>(Func<StoreContext, Task<T>> work) => SqliteErrors.GuardAsync(Path, async () =>
+    {
+        await using var context = createContext();
+        return await work(context);
+    });
+}

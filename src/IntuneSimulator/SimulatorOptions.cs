@@ -1,0 +1,58 @@
+using IntuneSimulator.Tenants;
+
+namespace IntuneSimulator;
+
+/// <summary>What a simulator is like.</summary>
+public sealed record SimulatorOptions
+{
+    /// <summary>Devices on the first day.</summary>
+    public int Devices { get; init; } = 500;
+
+    /// <summary>The same seed gives the same tenant.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Port of the Graph listener on 127.0.0.1; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The tenant's time at the start.</summary>
+    public DateTimeOffset Now { get; init; } = new(2026, 11, 2, 6, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The day a generated tenant counts from; null is <see cref="Now"/>.</summary>
+    public DateTimeOffset? FirstDay { get; init; }
+
+    /// <summary>Mean number of apps of a device.</summary>
+    public int AppsPerDevice { get; init; } = 60;
+
+    /// <summary>Share of devices that carry a banned product at some time; the first four always do.</summary>
+    public double BannedShare { get; init; } = 0.008;
+
+    /// <summary>Share of devices with an app whose name needs a person's look.</summary>
+    public double DoubtfulShare { get; init; } = 0.002;
+
+    /// <summary>A tenant of one's own instead of a generated one, for instance a <see cref="ScriptedTenant"/>.</summary>
+    public ITenantModel? Tenant { get; init; }
+
+    /// <summary>Most rows of a page, whatever <c>$top</c> asks; Graph gives 1000.</summary>
+    public int MaxPageSize { get; init; } = 1000;
+
+    /// <summary>How many times a job is asked for before it is completed.</summary>
+    public int PollsUntilCompleted { get; init; } = 2;
+
+    /// <summary>Application roles that tokens carry.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = ["DeviceManagementManagedDevices.Read.All"];
+
+    /// <summary>Tenant id that tokens carry.</summary>
+    public string TenantId { get; init; } = "8f1f6c52-5d6a-4c0e-9a53-0d51a11e0001";
+
+    /// <summary>The only client secret that is accepted; null accepts every one.</summary>
+    public string? ClientSecret { get; init; }
+
+    /// <summary>Serves https with a certificate made at the start.</summary>
+    public bool Https { get; init; }
+
+    /// <summary>Writes reports as careless producers do: with a byte order mark.</summary>
+    public bool BomInReports { get; init; } = true;
+
+    /// <summary>Exports <c>json</c> as arrays with a schema instead of objects.</summary>
+    public bool JsonAsArrays { get; init; }
+}

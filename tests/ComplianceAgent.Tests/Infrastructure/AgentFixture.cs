@@ -1,0 +1,115 @@
+using System.Text.Json;
+using ComplianceAgent.Commands;
+
+namespace ComplianceAgent.Tests.Infrastructure;
+
+/// <summary>Runs the agent through its front door, the command line, in process, in a folder of its own.</summary>
+internal sealed class AgentFixture : IDisposable
+{
+    private readonly List<string> always = [];
+
+    public AgentFixture()
+    {
+        Folder = Path.Combine(Path.GetTempPath(), "compliance-agent-tests", Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(Path.Combine(Folder, "program"));
+        StorePath = Path.Combine(Folder, "state", "compliance.db");
+        Set("Log:Directory", Path.Combine(Folder, "logs"));
+    }
+
+    public string Folder { get; }
+
+    public string StorePath { get; set; }
+
+    public string LogFolder => Path.Combine(Folder, "logs");
+
+    /// <summary>A setting given on every command line.</summary>
+    public AgentFixture Set(string key, string value)
+    {
+        always.Add("--set");
+        always.Add($"{key}={value}");
+        return this;
+    }
+
+    /// <summary>A simulated tenant, reached through Graph over loopback.</summary>
+    public AgentFixture WithSimulator(Uri address, string tenant = "contoso") =>
+        Set("Tenants:0:Name", tenant).Set("Tenants:0:TenantId", "11111111-2222-3333-4444-555555555555").Set("Tenants:0:SimulatorUrl", address.ToString().TrimEnd('/'));
+
+    /// <summary>Runs a command line as it is.</summary>
+    public async Task<AgentOutcome> RunAsync(IEnumerable<string> args, CancellationToken cancellationToken = default)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var environment = new CommandEnvironment
+        {
+            Out = TextWriter.Synchronized(output),
+            Error = TextWriter.Synchronized(error),
+            WorkingDirectory = Folder,
+            ProgramFolder = Path.Combine(Folder, "program"),
+        };
+        var code = await CommandLine.RunAsync([.. args, .. always], environment, cancellationToken);
+        return new AgentOutcome(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs a command line.</summary>
+    public Task<AgentOutcome> RunAsync(params string[] args) => RunAsync(args, TestContext.Current.CancellationToken);
+
+    /// <summary>Scans and reads the JSON result.</summary>
+    public async Task<ScanOutcome> ScanAsync(params string[] more)
+    {
+        var outcome = await RunAsync(["scan", "--json", "--store", StorePath, .. more]);
+        return new ScanOutcome(outcome.Code, outcome.Out.Length > 0 ? JsonDocument.Parse(outcome.Out).RootElement : default, outcome.Error);
+    }
+
+    /// <summary>Writes a file into the folder.</summary>
+    public string Write(string name, string text)
+    {
+        var path = Path.Combine(Folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    public void Dispose()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        try
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A log file may still be held open for a moment; the folder is in the temporary directory.
+        }
+    }
+}
+
+/// <summary>How a command ended.</summary>
+internal sealed record AgentOutcome(int Code, string Out, string Error);
+
+/// <summary>How a scan ended, with its JSON result.</summary>
+internal sealed record ScanOutcome(int Code, JsonElement Json, string Error)
+{
+    public JsonElement Scan => Json.GetProperty("scan");
+
+    public bool Complete => Scan.GetProperty("complete").GetBoolean();
+
+    public int Devices => Scan.GetProperty("devices").GetInt32();
+
+    /// <summary>Open violations as "device product" pairs, sorted: what two routes must agree on.</summary>
+    public IReadOnlyList<string> Open =>
+        [.. Json.GetProperty("violations").EnumerateArray()
+            .Where(violation => violation.GetProperty("state").GetString() == "open" && violation.GetProperty("severity").GetString() == "violation")
+            .Select(violation => $"{violation.GetProperty("deviceId").GetString()} {violation.GetProperty("product").GetString()}")
+            .Order(StringComparer.Ordinal)];
+
+    public IReadOnlyDictionary<string, int> Coverage =>
+        Json.GetProperty("coverage").EnumerateObject().ToDictionary(line => line.Name, line => line.Value.GetInt32());
+
+    public IReadOnlyDictionary<string, int> Changes =>
+        Scan.GetProperty("changes").EnumerateObject().ToDictionary(line => line.Name, line => line.Value.GetInt32());
+
+    public IReadOnlyList<string> FaultCodes =>
+        Scan.TryGetProperty("faults", out var faults) ? [.. faults.EnumerateArray().Select(fault => fault.GetProperty("code").GetString()!)] : [];
+
+    public int Written(string table) => Scan.GetProperty("rowsWritten").TryGetProperty(table, out var rows) ? rows.GetInt32() : 0;
+}

@@ -1,0 +1,124 @@
+using ComplianceAgent.Inventory;
+using ComplianceAgent.Policies;
+using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations;
+using static ComplianceAgent.Tests.Violations.Samples;
+
+namespace ComplianceAgent.Tests.Violations;
+
+/// <summary>
+/// The table of life-cycle cases. Each row: what it proves, what was known on day 1, what the scan of day 2 saw, and what becomes of
+/// the violation. "-" means that nothing is written.
+/// </summary>
+public static class LifeCycleCases
+{
+    private static readonly Violation Open = Known();
+    private static readonly Violation Unconfirmed = Open with { NotConfirmedSince = Day(1), NotConfirmedReason = Reason.Of("unknown-no-rows") };
+    private static readonly Violation Resolved = Open with { State = ViolationState.Resolved, NotConfirmedSince = Day(1) };
+    private static readonly Violation Withdrawn = Open with { State = ViolationState.Withdrawn, NotConfirmedSince = Day(1) };
+    private static readonly Violation Gone = Open with { State = ViolationState.NoLongerManaged, NotConfirmedSince = Day(1) };
+    private static readonly Violation Undated = Open with { Fingerprint = null };
+
+    internal sealed record Case(string Proves, LifeCycleInput Input, string Change, ViolationState? State = null, string? Reason = null);
+
+    internal static IEnumerable<Case> All => [.. Seen, .. NotSeen, .. OurOwnChange, .. Devices];
+
+    private static LifeCycleInput Sees(Violation? known, Func<Finding, Finding>? as_ = null) =>
+        Input(Day(2), [(as_ ?? (finding => finding))(Finding())], known is null ? [] : [known]);
+
+    private static LifeCycleInput Misses(Violation known, DeviceSighting? device = null) => Input(Day(2), [], known).With("phone-1", device ?? InFleet());
+
+    private static LifeCycleInput Incomplete(LifeCycleInput input) => input with { Scan = input.Scan with { Complete = false } };
+
+    private static IEnumerable<Case> Seen =>
+    [
+        new("a banned app never seen before opens a violation", Sees(null), "Opened", ViolationState.Open, "seen-first"),
+        new("a look-alike waits for a person", Sees(null, f => f with { Confidence = Confidence.Suspected }), "Opened", ViolationState.Review, "seen-first"),
+        new("a policy may ask for a person", Sees(null, f => f with { Severity = Severity.Review }), "Opened", ViolationState.Review, "seen-first"),
+        new("advice that names the person is kept like a violation", Sees(null, f => f with { Severity = Severity.Advice }), "Opened", ViolationState.Open, "seen-first"),
+        new("an incomplete scan still proves what it saw", Incomplete(Sees(null)), "Opened", ViolationState.Open, "seen-first"),
+        new("what a policy leaves out opens nothing", Sees(null, f => f with { Severity = Severity.Out }), "-"),
+        new("the same again writes nothing", Sees(Open), "-"),
+        new("another policy hash alone writes nothing", Sees(Open, f => f with { PolicyHash = "hash-2", SubjectName = "Tik Tok" }), "-"),
+        new("a later contact alone writes nothing", Sees(Open, f => f with { Device = f.Device with { LastSyncAt = Day(2), Model = "iPhone 12" } }), "-"),
+        new("a new version is told", Sees(Open, f => f with { App = f.App with { Version = "1.1" } }), "Updated", ViolationState.Open, "details-changed-version"),
+        new("a new user is told", Sees(Open, f => f with { Device = f.Device with { UserId = "user-2" } }), "Updated", ViolationState.Open, "details-changed"),
+        new("a new owner is told", Sees(Open, f => f with { Device = f.Device with { Owner = DeviceOwner.Personal } }), "Updated", ViolationState.Open, "details-changed"),
+        new("a milder severity is told", Sees(Open, f => f with { Severity = Severity.Advice }), "Updated", ViolationState.Open, "details-changed"),
+        new("a guess at the user without a device list changes nothing",
+            Sees(Open, f => f with { Severity = Severity.Advice, Device = f.Device with { Name = "", UserId = "", Owner = DeviceOwner.Personal } }) with { Scan = Input(Day(2)).Scan with { HasDeviceList = false } }, "-"),
+        new("a match that became doubtful goes to review", Sees(Open, f => f with { Confidence = Confidence.Suspected }), "Reclassified Updated", ViolationState.Review, "details-changed"),
+        new("a match that became certain leaves review", Sees(Open with { State = ViolationState.Review, Confidence = Confidence.Suspected }), "Reclassified Updated", ViolationState.Open, "details-changed"),
+        new("an exception is not ended by a sighting", Sees(Open with { State = ViolationState.Excepted }), "-"),
+        new("seen after a doubt is confirmed again", Sees(Unconfirmed), "ConfirmedAgain", ViolationState.Open, "seen-confirmed-again"),
+        new("seen after removal has returned", Sees(Resolved), "Returned", ViolationState.Open, "seen-again"),
+        new("seen after withdrawal opens again", Sees(Withdrawn), "Reopened", ViolationState.Open, "seen-in-force-again"),
+        new("seen on a device that is back opens again", Sees(Gone), "ManagedAgain", ViolationState.Open, "seen-device-back"),
+    ];
+
+    private static IEnumerable<Case> NotSeen =>
+    [
+        new("absent from a newer inventory is resolved", Misses(Open), "Resolved", ViolationState.Resolved, "absent-inventory-changed"),
+        new("what is under review can be resolved too", Misses(Open with { State = ViolationState.Review }), "Resolved", ViolationState.Resolved, "absent-inventory-changed"),
+        new("what is excepted can be resolved too", Misses(Open with { State = ViolationState.Excepted }), "Resolved", ViolationState.Resolved, "absent-inventory-changed"),
+        new("an incomplete scan never resolves", Incomplete(Misses(Open)), "NotConfirmed", ViolationState.Open, "unknown-scan-incomplete"),
+        new("a route that lists only matched devices never resolves",
+            Misses(Open) with { Scan = Input(Day(2)).Scan with { TellsEveryDevicesApps = false } }, "NotConfirmed", ViolationState.Open, "unknown-route-cannot-tell"),
+        new("no inventory is not a clean inventory", Misses(Open, InFleet(rows: 0)), "NotConfirmed", ViolationState.Open, "unknown-no-rows"),
+        new("the same old inventory proves nothing", Misses(Open, InFleet(fingerprint: 1)), "NotConfirmed", ViolationState.Open, "unknown-inventory-not-newer"),
+        new("a stale device is not a clean device", Misses(Open, InFleet(observable: CoverageClass.Stale)), "NotConfirmed", ViolationState.Open, "unknown-not-observable"),
+        new("a device that became private is not a clean device", Misses(Open, InFleet(observable: CoverageClass.NotObservable)), "NotConfirmed", ViolationState.Open, "unknown-not-observable"),
+        new("a work profile still shows the part it was seen in", Misses(Open, InFleet(observable: CoverageClass.PartlyObservable)), "Resolved", ViolationState.Resolved, "absent-inventory-changed"),
+        new("a work profile made of a fully managed device does not",
+            Misses(Open, InFleet(observable: CoverageClass.PartlyObservable) with { Platform = Platform.AndroidWorkProfile }), "NotConfirmed", ViolationState.Open, "unknown-not-observable"),
+        new("without fingerprints a day is too short", Misses(Undated), "NotConfirmed", ViolationState.Open, "unknown-awaiting-refresh"),
+        new("without fingerprints a week with a contact resolves",
+            Misses(Undated with { NotConfirmedSince = Day(-6), NotConfirmedReason = Reason.Of("unknown-awaiting-refresh") }), "Resolved", ViolationState.Resolved, "absent-window-passed"),
+        new("without fingerprints a week without contact does not",
+            Misses(Undated with { NotConfirmedSince = Day(-6), NotConfirmedReason = Reason.Of("unknown-awaiting-refresh") }, InFleet(lastSync: Day(-7))), "-"),
+        new("doubt is told once", Misses(Unconfirmed, InFleet(rows: 0)), "-"),
+        new("another cause of doubt is told", Incomplete(Misses(Unconfirmed)), "NotConfirmed", ViolationState.Open, "unknown-scan-incomplete"),
+        new("what ended stays ended", Misses(Resolved), "-"),
+        new("what was withdrawn stays withdrawn", Misses(Withdrawn), "-"),
+    ];
+
+    private static IEnumerable<Case> OurOwnChange =>
+    [
+        new("a policy taken out of the settings withdraws", Misses(Open) with { Policies = [] }, "Withdrawn", ViolationState.Withdrawn, "withdrawn-policy-not-in-force"),
+        new("so it does when the scan is incomplete", Incomplete(Misses(Open)) with { Policies = [] }, "Withdrawn", ViolationState.Withdrawn, "withdrawn-policy-not-in-force"),
+        new("a policy this scan does not speak of moves nothing",
+            Misses(Open) with { Policies = [], UnjudgedPolicies = new HashSet<string> { Ban } }, "-"),
+        new("the last day of a policy still counts", Sees(Open) with { Policies = [Policy() with { ValidUntil = new DateOnly(2026, 3, 2) }] }, "-"),
+        new("the day after it withdraws, though the app is there",
+            Sees(Open) with { Policies = [Policy() with { ValidUntil = new DateOnly(2026, 3, 1) }] }, "Withdrawn", ViolationState.Withdrawn, "withdrawn-policy-ended"),
+        new("a renewal keeps it in force",
+            Sees(Open) with { Policies = [Policy() with { ValidUntil = new DateOnly(2026, 3, 1), Renewals = [new(new DateOnly(2026, 2, 1), new DateOnly(2027, 3, 1), "gazette")] }] }, "-"),
+        new("an open-ended renewal keeps it in force",
+            Sees(Open) with { Policies = [Policy() with { ValidUntil = new DateOnly(2026, 3, 1), Renewals = [new(new DateOnly(2026, 2, 1), null, "gazette")] }] }, "-"),
+        new("a rule that no longer covers the app withdraws, whatever else changed on the device",
+            Misses(Open) with { StillMatches = _ => false }, "Withdrawn", ViolationState.Withdrawn, "withdrawn-rule-narrowed"),
+        new("a rule taken out of the policy withdraws",
+            Misses(Open) with { StillMatches = _ => false, Policies = [Policy() with { Rules = [new PolicyRule { Id = "other", Name = "Other" }] }] }, "Withdrawn", ViolationState.Withdrawn, "withdrawn-rule-removed"),
+        new("a platform taken out of scope withdraws",
+            Misses(Open) with { Policies = [Policy() with { Scope = new PolicyScope { Platforms = [PlatformFamily.Windows] } }] }, "Withdrawn", ViolationState.Withdrawn, "withdrawn-out-of-scope"),
+        new("an owner out of scope withdraws",
+            Misses(Open, InFleet() with { Owner = DeviceOwner.Personal }) with { Policies = [Policy() with { Scope = new PolicyScope { Personal = Severity.Out } }] }, "Withdrawn", ViolationState.Withdrawn, "withdrawn-out-of-scope"),
+        new("a device that became private is only counted", Misses(Open, InFleet() with { Owner = DeviceOwner.Personal }), "Withdrawn", ViolationState.Withdrawn, "withdrawn-advice-only-counted"),
+        new("an owner guessed without a device list withdraws nothing",
+            Misses(Open, InFleet() with { Owner = DeviceOwner.Personal }) with { Scan = Input(Day(2)).Scan with { HasDeviceList = false } }, "Resolved", ViolationState.Resolved, "absent-inventory-changed"),
+    ];
+
+    private static IEnumerable<Case> Devices =>
+    [
+        new("a device proved gone is no longer managed, never removed", Misses(Open, Away(DevicePresence.ProvedGone)), "NoLongerManaged", ViolationState.NoLongerManaged, "gone-device"),
+        new("an incomplete scan proves no device gone", Incomplete(Misses(Open, Away(DevicePresence.ProvedGone))), "NotConfirmed", ViolationState.Open, "unknown-scan-incomplete"),
+        new("a device that is only missing is unknown", Misses(Open, Away(DevicePresence.Missing)), "NotConfirmed", ViolationState.Open, "unknown-device-missing"),
+        new("a device list cut short tells nothing", Misses(Open, Away(DevicePresence.NotTold)), "NotConfirmed", ViolationState.Open, "unknown-device-not-told"),
+        new("a device nobody asked about is unknown", Misses(Open) with { Devices = new Dictionary<string, DeviceSighting>() }, "NotConfirmed", ViolationState.Open, "unknown-device-not-told"),
+        new("app rows that linger after a device left open nothing", Sees(null).With("phone-1", Away(DevicePresence.Missing)), "-"),
+        new("nor do they confirm anything", Sees(Open).With("phone-1", Away(DevicePresence.Missing)), "NotConfirmed", ViolationState.Open, "unknown-device-missing"),
+        new("a device back without inventory counts as before", Misses(Gone, InFleet(rows: 0)), "ManagedAgain", ViolationState.Open, "device-back-unseen"),
+        new("a device back and proved clean stays ended", Misses(Gone), "-"),
+        new("a device that stays away stays ended", Misses(Gone, Away(DevicePresence.ProvedGone)), "-"),
+    ];
+}

@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Runs every test this machine can run and names the ones it skips.
+#
+#   tests/run.sh              build and test; needs the .NET 10 SDK, no root, installs nothing
+#   tests/run.sh --install    first install what tests need beyond that (Chromium; Debian and Ubuntu, as root)
+#   tests/run.sh -- ARGS      hand ARGS to the test runner, for example: -- --filter-namespace '*Matching*'
+#
+# Ends with one line: N passed, N failed, N skipped
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+install=no
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --install) install=yes ;;
+    --help | -h) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    --) shift; break ;;
+    *) echo "tests/run.sh: unknown option $1 (try --help)" >&2; exit 2 ;;
+  esac
+  shift
+done
+
+command -v dotnet >/dev/null || { echo "tests/run.sh: the .NET 10 SDK (dotnet) is not on the path" >&2; exit 2; }
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+install_chromium() {
+  command -v chromium >/dev/null && return
+  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+    echo "tests/run.sh: cannot install Chromium here (needs root and apt-get); its tests will be skipped" >&2
+    return
+  fi
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq
+  apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null
+}
+if [ "$install" = yes ]; then install_chromium; fi
+
+dotnet build ComplianceAgent.sln --configuration Release -nologo -v quiet
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+code=0
+dotnet test --solution ComplianceAgent.sln --configuration Release --no-build --no-ansi --no-progress --output Detailed "$@" >"$log" 2>&1 || code=$?
+
+# Passed tests are only counted; failed and skipped ones are shown whole.
+grep -v '^passed ' "$log" || true
+
+total() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }
+passed=$(total succeeded) failed=$(total failed) skipped=$(total skipped)
+if [ "${skipped:-0}" -gt 0 ]; then
+  echo
+  echo "Skipped:"
+  grep -A 1 '^skipped ' "$log" | grep -v '^--' || true
+fi
+if [ "${passed:-0}" -eq 0 ] && [ "$code" -eq 0 ]; then code=8; fi
+echo
+echo "${passed:-0} passed, ${failed:-0} failed, ${skipped:-0} skipped"
+exit "$code"
