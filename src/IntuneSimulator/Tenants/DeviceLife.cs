@@ -121,11 +121,7 @@ internal sealed class DeviceLife(ulong seed, int devices)
     {
         var hash = HashOf(slot);
         var special = SpecialOf(slot, hash);
-        var twin = special == Special.OlderDuplicate ? Math.Max(0, slot < FirstSpecial + 8 ? 1 : slot - 1) : slot;
-        var age = special is Special.NewWithoutRows or Special.NewWithRows
-            ? Day * Chance.Below(Chance.Mix(hash ^ 12), 4)
-            : Day * (9 + Chance.Below(Chance.Mix(hash ^ 13), 700));
-        var enrolled = -age - Chance.Below(Chance.Mix(hash ^ 14), (int)Day) + (age == 0 ? 0 : Day / 2);
+        var twin = special == Special.OlderDuplicate ? Twin(slot) : slot;
         return new DeviceMoment
         {
             Slot = slot,
@@ -133,17 +129,41 @@ internal sealed class DeviceLife(ulong seed, int devices)
             Hardware = twin,
             Now = now,
             Kind = KindOf(twin),
-            Enrolled = Math.Min(enrolled, -1) - (special is Special.Stale or Special.OlderDuplicate ? 300 * Day : 0),
-            ActiveUntil = ActiveUntil(special, hash, now),
+            Enrolled = EnrolledOf(slot, special, hash),
+            ActiveUntil = ActiveUntil(slot, special, hash, now),
             FirstInventoryLate = special == Special.NewWithoutRows,
             RowsHidden = special == Special.RowsHidden && Chance.FloorMod(now + HiddenPhase(slot, hash), 45 * Day) < Day * (4 + Chance.Below(Chance.Mix(hash ^ 15), 3)),
             IsDuplicate = special == Special.OlderDuplicate,
         };
     }
 
-    private static long ActiveUntil(Special special, ulong hash, long now)
+    /// <summary>The place whose hardware an older duplicate is a record of.</summary>
+    private static int Twin(int slot) => Math.Max(0, slot < FirstSpecial + 8 ? 1 : slot - 1);
+
+    private long EnrolledOf(int slot, Special special, ulong hash)
     {
-        if (special is Special.Stale or Special.OlderDuplicate)
+        if (special == Special.OlderDuplicate)
+        {
+            return ActiveUntil(slot, special, hash, 0) - (300 * Day);
+        }
+
+        var age = special is Special.NewWithoutRows or Special.NewWithRows
+            ? Day * Chance.Below(Chance.Mix(hash ^ 12), 4)
+            : Day * (9 + Chance.Below(Chance.Mix(hash ^ 13), 700));
+        var enrolled = -age - Chance.Below(Chance.Mix(hash ^ 14), (int)Day) + (age == 0 ? 0 : Day / 2);
+        return Math.Min(enrolled, -1) - (special == Special.Stale ? 300 * Day : 0);
+    }
+
+    private long ActiveUntil(int slot, Special special, ulong hash, long now)
+    {
+        if (special == Special.OlderDuplicate)
+        {
+            // Hardware speaks under one record at a time: the older one fell silent before the newer one was made.
+            var twin = Twin(slot);
+            return EnrolledOf(twin, SpecialOf(twin, HashOf(twin)), HashOf(twin)) - (Day * (1 + Chance.Below(Chance.Mix(hash ^ 16), 20)));
+        }
+
+        if (special == Special.Stale)
         {
             return -Day * (40 + Chance.Below(Chance.Mix(hash ^ 16), 200));
         }

@@ -102,7 +102,7 @@ public sealed class HtmlReportTests
         var row = Section(page, "violations").Descendants("tbody").Elements("tr").First();
         row.Elements("th").Single().Value.Should().StartWith("Overdue");
         row.Elements("td").Select(cell => cell.Attribute("data-label")!.Value).Should().Equal("App", "Device", "Policy", "Legal date", "House date", "Seen", "Why");
-        row.Value.Should().Contain("2023-03-31").And.Contain("2026-10-29").And.Contain("name-and-publisher");
+        row.Value.Should().Contain("2023-03-31").And.Contain("2026-10-29").And.Contain("is the maker of");
     }
 
     [Fact]

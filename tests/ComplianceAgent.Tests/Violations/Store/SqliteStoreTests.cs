@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Store;
@@ -9,7 +8,7 @@ using static ComplianceAgent.Tests.Violations.Samples;
 namespace ComplianceAgent.Tests.Violations.Store;
 
 /// <summary>The contract on real files, and what is of SQLite alone.</summary>
-public sealed class SqliteStoreTests : StoreContract
+public sealed partial class SqliteStoreTests : StoreContract
 {
     private readonly string folder = Directory.CreateTempSubdirectory("store-").FullName;
 
@@ -220,59 +219,24 @@ public sealed class SqliteStoreTests : StoreContract
     }
 
     [Fact]
-    public async Task Only_the_owner_can_read_the_store_whatever_the_umask()
+    public async Task A_full_disk_leaves_the_store_whole_and_is_named()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has access lists instead of modes.");
-        await ScanAsync(Day(1), [Opened(Known())]);
+        await ScanAsync(Day(1), [Opened(Known())], [Device("phone-1")]);
+        var run = await Store.BeginScanAsync(Tenant, Cancel);
+        var changes = Enumerable.Range(2, 2000).Select(i => Opened(Known(Phone($"phone-{i}")))).ToList();
 
-        Modes().Should().Equal(new SortedDictionary<string, string>(StringComparer.Ordinal)
+        var full = () => SqliteErrors.GuardAsync(File, async () =>
         {
-            ["compliance.db"] = "600", ["compliance.db-shm"] = "600", ["compliance.db-wal"] = "600", ["compliance.db.lock"] = "600", ["state"] = "700",
+            await using var context = Context();
+            await context.Database.OpenConnectionAsync(Cancel);
+            await context.Database.ExecuteSqlRawAsync("PRAGMA max_page_count = 40", Cancel);
+            await using var transaction = await context.Database.BeginTransactionAsync(Cancel);
+            return await ScanWriter.WriteAsync(context, new() { Run = run, Result = Result(run, Day(2)), Changes = changes }, Cancel);
         });
-    }
 
-    private SortedDictionary<string, string> Modes()
-    {
-        var modes = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in new DirectoryInfo(System.IO.Path.GetDirectoryName(File)!).EnumerateFileSystemInfos().Append(new DirectoryInfo(System.IO.Path.GetDirectoryName(File)!)))
-        {
-            modes[entry.Name] = ModeOf(entry.FullName);
-        }
-
-        return modes;
-    }
-
-    private static string ModeOf(string path) => OperatingSystem.IsWindows() ? "" : Convert.ToString((int)System.IO.File.GetUnixFileMode(path), 8);
-
-    private static void SetMode(string path, string mode)
-    {
-        if (!OperatingSystem.IsWindows())
-        {
-            System.IO.File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32(mode, 8));
-        }
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("-wal")]
-    public async Task A_store_that_others_can_read_is_refused(string suffix)
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has access lists instead of modes.");
-        await ScanAsync(Day(1));
-        SetMode(File + suffix, "640");
-
-        (await RefusalAsync()).Should().Contain($"chmod 600 '{File}{suffix}'");
-    }
-
-    [Fact]
-    public async Task A_folder_that_others_can_write_is_refused()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has access lists instead of modes.");
-        var shared = Directory.CreateDirectory(System.IO.Path.Combine(folder, "shared")).FullName;
-        SetMode(shared, "777");
-
-        (await RefusalAsync(file: System.IO.Path.Combine(shared, "compliance.db"))).Should().Contain("chmod go-w");
-        Directory.EnumerateFileSystemEntries(shared).Should().BeEmpty();
+        (await full.Should().ThrowAsync<StoreException>()).Which.Message.Should().Contain(File).And.Contain("is full");
+        (await Store.ReadAsync(Tenant, Cancel))!.Violations.Should().ContainSingle();
+        (await Store.EventsAsync(Tenant, cancellationToken: Cancel)).Should().ContainSingle();
     }
 
     [Fact]
