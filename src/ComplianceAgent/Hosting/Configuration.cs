@@ -23,8 +23,12 @@ internal static class AgentConfiguration
         AddFile(configuration, Path.Combine(programFolder, "appsettings.json"), optional: true);
         AddFile(configuration, configFile ?? Path.Combine(programFolder, "appsettings.Production.json"), optional: configFile is null);
         configuration.AddEnvironmentVariables(EnvironmentPrefix);
-        configuration.AddInMemoryCollection(commandLine);
+        configuration.AddInMemoryCollection(LastOfEach(commandLine));
     }
+
+    // Given twice, the later one counts, as everywhere on a command line; the collection itself refuses a key it has.
+    private static IEnumerable<KeyValuePair<string, string?>> LastOfEach(IEnumerable<KeyValuePair<string, string?>> settings) =>
+        settings.GroupBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase).Select(given => given.Last());
 
     /// <summary>Splits <c>Key=Value</c>; keys use the colon.</summary>
     public static KeyValuePair<string, string?> ParseSet(string text)

@@ -115,7 +115,7 @@ public abstract class FaultScans(GoodScan good)
         using var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
         connection.Open();
         var tables = Rows(connection, "select name from sqlite_master where type = 'table' order by name").Select(row => row.Trim()).ToArray();
-        return string.Join('\n', tables.Select(table => table + ":\n" + string.Join('\n', Rows(connection, $"select * from \"{table}\"", without: "LastScan"))));
+        return string.Join('\n', tables.Select(table => table + ":\n" + string.Join('\n', Rows(connection, $"select * from \"{table}\"", without: "last_scan"))));
     }
 
     private static List<string> Rows(SqliteConnection connection, string sql, string without = "")
