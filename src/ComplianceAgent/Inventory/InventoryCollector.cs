@@ -60,6 +60,12 @@ public sealed class InventoryCollector
     /// </summary>
     public bool TellsEveryDevicesApps { get; set; } = true;
 
+    /// <summary>
+    /// Set by a source that tells of an earlier day than today, before it hands over devices: what was silent or new then is judged as of
+    /// that day. Null for an inventory of now.
+    /// </summary>
+    public DateTimeOffset? AsOf { get; set; }
+
     /// <summary>App rows taken.</summary>
     public long RowCount { get; private set; }
 
@@ -177,6 +183,7 @@ public sealed class InventoryCollector
     public void Restart()
     {
         TellsEveryDevicesApps = true;
+        AsOf = null;
         RowCount = 0;
         FleetCount = 0;
         RepeatedDevices = 0;

@@ -78,7 +78,8 @@ public sealed partial class Scan(
         collector = new InventoryCollector(
             matcher.IsWanted,
             device => known.Contains(device.Id),
-            (device, hasRows) => DeviceObservability.Of(device, hasRows, collector.TellsEveryDevicesApps, at, observability.Value),
+            (device, hasRows) => DeviceObservability.Of(
+                device, hasRows, collector.TellsEveryDevicesApps, collector.AsOf is { } asOf && asOf < at ? asOf : at, observability.Value),
             knowledge.FingerprintKey.Span);
         return collector;
     }

@@ -9,6 +9,12 @@ namespace ComplianceAgent.Scanning;
 /// <summary>Sums a scan up. Pure: every number comes from what was read and decided.</summary>
 internal static class ScanResults
 {
+    /// <summary>
+    /// Classes that rest on a device's app rows: whether it has any, or, for Android and co-managed Windows, which kind of device they show.
+    /// </summary>
+    private static readonly CoverageClass[] HangOnRows =
+        [CoverageClass.Clean, CoverageClass.PartlyObservable, CoverageClass.Stale, CoverageClass.NoInventory, CoverageClass.NotManagedByIntune];
+
     /// <summary>The result to store and print.</summary>
     public static ScanResult Of(
         ScanRequest request, ScanRun run, InventoryCollector collector, InventoryOutcome outcome, ScanInventory inventory, Assessment assessment,
@@ -29,7 +35,7 @@ internal static class ScanResults
             Complete = inventory.Complete,
             Faults = inventory.Faults,
             Notes = [.. outcome.Notes, .. Notes(collector, assessment, inventory, last)],
-            CannotTell = outcome.TellsEveryDevicesApps ? [] : [CoverageClass.Clean, CoverageClass.NoInventory],
+            CannotTell = outcome.TellsEveryDevicesApps ? [] : HangOnRows,
             OlderThanKnown = inventory.OlderThanKnown,
             Requests = outcome.Requests,
             Devices = collector.FleetCount,

@@ -4,16 +4,13 @@ using ComplianceAgent.Reasons;
 namespace ComplianceAgent.Inventory.Files;
 
 /// <summary>Turns the rows of a <c>Devices</c> report into devices and hands them to the collector.</summary>
-internal sealed class DeviceRowSink(string file, InventoryCollector collector, DateTimeOffset latestPlausible) : IRowSink
+internal sealed class DeviceRowSink(string file, InventoryCollector collector) : IRowSink
 {
     private readonly SortedDictionary<string, (long Count, string First)> unclear = new(StringComparer.Ordinal);
     private DeviceColumnMap columns = new([]);
 
     /// <inheritdoc/>
     public long Taken { get; private set; }
-
-    /// <summary>Newest last contact that is not in the future; null when the list tells none.</summary>
-    public DateTimeOffset? NewestContact { get; private set; }
 
     /// <summary>Why nothing could be taken from the file.</summary>
     public Reason NothingTaken => columns.Id < 0 ? columns.MissingReason(file) : Reason.Of("no-rows", ("file", file));
@@ -48,13 +45,8 @@ internal sealed class DeviceRowSink(string file, InventoryCollector collector, D
             return;
         }
 
-        var device = Read(row);
-        collector.AddDevice(device);
+        collector.AddDevice(Read(row));
         Taken++;
-        if (device.LastSyncAt is { } contact && contact <= latestPlausible && !(contact <= NewestContact))
-        {
-            NewestContact = contact;
-        }
     }
 
     /// <inheritdoc/>

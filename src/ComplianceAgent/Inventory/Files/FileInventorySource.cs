@@ -49,9 +49,11 @@ public sealed class FileInventorySource(InventoryFiles files, IOptions<ArchiveLi
         string deviceList, InventoryCollector collector, IProgress<InventoryProgress> progress, CancellationToken cancellationToken)
     {
         var apps = await ReadAppsAsync(collector, fleet: null, progress, cancellationToken);
-        var sink = new DeviceRowSink(Name(deviceList), collector, clock.GetUtcNow().AddDays(1));
+        // What was silent or new is judged as of the files' own day, so that day has to be known before the first device.
+        var asOf = files.AsOf ?? await NewestContactAsync(deviceList, cancellationToken);
+        collector.AsOf = asOf;
+        var sink = new DeviceRowSink(Name(deviceList), collector);
         var devices = await ReadDevicesAsync(deviceList, sink, progress, cancellationToken);
-        var asOf = files.AsOf ?? sink.NewestContact;
         return new InventoryOutcome
         {
             Route = InventoryRoute.Files,
@@ -68,6 +70,14 @@ public sealed class FileInventorySource(InventoryFiles files, IOptions<ArchiveLi
         return await GuardAsync(
             files.InventoryPath,
             () => new ExportFileReader(limits).ReadWithFleetAsync(content, Name(files.InventoryPath), collector, fleet, progress, cancellationToken));
+    }
+
+    private async Task<DateTimeOffset?> NewestContactAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var content = Open(path);
+        var contacts = new NewestContactSink(clock.GetUtcNow().AddDays(1));
+        await GuardAsync(path, () => new TableReader(limits.Value).ReadAsync(content, Name(path), contacts, () => { }, cancellationToken));
+        return contacts.Newest;
     }
 
     private async Task<TableOutcome> ReadDevicesAsync(string path, DeviceRowSink sink, IProgress<InventoryProgress> progress, CancellationToken cancellationToken)

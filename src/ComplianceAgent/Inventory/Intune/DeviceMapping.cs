@@ -52,7 +52,8 @@ internal static class DeviceMapping
 
     /// <summary>
     /// The platform. Android needs more than the operating system, and v1.0 does not tell a fully managed device from a corporate work
-    /// profile: where no text says "fully managed" or "dedicated", the kind of which less can be seen is taken.
+    /// profile: where no text says "fully managed" or "dedicated" it is plain Android, whose kind the app rows tell; without rows it is
+    /// taken for the kind of which less can be seen.
     /// </summary>
     public static Platform PlatformOf(string operatingSystem, ManagementAgentType? agent, DeviceOwner owner)
     {
@@ -77,7 +78,8 @@ internal static class DeviceMapping
 
     private static Platform PlainAndroid(ManagementAgentType? agent, DeviceOwner owner) => agent switch
     {
-        ManagementAgentType.GoogleCloudDevicePolicyController => Platform.AndroidWorkProfile,
+        // Google's agent manages company phones of every kind; on a personal one it manages a work profile.
+        ManagementAgentType.GoogleCloudDevicePolicyController => owner == DeviceOwner.Personal ? Platform.AndroidWorkProfile : Platform.Android,
         ManagementAgentType.Mdm or ManagementAgentType.EasMdm when owner == DeviceOwner.Company => Platform.AndroidDeviceAdministrator,
         _ => Platform.Android,
     };
