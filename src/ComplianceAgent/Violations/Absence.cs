@@ -73,6 +73,7 @@ internal static class Absence
         null or { Presence: DevicePresence.NotTold } => LifeCycleReasons.DeviceNotTold,
         { Presence: not DevicePresence.InFleet } => LifeCycleReasons.DeviceMissing,
         _ when !scan.TellsEveryDevicesApps => LifeCycleReasons.RouteCannotTell,
+        { RowCount: < 1, Observability.Class: CoverageClass.NoInventory } => LifeCycleReasons.NoRows,
         _ when !SeesWhereItWas(violation, device) => LifeCycleReasons.NotObservable(device.Observability.Class),
         { RowCount: < 1 } => LifeCycleReasons.NoRows,
         _ => null,
