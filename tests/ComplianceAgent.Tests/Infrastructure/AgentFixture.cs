@@ -6,6 +6,9 @@ namespace ComplianceAgent.Tests.Infrastructure;
 /// <summary>Runs the agent through its front door, the command line, in process, in a folder of its own.</summary>
 internal sealed class AgentFixture : IDisposable
 {
+    /// <summary>Entra id of the tenant that <see cref="WithSimulator"/> sets: start the simulator with it.</summary>
+    public const string TenantId = "11111111-2222-3333-4444-555555555555";
+
     private readonly List<string> always = [];
 
     public AgentFixture()
@@ -22,6 +25,9 @@ internal sealed class AgentFixture : IDisposable
 
     public string LogFolder => Path.Combine(Folder, "logs");
 
+    /// <summary>The agent's clock: a fast one makes waits short.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     /// <summary>A setting given on every command line.</summary>
     public AgentFixture Set(string key, string value)
     {
@@ -32,7 +38,7 @@ internal sealed class AgentFixture : IDisposable
 
     /// <summary>A simulated tenant, reached through Graph over loopback.</summary>
     public AgentFixture WithSimulator(Uri address, string tenant = "contoso") =>
-        Set("Tenants:0:Name", tenant).Set("Tenants:0:TenantId", "11111111-2222-3333-4444-555555555555").Set("Tenants:0:SimulatorUrl", address.ToString().TrimEnd('/'));
+        Set("Tenants:0:Name", tenant).Set("Tenants:0:TenantId", TenantId).Set("Tenants:0:SimulatorUrl", address.ToString().TrimEnd('/'));
 
     /// <summary>Runs a command line as it is.</summary>
     public async Task<AgentOutcome> RunAsync(IEnumerable<string> args, CancellationToken cancellationToken = default)
@@ -45,6 +51,7 @@ internal sealed class AgentFixture : IDisposable
             Error = TextWriter.Synchronized(error),
             WorkingDirectory = Folder,
             ProgramFolder = Path.Combine(Folder, "program"),
+            Clock = Clock,
         };
         var code = await CommandLine.RunAsync([.. args, .. always], environment, cancellationToken);
         return new AgentOutcome(code, output.ToString(), error.ToString());
