@@ -18,10 +18,6 @@ internal static class PlainTable
             writer.WriteLine(string.Join("  ", cells).TrimEnd());
         }
 
-        string Clean(string cell, int column)
-        {
-            var safe = LogText.Escape(cell);
-            return column == headers.Count - 1 || safe.Length <= MostWidth ? safe : string.Concat(safe.AsSpan(0, MostWidth - 1), "…");
-        }
+        string Clean(string cell, int column) => column == headers.Count - 1 ? LogText.Escape(cell) : LogText.Escape(cell, MostWidth);
     }
 }

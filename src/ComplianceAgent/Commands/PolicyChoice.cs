@@ -31,6 +31,14 @@ internal static class PolicyChoice
             : adHoc;
     }
 
+    /// <summary>Policies in force by the settings that are not among those chosen: a scan of the others must not withdraw what they found.</summary>
+    public static IReadOnlySet<string> NotLookedAt(VerbContext context, PolicySet chosen)
+    {
+        var use = context.Service<IOptions<PoliciesOptions>>().Value.Use;
+        var inForce = Library(context, [.. use]).List(use).Where(listing => listing.IsInForce).Select(listing => listing.Id);
+        return inForce.Except(chosen.Policies.Select(policy => policy.Id), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+    }
+
     /// <summary>Loads the policies named.</summary>
     public static PolicySet Load(VerbContext context, IReadOnlyList<string> use)
     {

@@ -21,7 +21,7 @@ internal static class PolicyCommand
     private static readonly Option<string> Publisher = new("--publisher") { Description = "Its publisher.", HelpName = "P", DefaultValueFactory = _ => "" };
     private static readonly Option<string> PlatformText = new("--platform") { Description = "windows, macos, ios, android, … in any of Intune's spellings.", HelpName = "P", DefaultValueFactory = _ => "" };
     private static readonly Option<string> Identifier = new("--identifier") { Description = "Bundle id, package name or package family.", HelpName = "ID", DefaultValueFactory = _ => "" };
-    private static readonly Option<string> Version = new("--app-version", "--version") { Description = "Its version.", HelpName = "V", DefaultValueFactory = _ => "" };
+    private static readonly Option<string> Version = new("--version") { Description = "Its version.", HelpName = "V", DefaultValueFactory = _ => "" };
 
     /// <summary>Builds the command with its verbs.</summary>
     public static Command Create(SharedOptions shared, CommandEnvironment environment) => new("policy", "Look at the ban lists: which there are, whether they are good, and how an app would be judged.")

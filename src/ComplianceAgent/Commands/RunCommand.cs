@@ -39,7 +39,7 @@ internal static class RunCommand
             context.Settings.Add(KeyValuePair.Create($"Policies:Use:{i}", (string?)context.Get(shared.Policy)![i]));
         }
 
-        var app = context.Host(builder => builder.Services.AddSchedule().AddHealth());
+        var app = context.Host(builder => builder.Services.AddSchedule());
         RefuseSimulation(context.Service<IOptions<TenantList>>().Value);
         var store = context.Service<StoreSession>();
         context.Error.Line($"Store: {store.Path}");

@@ -69,6 +69,7 @@ internal static class ScanCommand
         var order = new ScanOrder
         {
             Policies = policies,
+            UnjudgedPolicies = PolicyChoice.NotLookedAt(context, policies),
             DryRun = context.Get(DryRun),
             AcceptShrunkFleet = context.Get(AcceptShrunkFleet),
             Files = Files(context),

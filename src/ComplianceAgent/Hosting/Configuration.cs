@@ -23,7 +23,8 @@ internal static class AgentConfiguration
         AddFile(configuration, Path.Combine(programFolder, "appsettings.json"), optional: true);
         AddFile(configuration, configFile ?? Path.Combine(programFolder, "appsettings.Production.json"), optional: configFile is null);
         configuration.AddEnvironmentVariables(EnvironmentPrefix);
-        configuration.AddInMemoryCollection(commandLine);
+        // A setting given twice counts as it was given last, as on any command line.
+        configuration.AddInMemoryCollection(commandLine.GroupBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase).Select(group => group.Last()));
     }
 
     /// <summary>Splits <c>Key=Value</c>; keys use the colon.</summary>

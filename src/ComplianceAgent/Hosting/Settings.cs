@@ -19,15 +19,27 @@ internal static class SettingsRegistration
     public static OptionsBuilder<T> AddSettings<T>(this IServiceCollection services, string section)
         where T : class
     {
-        if (!services.Any(service => service.ImplementationInstance is SettingsSection known && known.Section == section))
-        {
-            services.AddSingleton(new SettingsSection(section, typeof(T)));
-        }
-
+        Register<T>(services, section);
         return services.AddOptions<T>()
             .BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+    }
+
+    /// <summary>The same for a section that holds other sections: the binder cannot tell those from unknown keys, so <see cref="SettingsCheck"/> does.</summary>
+    public static OptionsBuilder<T> AddSettingsWithSubsections<T>(this IServiceCollection services, string section)
+        where T : class
+    {
+        Register<T>(services, section);
+        return services.AddOptions<T>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+    }
+
+    private static void Register<T>(IServiceCollection services, string section)
+    {
+        if (!services.Any(service => service.ImplementationInstance is SettingsSection known && known.Section == section))
+        {
+            services.AddSingleton(new SettingsSection(section, typeof(T)));
+        }
     }
 }
 
@@ -43,14 +55,14 @@ internal static class SettingsCheck
         ArgumentNullException.ThrowIfNull(services);
         var configuration = services.GetRequiredService<IConfiguration>();
         var sections = services.GetServices<SettingsSection>().ToArray();
-        List<string> faults = [.. UnknownSections(configuration, sections), .. PathSettings.Faults(configuration)];
+        List<string> faults = [.. UnknownSections(configuration, sections), .. UnknownBesideSubsections(configuration, sections), .. PathSettings.Faults(configuration)];
         try
         {
             services.GetService<IStartupValidator>()?.Validate();
         }
         catch (OptionsValidationException refused)
         {
-            faults.AddRange(refused.Failures);
+            faults.AddRange(Messages(refused));
         }
         catch (AggregateException many)
         {
@@ -75,11 +87,28 @@ internal static class SettingsCheck
             .Select(child => string.Create(CultureInfo.InvariantCulture, $"{child.Key}: there is no such setting. Known sections: {string.Join(", ", known.Except(ReadByOthers).Order(StringComparer.Ordinal))}."));
     }
 
+    private static IEnumerable<string> UnknownBesideSubsections(IConfiguration configuration, SettingsSection[] sections) =>
+        from parent in sections
+        let subsections = sections.Where(other => other.Section.StartsWith(parent.Section + ":", StringComparison.Ordinal)).Select(other => other.Section.Split(':')[^1]).ToArray()
+        where subsections.Length > 0
+        let known = parent.Options.GetProperties().Where(property => property.CanWrite).Select(property => property.Name).Concat(subsections).ToArray()
+        from child in configuration.GetSection(parent.Section).GetChildren()
+        where !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)
+        select $"{parent.Section}:{child.Key}: there is no such setting. Known: {string.Join(", ", known)}.";
+
     private static IEnumerable<string> Messages(Exception exception) => exception switch
     {
-        OptionsValidationException refused => refused.Failures,
+        OptionsValidationException refused => refused.Failures.Select(Ours),
         // "Failed to convert configuration value 'abc' at 'Scan:MaxShrink' to type 'System.Double'." names the setting already.
         InvalidOperationException { InnerException: { } inner } wrongType when inner is FormatException or ArgumentException => [wrongType.Message],
         _ => [exception.Message],
     };
+
+    /// <summary>Our own sentence names the setting and its range; the framework's wrapping around it names classes.</summary>
+    private static string Ours(string failure)
+    {
+        const string Lead = "with the error: '";
+        var at = failure.IndexOf(Lead, StringComparison.Ordinal);
+        return at >= 0 && failure.EndsWith("'.", StringComparison.Ordinal) ? failure[(at + Lead.Length)..^2] : failure;
+    }
 }

@@ -3,8 +3,10 @@ namespace ComplianceAgent.Inventory;
 /// <summary>How long Intune may take to renew a device's app list.</summary>
 public static class RefreshWindows
 {
-    private static readonly TimeSpan SevenDays = TimeSpan.FromDays(7);
     private static readonly TimeSpan Margin = TimeSpan.FromDays(1);
+
+    /// <summary>Intune renews the list of a device every seven days, counted from its enrolment.</summary>
+    public static TimeSpan Cycle { get; } = TimeSpan.FromDays(7);
 
     /// <summary>
     /// After this time, with contact in it, the list has surely been renewed. Windows renews installed programs daily but Store apps
@@ -13,7 +15,7 @@ public static class RefreshWindows
     public static TimeSpan For(Platform platform) => platform switch
     {
         // Never inventoried: no row, so no proof either; two windows, in case Intune learns to.
-        Platform.AndroidAosp or Platform.ChromeOS or Platform.Linux => (2 * SevenDays) + Margin,
-        _ => SevenDays + Margin,
+        Platform.AndroidAosp or Platform.ChromeOS or Platform.Linux => (2 * Cycle) + Margin,
+        _ => Cycle + Margin,
     };
 }

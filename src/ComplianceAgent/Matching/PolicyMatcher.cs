@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Matching.Compiled;
-using ComplianceAgent.Matching.Names;
 using ComplianceAgent.Policies;
-using ComplianceAgent.Reasons;
 
 namespace ComplianceAgent.Matching;
 
@@ -13,6 +12,8 @@ namespace ComplianceAgent.Matching;
 /// </summary>
 public sealed class PolicyMatcher
 {
+    private static readonly ConditionalWeakTable<Catalogue, CompiledCatalogue> Catalogues = [];
+
     private readonly CompiledCatalogue catalogue;
     private readonly ImmutableArray<CompiledPolicy> policies;
 
@@ -26,14 +27,24 @@ public sealed class PolicyMatcher
     public static PolicyMatcher Compile(PolicySet set)
     {
         ArgumentNullException.ThrowIfNull(set);
-        var faults = PolicySetFaults.Of(set);
-        if (faults.Count > 0)
+        var faults = set.Policies.SelectMany(policy => PolicySetFaults.OfPolicy(policy, set.Catalogue)).ToList();
+        var catalogue = Compile(set.Catalogue, faults);
+        return catalogue is null || faults.Count > 0
+            ? throw new PolicyException(faults)
+            : new PolicyMatcher(catalogue, [.. set.Policies.Select(policy => new CompiledPolicy(policy, catalogue))]);
+    }
+
+    /// <summary>Catalogues are immutable and their regular expressions dear to build: one compiled form each.</summary>
+    private static CompiledCatalogue? Compile(Catalogue catalogue, List<PolicyFault> faults)
+    {
+        if (Catalogues.TryGetValue(catalogue, out var known))
         {
-            throw new PolicyException(faults);
+            return known;
         }
 
-        var catalogue = new CompiledCatalogue(set.Catalogue);
-        return new PolicyMatcher(catalogue, [.. set.Policies.Select(policy => new CompiledPolicy(policy, catalogue))]);
+        var before = faults.Count;
+        faults.AddRange(PolicySetFaults.OfCatalogue(catalogue));
+        return faults.Count > before ? null : Catalogues.GetValue(catalogue, static source => new CompiledCatalogue(source));
     }
 
     /// <summary>Every match of an app: the best one per policy and subject, in order of policy and subject.</summary>

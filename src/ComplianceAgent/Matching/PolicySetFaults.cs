@@ -6,11 +6,8 @@ namespace ComplianceAgent.Matching;
 /// <summary>What would make a policy set impossible to compile. The loader reports the same with line and column; this is the last gate.</summary>
 internal static class PolicySetFaults
 {
-    /// <summary>Every fault.</summary>
-    public static IReadOnlyList<PolicyFault> Of(PolicySet set) =>
-        [.. set.Policies.SelectMany(policy => OfPolicy(policy, set.Catalogue)), .. OfCatalogue(set.Catalogue)];
-
-    private static IEnumerable<PolicyFault> OfPolicy(Policy policy, Catalogue catalogue)
+    /// <summary>Every fault of a policy.</summary>
+    public static IEnumerable<PolicyFault> OfPolicy(Policy policy, Catalogue catalogue)
     {
         foreach (var rule in policy.Rules)
         {
@@ -36,7 +33,8 @@ internal static class PolicySetFaults
         }
     }
 
-    private static IEnumerable<PolicyFault> OfCatalogue(Catalogue catalogue) =>
+    /// <summary>Every fault of the catalogue.</summary>
+    public static IEnumerable<PolicyFault> OfCatalogue(Catalogue catalogue) =>
         from pattern in catalogue.NeverFlag.Concat(catalogue.AdviceOnly).Concat(catalogue.Products.Values.SelectMany(product => product.NeverFlag))
         where pattern.IsRegex
         let fault = NameMatcher.FaultOfRegex(pattern.Text)

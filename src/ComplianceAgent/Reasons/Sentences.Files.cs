@@ -5,6 +5,7 @@ public static partial class Sentences
 {
     static partial void AddFiles(Dictionary<string, string> sentences)
     {
+        sentences["app-list-columns"] = "The file {file} has the columns {columns}, none of which is a name. Write a first line such as platform,name,publisher,version,identifier.";
         sentences["file-not-found"] = "The file {file} does not exist.";
         sentences["file-unreadable"] = "The file {file} cannot be read. Check its permissions and the disk.";
         sentences["file-empty"] = "{file} is empty.";

@@ -13,7 +13,11 @@ public static partial class Sentences
         sentences["route-fell-back"] = "The detected apps were read instead of the export report.";
         sentences["detected-apps-vanished"] = "{count} matched apps vanished between the list and the question for their devices; their devices are unknown.";
         sentences["detected-app-without-id"] = "A matched app came without an id, so that its devices could not be asked for.";
-        sentences["detected-app-devices-short"] = "A matched app is declared on {declared} devices, but only {read} came.";
+        sentences["detected-app-devices-short"] = "Matched apps ({count}) are declared on {declared} devices, but only {read} came.";
+        sentences["detected-apps-given-up"] = "The devices of {count} matched apps in a row could not be read; the rest was not asked for.";
+        sentences["device-list-skipped"] = "The device list left out {count} devices that Intune knows by their ids; it is not whole.";
+        sentences["devices-gone-since"] = "{count} devices with a matched app have left Intune since their apps were listed.";
+        sentences["devices-only-in-rows"] = "{count} devices have app rows but are not in the device list.";
         sentences["devices-repeated"] = "{count} devices came more than once in the device list and were counted once.";
         sentences["device-without-id"] = "A device without an id.";
     }
@@ -32,6 +36,7 @@ public static partial class Sentences
         sentences["sign-in-certificate-without-key"] = "The certificate {path} holds no private key; export it with its key.";
         sentences["token-of-another-tenant"] = "Tenant {tenant}: the token is for tenant {got}, but {wanted} is configured. Nothing was read.";
         sentences["token-role-missing"] = "The app has no permission {role}; grant it as an application permission in Entra and consent to it.";
+        sentences["token-roles-refused"] = "The app holds permissions that a scan never needs: {roles}. Remove them in Entra; the tenant's setting RefuseExcessPermissions forbids scanning with them.";
         sentences["token-roles-excess"] = "The app holds permissions that a scan never needs: {roles}. Remove them in Entra.";
         sentences["private-folder-open-to-others"] = "The folder {folder} is a link or can be entered by others; an inventory is written only where its owner alone can read. Remove it or set it to 0700.";
     }

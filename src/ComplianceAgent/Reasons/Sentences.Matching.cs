@@ -30,7 +30,7 @@ public static partial class Sentences
         sentences[EvidenceCodes.NameHidesCharacters] = "The name \"{name}\" reads as {product}, but hides invisible characters or stray marks inside a word.";
         sentences[EvidenceCodes.NameUnverified] = "The name \"{name}\" is said to be a spelling of {product}, but no public source confirms it.";
         sentences[EvidenceCodes.LooksAlike] = "The name \"{name}\" looks like \"{known}\" ({product}) but is spelled with other characters.";
-        sentences[EvidenceCodes.AdviceOnly] = "The name \"{name}\" speaks of {product} but is a tool around it (\"{pattern}\"): advised against, not banned.";
+        sentences[EvidenceCodes.AdviceOnly] = "The name \"{name}\" speaks of {product} but is a tool around it, not the app itself: advised against, not banned.";
         sentences[EvidenceCodes.VendorPublisher] = "The publisher \"{publisher}\" is {vendor}, all of whose apps the rule covers.";
         sentences[EvidenceCodes.VendorPublisherUnverified] = "The publisher \"{publisher}\" is said to be {vendor}, all of whose apps the rule covers, but no public source confirms it.";
         sentences[EvidenceCodes.VendorIdentifier] = "The identifier \"{identifier}\" begins with \"{known}\", which only {vendor} uses.";

@@ -19,6 +19,7 @@ public static partial class Sentences
         sentences["advised-against"] = "Has an app that is advised against; on a personal device nobody is recorded.";
         sentences["simulator-unreachable"] = "No Intune simulator answers at {url}. Start one with: dotnet run --project src/IntuneSimulator";
         sentences["scan-took-too-long"] = "The scan took longer than {minutes} minutes (Scan:TimeoutMinutes) and was stopped; the store is as it was.";
+        sentences["tenant-not-stored"] = "The store holds no scan of tenant {tenant}.";
         sentences["rows-set-aside"] = "{count} rows could not be used ({code}); the first was met at {first}.";
     }
 }

@@ -1,3 +1,5 @@
+using ComplianceAgent.Diagnostics;
+
 namespace ComplianceAgent.Reports;
 
 /// <summary>The formats a report can be had in, and how <c>--format</c> is read.</summary>
@@ -24,7 +26,7 @@ public static class ReportFormats
         error = (formats, unknown) switch
         {
             ({ Count: 0 }, _) => $"No report format was named; choose from {string.Join(", ", All)}.",
-            (_, { Count: > 0 }) => $"Unknown report format {TerminalText.Escape(string.Join(", ", unknown))}; choose from {string.Join(", ", All)}.",
+            (_, { Count: > 0 }) => $"Unknown report format {LogText.Escape(string.Join(", ", unknown), 200)}; choose from {string.Join(", ", All)}.",
             _ => "",
         };
         return error.Length == 0;

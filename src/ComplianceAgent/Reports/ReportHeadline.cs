@@ -66,8 +66,8 @@ public sealed record ReportHeadline
             Advice = rows.Count(row => row.State == ViolationState.Open && row.Violation.Severity != Severity.Violation),
             CannotBeJudged = fleet is null ? 0 : CoverageScopes.Unjudged.Sum(fleet.Of),
             NotConfirmed = rows.Count(row => row.IsLive && row.Violation.NotConfirmedSince is not null),
-            New = rows.Count(row => row.IsNew),
-            Returned = rows.Count(row => row.IsBack),
+            New = rows.Count(row => row.IsNew && row.IsOpenViolation),
+            Returned = rows.Count(row => row.IsBack && row.IsOpenViolation),
             Removed = rows.Count(row => row.State == ViolationState.Resolved),
         };
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Violations;
 
@@ -7,9 +8,6 @@ namespace ComplianceAgent.Reports;
 /// <summary>Gives every violation its dates. Pure: the clock comes in.</summary>
 internal static class ViolationRows
 {
-    /// <summary>Intune refreshes a device's list of apps every seven days, counted from its enrolment (Win32 apps daily; the longer one is safe).</summary>
-    private static readonly TimeSpan RefreshWindow = TimeSpan.FromDays(7);
-
     public static ImmutableArray<ViolationRow> Build(ReportInput input)
     {
         var policies = (input.Policies?.Policies ?? []).ToDictionary(policy => policy.Id, StringComparer.Ordinal);
@@ -69,7 +67,7 @@ internal static class ViolationRows
     {
         var from = violation.Device.EnrolledAt is { } enrolled && enrolled <= now ? enrolled
             : violation.InventoryAt > DateTimeOffset.MinValue && violation.InventoryAt <= now ? violation.InventoryAt : now;
-        return from + (RefreshWindow * (Math.Floor((now - from) / RefreshWindow) + 1));
+        return from + (RefreshWindows.Cycle * (Math.Floor((now - from) / RefreshWindows.Cycle) + 1));
     }
 
     private static int Rank(ViolationRow row) => row switch

@@ -108,6 +108,7 @@ public sealed partial class Scan(
         Findings = assessment.Findings,
         Devices = sightings.ByDevice(knowledge.Violations, assessment.Findings),
         Policies = request.Policies.Policies,
+        UnjudgedPolicies = request.UnjudgedPolicies,
         StillMatches = violation => matcher.Match(violation.App).Any(match => match.PolicyId == violation.PolicyId && match.Subject == violation.Subject),
     };
 

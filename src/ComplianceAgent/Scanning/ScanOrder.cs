@@ -9,6 +9,9 @@ public sealed record ScanOrder
     /// <summary>Policies in force.</summary>
     public required PolicySet Policies { get; init; }
 
+    /// <summary>Policies in force by the settings that this scan does not look at: their violations stay as they are.</summary>
+    public IReadOnlySet<string> UnjudgedPolicies { get; init; } = new HashSet<string>();
+
     /// <summary>Files to read instead of Graph.</summary>
     public InventoryFiles? Files { get; init; }
 

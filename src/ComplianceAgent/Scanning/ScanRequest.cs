@@ -15,6 +15,9 @@ public sealed record ScanRequest
     /// <summary>Policies in force, with their catalogue.</summary>
     public required PolicySet Policies { get; init; }
 
+    /// <summary>Policies in force that this scan does not look at: their violations stay as they are.</summary>
+    public IReadOnlySet<string> UnjudgedPolicies { get; init; } = new HashSet<string>();
+
     /// <summary>True for a simulated tenant.</summary>
     public bool Simulated { get; init; }
 

@@ -41,6 +41,7 @@ public sealed class TenantScanner(
             Tenant = tenant.Name,
             Source = source,
             Policies = order.Policies,
+            UnjudgedPolicies = order.UnjudgedPolicies,
             Simulated = simulated,
             DryRun = order.DryRun,
             AcceptShrunkFleet = order.AcceptShrunkFleet,

@@ -94,7 +94,7 @@ internal static class Absence
     private static (bool, Reason) AfterWindow(ScanFacts scan, Violation violation, DeviceSighting device)
     {
         var last = LifeCycle.LastSighting(violation, scan);
-        var due = last + InventoryRefresh.Window;
+        var due = last + RefreshWindows.For(device.Platform);
         return scan.InventoryAsOf >= due && device.LastSyncAt > last
             ? (true, LifeCycleReasons.WindowPassed(last))
             : (false, LifeCycleReasons.AwaitingRefresh(due));

@@ -8,7 +8,7 @@ namespace ComplianceAgent.Tests.Matching;
 /// <summary>A small catalogue in code, so that these tests say what the matcher does and not what the shipped data holds.</summary>
 internal static class MatchingFixture
 {
-    public static Catalogue Catalogue { get; } = Build();
+    public static Catalogue Known { get; } = Build();
 
     public static Policy Policy(string id, params PolicyRule[] rules) => new()
     {
@@ -23,7 +23,7 @@ internal static class MatchingFixture
 
     public static PolicyRule Vendor(string id) => new() { Id = id, Vendor = id };
 
-    public static PolicyMatcher Matcher(params PolicyRule[] rules) => Matcher(Catalogue, rules);
+    public static PolicyMatcher Matcher(params PolicyRule[] rules) => Matcher(Known, rules);
 
     public static PolicyMatcher Matcher(Catalogue catalogue, params PolicyRule[] rules) =>
         PolicyMatcher.Compile(new PolicySet([Policy("test", rules)], catalogue));
@@ -79,18 +79,18 @@ internal static class MatchingFixture
             NewProduct("douyin", "Douyin", "bytedance", null, "抖音") with { Identities = [new(IdentityKind.Package, "com.ss.android.ugc.aweme", true, "test")] },
             NewProduct("resso", "Resso", "bytedance"),
             NewProduct("trae", "Trae", "bytedance") with { NameStandsAlone = false },
-            NewProduct("lark", "Lark", "bytedance") with { NameStandsAlone = false, Identities = [new(IdentityKind.Windows, "Lark", true, "test")] },
+            NewProduct("lark", "Lark", "bytedance", null, "Lark Rooms") with { NameStandsAlone = false, Identities = [new(IdentityKind.Windows, "Lark", true, "test")] },
             NewProduct("temu", "Temu", "pdd", null, "Temu: Shop Like a Billionaire") with { NameStandsAlone = false, Identities = [new(IdentityKind.Bundle, "com.einnovation.temu", true, "test")] },
             NewProduct("rednote", "RedNote", "xingin", null, "小红书"),
             NewProduct("deepseek", "DeepSeek", "deepseek"),
             NewProduct("wechat", "WeChat", "tencent", null, "微信"),
-            NewProduct("qq", "QQ", "tencent") with { NameStandsAlone = false, NameMayHaveMoreWords = false },
+            NewProduct("qq", "QQ", "tencent") with { Identities = [new(IdentityKind.Bundle, "com.tencent.qq", true, "test")], NameStandsAlone = false, NameMayHaveMoreWords = false },
             NewProduct("qq_music", "QQ Music", "tencent", null, "QQ音乐"),
             NewProduct("kaspersky_free", "Kaspersky Free", "kaspersky"),
         };
         return new Catalogue
         {
-            Vendors = vendors.ToImmutableSortedDictionary(vendor => vendor.Id, vendor => vendor),
+            Vendors = vendors.Select(vendor => vendor.Id == "bytedance" ? vendor with { UnverifiedPublishers = ["TikTok Pte. Ltd."] } : vendor).ToImmutableSortedDictionary(vendor => vendor.Id, vendor => vendor),
             Products = products.ToImmutableSortedDictionary(product => product.Id, product => product),
             NeverFlag =
             [

@@ -131,6 +131,8 @@ public sealed class VerdictTests
     [InlineData("deepseek", "DeepSeek - unofficial client", "", "suspected")]
     [InlineData("wechat", "wewechat", "trazyn", "none")]
     [InlineData("wechat", "微信", "", "violation")]
+    [InlineData("wechat", "微信 WeChat", "", "violation")]
+    [InlineData("lark", "Lark Rooms", "", "violation")]
     [InlineData("wechat", "微信输入法", "腾讯科技(深圳)有限公司", "violation")]
     [InlineData("wechat", "WeChat for Windows", "", "violation")]
     [InlineData("qq", "QQtoExcel", "", "none")]
@@ -176,6 +178,17 @@ public sealed class VerdictTests
     [InlineData("Lark", Platform.MacOS, "none")]
     public void Uninstall_keys_count_on_windows_only(string identifier, Platform platform, string expected) =>
         VerdictOf(Matcher(Product("lark")), App("Whatever", "", identifier, platform)).Should().Be(expected);
+
+    [Theory]
+    [InlineData("com.tencent.qq", "violation")]
+    [InlineData("com.tencent.qq.AB12CD34EF", "suspected")]
+    [InlineData("com.tencent.qqlive", "none")]
+    public void A_short_identifier_is_extended_by_whole_segments_only(string identifier, string expected) =>
+        VerdictOf(Matcher(Product("qq")), App("Something", "", identifier, Platform.MacOS)).Should().Be(expected);
+
+    [Fact]
+    public void A_domain_in_an_android_package_is_no_publisher() =>
+        VerdictOf(Matcher(Vendor("bytedance")), App("Some App", "", "bytedance.video.something", Platform.Android)).Should().Be("none");
 
     [Fact]
     public void A_name_and_an_identifier_of_the_house_confirm_each_other() =>

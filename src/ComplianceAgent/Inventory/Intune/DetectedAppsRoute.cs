@@ -14,9 +14,15 @@ internal sealed class DetectedAppsRoute(GraphConnection graph)
     /// <summary>Below this share of the declared devices an app's list counts as read in part.</summary>
     private const double WholeShare = 0.95;
 
+    /// <summary>After so many apps in a row whose devices could not be read, tries included, the rest is not asked for.</summary>
+    private const int FaultsInARow = 3;
+
     private readonly List<Wanted> wanted = [];
     private readonly List<Reason> faults = [];
     private int stale;
+    private int shortApps;
+    private int shortRead;
+    private int shortDeclared;
 
     /// <summary>Reads the apps.</summary>
     public async Task<AppsRead> ReadAsync(InventoryCollector collector, IProgress<InventoryProgress> progress, CancellationToken cancellationToken)
@@ -28,16 +34,43 @@ internal sealed class DetectedAppsRoute(GraphConnection graph)
             faults.Add(fault.Reason);
         }
 
-        for (var i = 0; i < wanted.Count; i++)
+        var inARow = 0;
+        for (var i = 0; i < wanted.Count && inARow < FaultsInARow; i++)
         {
-            await ReadDevicesAsync(wanted[i], i + 1, collector, cancellationToken);
+            inARow = await ReadDevicesAsync(wanted[i], i + 1, collector, cancellationToken) ? 0 : inARow + 1;
             progress.Report(new InventoryProgress("devices of matched apps", i + 1, wanted.Count));
         }
 
-        return new AppsRead(InventoryRoute.DetectedApps, faults, stale == 0 ? [] : [Counted("detected-apps-vanished", stale)]);
+        return Sum(inARow);
     }
 
-    private static Reason Counted(string code, long count) => Reason.Of(code, ("count", count.ToString(CultureInfo.InvariantCulture)));
+    private AppsRead Sum(int faultsInARow)
+    {
+        if (faultsInARow == FaultsInARow)
+        {
+            faults.Add(Counted("detected-apps-given-up", FaultsInARow));
+        }
+
+        if (shortApps > 0)
+        {
+            faults.Add(Reason.Of(
+                "detected-app-devices-short", ("count", Number(shortApps)), ("read", Number(shortRead)), ("declared", Number(shortDeclared))));
+        }
+
+        // One stale row is everyday; most of them gone at once is a list that cannot be believed.
+        var vanished = Counted("detected-apps-vanished", stale);
+        if (stale > 1 && stale * 2 > wanted.Count)
+        {
+            faults.Add(vanished);
+            return new AppsRead(InventoryRoute.DetectedApps, faults, []);
+        }
+
+        return new AppsRead(InventoryRoute.DetectedApps, faults, stale == 0 ? [] : [vanished]);
+    }
+
+    private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
+
+    private static Reason Counted(string code, int count) => Reason.Of(code, ("count", Number(count)));
 
     private static byte[] Bytes(string? text) => Encoding.UTF8.GetBytes(text ?? "");
 
@@ -87,7 +120,8 @@ internal sealed class DetectedAppsRoute(GraphConnection graph)
         }
     }
 
-    private async Task ReadDevicesAsync(Wanted app, int number, InventoryCollector collector, CancellationToken cancellationToken)
+    /// <summary>False when the devices could not be read.</summary>
+    private async Task<bool> ReadDevicesAsync(Wanted app, int number, InventoryCollector collector, CancellationToken cancellationToken)
     {
         var devices = graph.Client.DeviceManagement.DetectedApps[app.Id].ManagedDevices;
         var met = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -106,14 +140,16 @@ internal sealed class DetectedAppsRoute(GraphConnection graph)
         else if (sweep.Fault is { } fault)
         {
             faults.Add(fault.Reason);
+            return false;
         }
         else if (met.Count < app.Declared * WholeShare)
         {
-            faults.Add(Reason.Of(
-                "detected-app-devices-short",
-                ("read", met.Count.ToString(CultureInfo.InvariantCulture)),
-                ("declared", app.Declared.ToString(CultureInfo.InvariantCulture))));
+            shortApps++;
+            shortRead += met.Count;
+            shortDeclared += app.Declared;
         }
+
+        return true;
     }
 
     private static int? Take(ManagedDeviceCollectionResponse page, Wanted app, HashSet<string> met, InventoryCollector collector)

@@ -46,7 +46,8 @@ public sealed partial class IntuneSource : IInventorySource
         var apps = await ReadAppsAsync(collector, progress, cancellationToken);
         var fleet = await devices.ReadAsync(collector, progress, cancellationToken);
         RefuseWithoutPermission(collector, fleet);
-        var outcome = Outcome(apps, fleet, collector, graph.Traffic.Since(before));
+        var gaps = await new FleetGaps(graph).FillAsync(collector, fleet.Fault, cancellationToken);
+        var outcome = Outcome(apps, fleet, gaps, collector, graph.Traffic.Since(before));
         Log.Read(logger, tenant.Name, outcome.Route, collector.RowCount, collector.FleetCount, outcome.Requests.Total, outcome.Requests.Throttled, outcome.Faults.Count);
         return outcome;
     }
@@ -72,7 +73,7 @@ public sealed partial class IntuneSource : IInventorySource
             return [];
         }
 
-        return claims.WrongTenant(tenant) is { } wrong ? throw new InventoryException(wrong) : [.. claims.RoleNotes()];
+        return (claims.WrongTenant(tenant) ?? claims.RefusedExcess(tenant)) is { } refused ? throw new InventoryException(refused) : [.. claims.RoleNotes()];
     }
 
     private async Task<AppsRead> ReadAppsAsync(InventoryCollector collector, IProgress<InventoryProgress> progress, CancellationToken cancellationToken)
@@ -111,9 +112,10 @@ public sealed partial class IntuneSource : IInventorySource
         }
     }
 
-    private InventoryOutcome Outcome(AppsRead apps, PageSweep fleet, InventoryCollector collector, RequestCounts requests)
+    private InventoryOutcome Outcome(AppsRead apps, PageSweep fleet, GapsFound gaps, InventoryCollector collector, RequestCounts requests)
     {
         notes.AddRange(apps.Notes);
+        notes.AddRange(gaps.Notes);
         if (collector.RepeatedDevices > 0)
         {
             notes.Add(Reason.Of("devices-repeated", ("count", collector.RepeatedDevices.ToString(System.Globalization.CultureInfo.InvariantCulture))));
@@ -123,7 +125,7 @@ public sealed partial class IntuneSource : IInventorySource
         {
             Route = apps.Route,
             RouteReasons = [.. routeReasons],
-            Faults = fleet.Fault is { } fault ? [.. apps.Faults, fault.Reason] : apps.Faults,
+            Faults = [.. apps.Faults, .. fleet.Fault is { } fault ? [fault.Reason] : (IEnumerable<Reason>)[], .. gaps.Faults],
             Notes = [.. notes],
             TellsEveryDevicesApps = apps.Route == InventoryRoute.Export,
             Requests = requests,

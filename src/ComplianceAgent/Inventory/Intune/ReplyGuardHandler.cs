@@ -20,6 +20,7 @@ internal sealed class ReplyGuardHandler(IOptions<GraphOptions> options, TimeProv
             }
 
             var body = await ReadAsync(response, cancellationToken);
+            JsonMending.Mend(body.Span);
             Judge(response, body.Span);
             response.Content = Buffered(response.Content, body);
             return response;
@@ -53,7 +54,7 @@ internal sealed class ReplyGuardHandler(IOptions<GraphOptions> options, TimeProv
     private static bool IsJson(string? mediaType) =>
         mediaType is not null && (mediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || mediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
 
-    private static BufferedContent Buffered(HttpContent original, ReadOnlyMemory<byte> body)
+    private static BufferedContent Buffered(HttpContent original, Memory<byte> body)
     {
         var content = new BufferedContent(body);
         foreach (var header in original.Headers.NonValidated)
@@ -68,7 +69,7 @@ internal sealed class ReplyGuardHandler(IOptions<GraphOptions> options, TimeProv
         return content;
     }
 
-    private async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<Memory<byte>> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var max = options.Value.MaxReplyMegabytes * 1024L * 1024;
         if (response.Content.Headers.ContentLength > max)

@@ -11,6 +11,7 @@ namespace ComplianceAgent.Inventory.Intune;
 internal sealed class SimulatorCredential(HttpClient http, Uri tokenAddress, string clientId, string secret, TimeSpan patience, TimeProvider clock) : TokenCredential
 {
     private const int MaxReply = 1 << 20;
+    private const int Tries = 3;
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(5);
 
     private volatile Held? held;
@@ -28,9 +29,25 @@ internal sealed class SimulatorCredential(HttpClient http, Uri tokenAddress, str
             return known.Token;
         }
 
-        var token = await AskAsync(requestContext, cancellationToken);
+        var token = await AskWithTriesAsync(requestContext, cancellationToken);
         held = new Held(token);
         return token;
+    }
+
+    // The real libraries try again by themselves.
+    private async Task<AccessToken> AskWithTriesAsync(TokenRequestContext context, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await AskAsync(context, cancellationToken);
+            }
+            catch (AuthenticationFailedException e) when (attempt < Tries && e is not RefusedException)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(attempt), clock, cancellationToken);
+            }
+        }
     }
 
     private async Task<AccessToken> AskAsync(TokenRequestContext context, CancellationToken cancellationToken)
@@ -67,7 +84,8 @@ internal sealed class SimulatorCredential(HttpClient http, Uri tokenAddress, str
     {
         if (!response.IsSuccessStatusCode)
         {
-            throw new AuthenticationFailedException("The simulator refused the sign-in. " + SignInFaults.Code(System.Text.Encoding.UTF8.GetString(body)));
+            var message = "The simulator refused the sign-in. " + SignInFaults.Code(System.Text.Encoding.UTF8.GetString(body));
+            throw RetryRules.IsTransient(response.StatusCode) ? new AuthenticationFailedException(message) : new RefusedException(message);
         }
 
         using var reply = JsonDocument.Parse(body);
@@ -76,4 +94,6 @@ internal sealed class SimulatorCredential(HttpClient http, Uri tokenAddress, str
     }
 
     private sealed record Held(AccessToken Token);
+
+    private sealed class RefusedException(string message) : AuthenticationFailedException(message);
 }

@@ -61,6 +61,12 @@ internal sealed class AppProbe
         NormalizedName? product = null;
         var makers = ImmutableArray.CreateBuilder<NormalizedPublisher>();
         makers.Add(Publisher);
+        if (Family is not (PlatformFamily.Windows or PlatformFamily.Unknown))
+        {
+            // Elsewhere the first parts of an identifier are a domain that anybody may write.
+            return (null, makers.DrainToImmutable());
+        }
+
         foreach (var identifier in (ReadOnlySpan<AppIdentifier>)[Identifier, NameAsIdentifier])
         {
             var (maker, part) = identifier.Parts();

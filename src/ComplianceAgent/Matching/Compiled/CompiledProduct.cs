@@ -7,8 +7,8 @@ namespace ComplianceAgent.Matching.Compiled;
 /// <summary>A catalogue product with its patterns compiled.</summary>
 internal sealed class CompiledProduct
 {
-    private const int UnmistakableWords = 3;
-    private const int UnmistakableLength = 12;
+    private const int UnmistakableWords = 2;
+    private const int UnmistakableLength = 8;
 
     private readonly HashSet<string> unmistakable;
 

@@ -82,16 +82,34 @@ internal sealed class FindingCollector(AppProbe app, List<PublisherHit> publishe
         index.Find(name, hits);
         foreach (var hit in hits)
         {
-            var cover = hits.Find(other => other.Product != hit.Product && other.Covers(hit));
-            if (cover.Product is null)
+            if (hits.Find(other => other.Product != hit.Product && other.Covers(hit)) is { Product: { } by } cover)
             {
-                Add(name, hit);
+                covered.Add(new CoveredHit(hit.Product, by, cover.Known.Text));
             }
-            else
+            else if (!hits.Exists(other => other.Product == hit.Product && other.Covers(hit)))
             {
-                covered.Add(new CoveredHit(hit.Product, cover.Product, cover.Known.Text));
+                Add(name, WithNeighbours(hit, hits));
             }
         }
+    }
+
+    /// <summary><c>抖音 Douyin</c>: two names of one product side by side are one.</summary>
+    private static NameHit WithNeighbours(NameHit hit, List<NameHit> hits)
+    {
+        for (var grown = true; grown;)
+        {
+            grown = false;
+            foreach (var other in hits)
+            {
+                if (other.Product == hit.Product && other.First <= hit.End && other.End >= hit.First && (other.First < hit.First || other.End > hit.End))
+                {
+                    hit = hit with { First = Math.Min(hit.First, other.First), End = Math.Max(hit.End, other.End) };
+                    grown = true;
+                }
+            }
+        }
+
+        return hit;
     }
 
     private void Add(NormalizedName name, NameHit hit)

@@ -36,6 +36,7 @@ internal readonly record struct IdentityHit(CompiledProduct Product, IdentityFit
 internal sealed class IdentityIndex
 {
     private const int SegmentsToExtend = 3;
+    private const int ShortestTail = 5;
 
     private readonly FrozenDictionary<string, ImmutableArray<(CompiledProduct Product, CatalogueIdentity Identity)>> whole;
     private readonly FrozenDictionary<string, ImmutableArray<(CompiledProduct Product, CatalogueIdentity Identity)>> byHead;
@@ -67,7 +68,7 @@ internal sealed class IdentityIndex
         }
         else if (byHead.TryGetValue(Head(identifier.Text), out var sisters))
         {
-            hits.AddRange(sisters.Where(entry => identifier.Text.StartsWith(entry.Identity.Value, StringComparison.OrdinalIgnoreCase))
+            hits.AddRange(sisters.Where(entry => Extends(identifier.Text, entry.Identity.Value))
                 .Select(entry => new IdentityHit(entry.Product, IdentityFit.Extends, identifier.Text, entry.Identity.Value)));
         }
     }
@@ -89,6 +90,11 @@ internal sealed class IdentityIndex
 
     private static bool CanBeExtended(CatalogueIdentity identity) =>
         identity.Kind is IdentityKind.Bundle or IdentityKind.Package && identity.Value.Count(c => c == '.') >= SegmentsToExtend - 1;
+
+    /// <summary>A further segment, or letters added to a last segment that is long enough not to begin other words (<c>com.example.qq</c> does).</summary>
+    private static bool Extends(string seen, string known) =>
+        seen.Length > known.Length && seen.StartsWith(known, StringComparison.OrdinalIgnoreCase)
+        && (seen[known.Length] == '.' || known.Length - known.LastIndexOf('.') - 1 >= ShortestTail);
 
     /// <summary>The first two segments.</summary>
     private static string Head(string identifier)

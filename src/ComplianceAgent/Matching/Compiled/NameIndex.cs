@@ -57,10 +57,11 @@ internal sealed class NameIndex
         return new NameIndex(all);
     }
 
-    /// <summary>Of two spellings with one key the verified one is kept.</summary>
+    /// <summary>Of spellings with one key a verified one is kept, and of those the product's own name.</summary>
     private static IEnumerable<(string Key, CompiledProduct Product, KnownName Known)> InOrder(IEnumerable<(string Key, CompiledProduct Product, KnownName Known)> names) => names
         .Where(name => name.Key.Length > 0)
-        .OrderBy(name => name.Product.Id, StringComparer.Ordinal).ThenByDescending(name => name.Known.IsVerified).ThenBy(name => name.Known.Text, StringComparer.Ordinal);
+        .OrderBy(name => name.Product.Id, StringComparer.Ordinal).ThenByDescending(name => name.Known.IsVerified)
+        .ThenByDescending(name => name.Known.Text == name.Product.Source.Name).ThenBy(name => name.Known.Text, StringComparer.Ordinal);
 
     /// <summary>Adds every known name found in the words of <paramref name="name"/>.</summary>
     public void Find(NormalizedName name, List<NameHit> hits)

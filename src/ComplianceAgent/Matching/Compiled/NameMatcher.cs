@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using ComplianceAgent.Matching.Names;
@@ -22,7 +23,7 @@ internal sealed class NameMatcher
         this.regex = regex;
         isGlob = Glob.IsGlob(source);
         folded = regex is null ? NameNormalizer.FoldKeepingSigns(source) : "";
-        words = regex is null ? WordsOf(source) : null;
+        words = regex is null && !NamesSigns(folded) ? WordsOf(source) : null;
     }
 
     /// <summary>The pattern as written.</summary>
@@ -56,6 +57,10 @@ internal sealed class NameMatcher
             return Reason.Of("regex-refused", ("pattern", pattern), ("fault", e.Message));
         }
     }
+
+    /// <summary>Signs that are part of a name (<c>C++</c>, <c>C#</c>, <c>R&amp;D</c>), unlike those that only part its words.</summary>
+    private static bool NamesSigns(string folded) =>
+        folded.Any(c => c is '#' or '&' or '@' or '%' || char.GetUnicodeCategory(c) is UnicodeCategory.MathSymbol or UnicodeCategory.CurrencySymbol && c is not ('|' or '~' or '<' or '>'));
 
     private bool FitsText(string pattern, string text) => isGlob ? Glob.Fits(pattern, text) : pattern == text;
 

@@ -13,7 +13,8 @@ internal sealed class PolicyEvaluation(CompiledPolicy policy, CompiledCatalogue 
     /// <param name="Match">The match.</param>
     /// <param name="Vendor">Vendor id; empty for raw rules.</param>
     /// <param name="IsProduct">False for the vendor as a whole and for raw rules.</param>
-    private readonly record struct Candidate(AppMatch Match, string Vendor, bool IsProduct);
+    /// <param name="IsSpared">Spared by a never-flag case. It still outdoes others, so that sparing one match never brings out another.</param>
+    private readonly record struct Candidate(AppMatch Match, string Vendor, bool IsProduct, bool IsSpared);
 
     private AppProbe App => findings.App;
 
@@ -52,10 +53,6 @@ internal sealed class PolicyEvaluation(CompiledPolicy policy, CompiledCatalogue 
         {
             Miss(product.Id, product.Name, verdict.Reason);
         }
-        else if (finding.IsByNameOnly && NeverFlagFor(finding.Product) is { } pattern)
-        {
-            Miss(product.Id, product.Name, Reason.Of(EvidenceCodes.NeverFlag, ("name", App.App.Name), ("product", product.Name), ("pattern", pattern.Source)));
-        }
         else if (RuleFor(targets, product) is { } rule)
         {
             AddProduct(rule, finding, confidence, verdict.Reason);
@@ -64,17 +61,23 @@ internal sealed class PolicyEvaluation(CompiledPolicy policy, CompiledCatalogue 
 
     private void AddProduct(PolicyRule rule, ProductFinding finding, Confidence confidence, Reason evidence)
     {
+        var product = finding.Product.Source;
         var severity = rule.Severity ?? Severity.Violation;
-        if (finding.IsByNameOnly && catalogue.AdviceOnly.FirstOrDefault(advice => advice.Fits(App)) is { } pattern)
+        var neverFlag = finding.IsByNameOnly ? NeverFlagFor(finding.Product) : null;
+        if (neverFlag is not null)
+        {
+            Miss(product.Id, product.Name, Reason.Of(EvidenceCodes.NeverFlag, ("name", App.App.Name), ("product", product.Name), ("pattern", neverFlag.Source)));
+        }
+        else if (finding.IsByNameOnly && FirstFit(catalogue.AdviceOnly) is { } advice)
         {
             // A tool around the app is plainly that, though the name alone would only make the app itself suspected.
             confidence = finding is { StandsAlone: true, Shape: >= NameShape.Seam } && !App.Name.HasHiddenCharacters ? Confidence.Strong : confidence;
             severity = Severity.Advice;
-            evidence = Reason.Of(EvidenceCodes.AdviceOnly, ("name", App.App.Name), ("product", finding.Product.Source.Name), ("pattern", pattern.Source));
+            evidence = Reason.Of(EvidenceCodes.AdviceOnly, ("name", App.App.Name), ("product", product.Name), ("pattern", advice.Source));
         }
 
-        var product = finding.Product.Source;
-        Add(new AppMatch(policy.Policy.Id, rule.Id, product.Id, product.Name, product.Vendor, confidence, severity, evidence), product.Vendor, isProduct: true);
+        var match = new AppMatch(policy.Policy.Id, rule.Id, product.Id, product.Name, product.Vendor, confidence, severity, evidence);
+        candidates.Add(new Candidate(match, product.Vendor, IsProduct: true, IsSpared: neverFlag is not null));
     }
 
     /// <summary>The nearest rule whose platform fits; null when there is none, or when it takes the product out.</summary>
@@ -115,7 +118,7 @@ internal sealed class PolicyEvaluation(CompiledPolicy policy, CompiledCatalogue 
             return;
         }
 
-        Add(new AppMatch(policy.Policy.Id, rule.Id, rule.Id, name, rule.Vendor!, confidence, rule.Severity ?? Severity.Violation, evidence), rule.Vendor!, isProduct: false);
+        AddWhole(new AppMatch(policy.Policy.Id, rule.Id, rule.Id, name, rule.Vendor!, confidence, rule.Severity ?? Severity.Violation, evidence));
     }
 
     /// <summary>Publisher, else identifier, else a publisher spelling that is not verified.</summary>
@@ -174,7 +177,7 @@ internal sealed class PolicyEvaluation(CompiledPolicy policy, CompiledCatalogue 
         }
         else if (raw.Rule.Severity != Severity.Out)
         {
-            Add(new AppMatch(policy.Policy.Id, raw.Rule.Id, raw.Rule.Id, raw.Title, "", confidence, raw.Rule.Severity ?? Severity.Violation, verdict.Reason), "", isProduct: false);
+            AddWhole(new AppMatch(policy.Policy.Id, raw.Rule.Id, raw.Rule.Id, raw.Title, "", confidence, raw.Rule.Severity ?? Severity.Violation, verdict.Reason));
         }
     }
 
@@ -201,7 +204,7 @@ internal sealed class PolicyEvaluation(CompiledPolicy policy, CompiledCatalogue 
 
     private ImmutableArray<AppMatch> Best() =>
     [
-        .. candidates.Where(IsNotOutdone)
+        .. candidates.Where(candidate => !candidate.IsSpared && IsNotOutdone(candidate))
             .GroupBy(candidate => candidate.Match.Subject, StringComparer.Ordinal)
             .Select(group => group.OrderByDescending(c => c.Match.Confidence).ThenBy(c => c.Match.Severity).ThenBy(c => c.Match.RuleId, StringComparer.Ordinal).First().Match)
             .OrderBy(match => match.Subject, StringComparer.Ordinal),
@@ -233,7 +236,7 @@ internal sealed class PolicyEvaluation(CompiledPolicy policy, CompiledCatalogue 
             _ => false,
         };
 
-    private void Add(AppMatch match, string vendor, bool isProduct) => candidates.Add(new Candidate(match, vendor, isProduct));
+    private void AddWhole(AppMatch match) => candidates.Add(new Candidate(match, match.Vendor, IsProduct: false, IsSpared: false));
 
     private void Miss(string subject, string name, Reason reason)
     {

@@ -146,7 +146,7 @@ internal static class CharacterFolding
         || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format
         || (Rune.IsControl(rune) && !Rune.IsWhiteSpace(rune));
 
-    private static bool KeepsMarks(Rune letter) => letter.Value >= 0x0590 && letter.Value is not ((>= 0x1D00 and <= 0x2FFF) or (>= 0xA720 and <= 0xA7FF) or (>= 0xAB30 and <= 0xAB6F));
+    private static bool KeepsMarks(Rune letter) => IsWord(letter) && letter.Value >= 0x0590 && letter.Value is not ((>= 0x1D00 and <= 0x2FFF) or (>= 0xA720 and <= 0xA7FF) or (>= 0xAB30 and <= 0xAB6F));
 
     private static bool UsesJoiners(Rune letter) => letter.Value is (>= 0x0590 and <= 0x109F) or (>= 0x1780 and <= 0x18AF) or (>= 0xFB1D and <= 0xFEFC);
 }

@@ -143,7 +143,9 @@ public static class PublisherNormalizer
         return (first, end);
     }
 
-    /// <summary>How many words at the end are a legal form; <c>S.A.</c>, <c>s.r.o.</c> and <c>B.V.</c> come as single letters.</summary>
+    private const int LongestSpelledForm = 4;
+
+    /// <summary>How many words at the end are a legal form; <c>S.A.</c> and <c>s.r.o.</c> come as single letters, <c>GmbH</c> in two pieces.</summary>
     private static int LegalFormAt(NormalizedName name, ReadOnlySpan<NameWord> words)
     {
         if (Forms.Contains(name[words[^1]]))
@@ -151,7 +153,7 @@ public static class PublisherNormalizer
             return 1;
         }
 
-        for (var count = 2; count <= 4 && count < words.Length && words[^count].Length == 1 && words[^1].Length == 1; count++)
+        for (var count = 2; count <= LongestSpelledForm && count < words.Length && IsSpelledOut(words[^count..]); count++)
         {
             if (Forms.Contains(name.Joined.AsSpan(words[^count].Start, words[^1].End - words[^count].Start)))
             {
@@ -160,5 +162,17 @@ public static class PublisherNormalizer
         }
 
         return 0;
+    }
+
+    private static bool IsSpelledOut(ReadOnlySpan<NameWord> words)
+    {
+        var (areLetters, areOneWord) = (true, true);
+        for (var i = 0; i < words.Length; i++)
+        {
+            areLetters &= words[i].Length == 1;
+            areOneWord &= i == 0 || words[i].Before == WordGlue.Soft;
+        }
+
+        return areLetters || areOneWord;
     }
 }

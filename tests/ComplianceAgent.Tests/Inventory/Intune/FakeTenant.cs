@@ -240,7 +240,7 @@ internal sealed class FakeTenant : IAsyncDisposable
     }
 
     private Task OneDeviceAsync(HttpContext context, string id) => DeviceRows.Exists(row => (string?)row["id"] == id)
-        ? Json($"{{\"id\":\"{id}\"}}")(context)
+        ? Json(DeviceRows.First(row => (string?)row["id"] == id).ToJsonString())(context)
         : Status(404, "{\"error\":{\"code\":\"ResourceNotFound\",\"message\":\"gone\"}}")(context);
 
     private Task AppDevicesAsync(HttpContext context, string id) => AppDevices.TryGetValue(id, out var devices)

@@ -24,6 +24,7 @@ public sealed class ForeignAddressTests
     {
         await using var canary = await FakeTenant.StartAsync();
         await using var tenant = await FakeTenant.StartAsync();
+        tenant.AppRows.RemoveAt(0);
         var target = link.Replace("{canary}", canary.Url).Replace("{canaryhost}", new Uri(canary.Url).Authority)
             .Replace("{port}", new Uri(tenant.Url).Port.ToString());
         tenant.Fail(FakeTenant.Devices, FakeTenant.Json(JsonSerializer.Serialize(new Dictionary<string, object>
@@ -46,6 +47,7 @@ public sealed class ForeignAddressTests
     public async Task A_next_link_that_comes_round_again_is_found_at_its_second_visit()
     {
         await using var tenant = await FakeTenant.StartAsync();
+        tenant.AppRows.RemoveAt(0);
         tenant.Fail(FakeTenant.Devices, FakeTenant.Json(JsonSerializer.Serialize(new Dictionary<string, object>
         {
             ["value"] = new[] { new { id = FakeTenant.DeviceId(1) } },
@@ -64,6 +66,7 @@ public sealed class ForeignAddressTests
     public async Task A_list_without_end_is_left_at_the_bound()
     {
         await using var tenant = await FakeTenant.StartAsync();
+        tenant.AppRows.RemoveAt(0);
         var n = 0;
         tenant.Fail(FakeTenant.Devices, context => FakeTenant.Json(
             $"{{\"value\":[],\"@odata.nextLink\":\"{tenant.Url}{FakeTenant.Devices}?$skiptoken={Interlocked.Increment(ref n)}\"}}")(context), times: 99);
@@ -82,6 +85,7 @@ public sealed class ForeignAddressTests
     {
         await using var canary = await FakeTenant.StartAsync();
         await using var tenant = await FakeTenant.StartAsync();
+        tenant.AppRows.RemoveAt(0);
         tenant.Fail(FakeTenant.Devices, context =>
         {
             context.Response.Headers.Location = canary.Root + "/deviceManagement/managedDevices";

@@ -130,6 +130,7 @@ public sealed class GraphFaultTests
     public async Task A_reply_larger_than_the_bound_is_refused_at_once()
     {
         await using var tenant = await FakeTenant.StartAsync();
+        tenant.AppRows.RemoveAt(0);
         tenant.Fail(Page2, context => FakeTenant.Json("{\"value\":[],\"x\":\"" + new string('x', 2 << 20) + "\"}")(context), times: 9);
         using var bench = new IntuneBench(tenant, graph: options => options.MaxReplyMegabytes = 1, route: RouteChoice.DetectedApps);
 
@@ -143,6 +144,7 @@ public sealed class GraphFaultTests
     public async Task A_wrong_type_inside_a_device_costs_that_field_only()
     {
         await using var tenant = await FakeTenant.StartAsync();
+        tenant.AppRows.RemoveAt(0);
         tenant.Fail(Page2, FakeTenant.Json("{\"value\":[{\"id\":\"x\",\"deviceName\":7,\"enrolledDateTime\":\"yesterday\",\"managementAgent\":\"newest\"},{\"id\":8}],\"@odata.count\":\"many\"}"));
         using var bench = new IntuneBench(tenant, route: RouteChoice.DetectedApps);
 
@@ -169,6 +171,43 @@ public sealed class GraphFaultTests
         using var bench = new IntuneBench(tenant, route: RouteChoice.DetectedApps);
 
         (await bench.ReadAsync()).Faults.Should().ContainSingle().Which.Code.Should().BeOneOf("graph-page-without-list", "graph-reply-malformed");
+    }
+
+    [Fact]
+    public async Task A_poisoned_name_costs_neither_its_page_nor_its_row()
+    {
+        await using var tenant = await FakeTenant.StartAsync();
+        tenant.AppRows.RemoveAt(0);
+        var page = "{\"value\":["
+            + "{\"id\":\"half\",\"deviceName\":\"a\\uD83Db\"},{\"id\":\"halves\",\"deviceName\":\"\\udc00\\ud800\"},"
+            + "{\"id\":\"whole\",\"deviceName\":\"\\ud83d\\ude00\"},{\"id\":\"nul\",\"deviceName\":\"\\u0000\\\\ud800\"},"
+            + "{\"id\":\"bytes\",\"deviceName\":\"#\"},{\"id\":\"long\",\"deviceName\":\"" + new string('x', 1 << 20) + "\"}]}";
+        tenant.Fail(Page2, async context =>
+        {
+            context.Response.ContentType = "application/json";
+            var bytes = System.Text.Encoding.ASCII.GetBytes(page);
+            bytes[Array.IndexOf(bytes, (byte)'#')] = 0xFF;
+            await context.Response.Body.WriteAsync(bytes);
+        });
+        using var bench = new IntuneBench(tenant, route: RouteChoice.DetectedApps, keepsDetails: true);
+
+        var outcome = await bench.ReadAsync();
+
+        outcome.Faults.Should().BeEmpty();
+        outcome.Requests.Retried.Should().Be(0);
+        bench.Collector.Details.Values.Select(d => d.Name).Take(5)
+            .Should().Equal("a\uFFFDb", "\uFFFD\uFFFD", "\U0001F600", "\uFFFD\\ud800", "?");
+        bench.Collector.FleetCount.Should().Be(6);
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_falters_once_is_tried_again()
+    {
+        await using var tenant = await FakeTenant.StartAsync();
+        tenant.Fail("/" + FakeTenant.TenantId, FakeTenant.Status(503));
+        using var bench = new IntuneBench(tenant);
+
+        (await bench.ReadAsync()).IsComplete.Should().BeTrue();
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class IntuneBench : IDisposable
     private readonly ServiceProvider provider;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("intune-test-");
 
-    public IntuneBench(FakeTenant tenant, double speed = 100, Action<GraphOptions>? graph = null, RouteChoice route = RouteChoice.Auto)
+    public IntuneBench(FakeTenant tenant, double speed = 100, Action<GraphOptions>? graph = null, RouteChoice route = RouteChoice.Auto, bool keepsDetails = false)
     {
         Clock = new FastClock(speed);
         Progress = new Watching(tenant);
@@ -42,7 +42,7 @@ internal sealed class IntuneBench : IDisposable
         provider = services.BuildServiceProvider();
         Collector = new InventoryCollector(
             app => app.Name.Contains("TikTok", StringComparison.Ordinal),
-            _ => false,
+            _ => keepsDetails,
             (_, _) => new Observability(CoverageClass.Clean, Reason.Of("assessed")),
             "0123456789abcdef"u8);
     }

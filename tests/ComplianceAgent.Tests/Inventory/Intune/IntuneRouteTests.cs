@@ -304,6 +304,68 @@ public sealed class IntuneRouteTests
     }
 
     [Fact]
+    public async Task Most_matched_apps_vanishing_at_once_is_not_believed()
+    {
+        await using var tenant = await FakeTenant.StartAsync();
+        tenant.AppRows.Add(FakeTenant.App("ccc3", "TikTok Lite", "1", "ios", 1));
+        tenant.AppDevices.Remove("aaa1");
+        using var bench = new IntuneBench(tenant, route: RouteChoice.DetectedApps);
+
+        (await bench.ReadAsync()).Faults.Select(n => n.Code).Should().Equal("detected-apps-vanished");
+    }
+
+    [Fact]
+    public async Task After_three_apps_in_a_row_that_cannot_be_read_the_rest_is_not_asked_for()
+    {
+        await using var tenant = await FakeTenant.StartAsync();
+        tenant.AppRows.AddRange(Enumerable.Range(1, 20).Select(n => FakeTenant.App("x" + n, "TikTok " + n, "1", "ios", 1)));
+        tenant.Fail(FakeTenant.Apps + "/", FakeTenant.Status(403), times: 99);
+        using var bench = new IntuneBench(tenant, route: RouteChoice.DetectedApps);
+
+        var outcome = await bench.ReadAsync();
+
+        outcome.Faults.Select(n => n.Code).Should().Equal("graph-forbidden", "graph-forbidden", "graph-forbidden", "detected-apps-given-up");
+        tenant.Count(FakeTenant.Apps + "/").Should().Be(3);
+    }
+
+    [Fact]
+    public async Task A_device_that_the_list_skips_is_asked_for_by_its_id_and_the_list_is_not_believed()
+    {
+        await using var tenant = await FakeTenant.StartAsync();
+        tenant.Fail(FakeTenant.Devices, FakeTenant.Json($"{{\"value\":[{FakeTenant.Device(1).ToJsonString()}]}}"));
+        using var bench = new IntuneBench(tenant);
+
+        var outcome = await bench.ReadAsync();
+
+        outcome.Faults.Select(n => n.Code).Should().Equal("device-list-skipped");
+        outcome.Notes.Select(n => n.ToString()).Should().Equal("3 devices have app rows but are not in the device list.");
+        bench.Violating().Should().Equal(Violating);
+    }
+
+    [Fact]
+    public async Task A_device_that_left_after_the_snapshot_of_its_apps_is_noted()
+    {
+        await using var tenant = await FakeTenant.StartAsync();
+        tenant.Csv += "TikTok,,1.0," + FakeTenant.DeviceId(77) + ",IOS\r\n";
+        using var bench = new IntuneBench(tenant);
+
+        var outcome = await bench.ReadAsync();
+
+        outcome.Faults.Should().BeEmpty();
+        outcome.Notes.Select(n => n.Code).Should().Equal("devices-gone-since");
+    }
+
+    [Fact]
+    public async Task Many_devices_with_rows_that_the_list_lacks_make_the_read_incomplete()
+    {
+        await using var tenant = await FakeTenant.StartAsync();
+        tenant.Csv += string.Concat(Enumerable.Range(100, 6).Select(n => "Mail,,1.0," + FakeTenant.DeviceId(n) + ",IOS\r\n"));
+        using var bench = new IntuneBench(tenant);
+
+        (await bench.ReadAsync()).Faults.Select(n => n.Code).Should().Equal("devices-only-in-rows");
+    }
+
+    [Fact]
     public async Task Fewer_devices_than_declared_are_a_read_in_part()
     {
         await using var tenant = await FakeTenant.StartAsync();
@@ -313,7 +375,7 @@ public sealed class IntuneRouteTests
         var outcome = await bench.ReadAsync();
 
         outcome.Faults.Select(f => f.Code).Should().Equal("detected-app-devices-short");
-        outcome.Faults[0].ToString().Should().Be("A matched app is declared on 3 devices, but only 2 came.");
+        outcome.Faults[0].ToString().Should().Be("Matched apps (1) are declared on 3 devices, but only 2 came.");
         bench.Violating().Should().Equal(Violating, "what came is kept");
     }
 

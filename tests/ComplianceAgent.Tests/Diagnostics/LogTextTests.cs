@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
-using ComplianceAgent.Reports;
+using ComplianceAgent.Diagnostics;
+using ComplianceAgent.Tests.Reports;
 
-namespace ComplianceAgent.Tests.Reports;
+namespace ComplianceAgent.Tests.Diagnostics;
 
-public sealed class TerminalTextTests
+public sealed class LogTextTests
 {
     [Theory]
     [InlineData(null, "")]
@@ -17,10 +18,10 @@ public sealed class TerminalTextTests
     [InlineData("Tik\u200BTok\uFEFF", "Tik\\u200BTok\\uFEFF")]
     [InlineData("\U000E0041", "\\U000E0041")]
     [InlineData("[/]", "[/]")]
-    public void What_a_terminal_would_obey_is_shown_instead(string? text, string shown) => TerminalText.Escape(text).Should().Be(shown);
+    public void What_a_terminal_would_obey_is_shown_instead(string? text, string shown) => LogText.Escape(text).Should().Be(shown);
 
     [Fact]
-    public void A_lone_surrogate_is_shown_as_what_it_is() => TerminalText.Escape("a\uD800b\uDC00").Should().Be("a\\uD800b\\uDC00");
+    public void A_lone_surrogate_is_shown_as_what_it_is() => LogText.Escape("a\uD800b\uDC00").Should().Be("a\\uD800b\\uDC00");
 
     [Theory]
     [InlineData("12345", 5, "12345")]
@@ -28,14 +29,14 @@ public sealed class TerminalTextTests
     [InlineData("123🎵6", 5, "123…")]
     [InlineData("123\u001B", 5, "123…")]
     [InlineData("xy", 1, "…")]
-    public void A_long_text_is_cut_with_a_mark_and_never_inside_a_character(string text, int length, string shown) => TerminalText.Escape(text, length).Should().Be(shown);
+    public void A_long_text_is_cut_with_a_mark_and_never_inside_a_character(string text, int length, string shown) => LogText.Escape(text, length).Should().Be(shown);
 
     [Fact]
     public void No_hostile_name_keeps_a_control_character_or_exceeds_its_room()
     {
         foreach (var name in ReportCases.HostileNames)
         {
-            var shown = TerminalText.Escape(name, 40);
+            var shown = LogText.Escape(name, 40);
             shown.Length.Should().BeLessThanOrEqualTo(40);
             shown.EnumerateRunes().Should().OnlyContain(rune => Rune.GetUnicodeCategory(rune) != UnicodeCategory.Control && Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format);
         }

@@ -1,0 +1,88 @@
+using ComplianceAgent.Commands;
+using ComplianceAgent.Tests.Infrastructure;
+
+namespace ComplianceAgent.Tests.Commands;
+
+public sealed class DemoTests
+{
+    [Fact]
+    public async Task The_demo_finds_banned_apps_through_Graph_and_says_where_everything_is()
+    {
+        using var agent = new AgentFixture();
+
+        var outcome = await agent.RunAsync("demo", "--once", "--devices", "60", "--store", agent.StorePath);
+
+        outcome.Code.Should().Be(ExitCodes.Done);
+        outcome.Out.Should().Contain("SIMULATED").And.Contain("open violations").And.Contain("route export report").And.Contain(agent.StorePath);
+        var reports = Directory.GetFiles(Path.Combine(agent.Folder, "compliance-reports"));
+        reports.Should().Contain(path => path.EndsWith(".html")).And.Contain(path => path.EndsWith("-violations.csv")).And.Contain(path => path.EndsWith(".json"));
+        reports.Should().OnlyContain(path => File.ReadAllText(path).Contains("SIMULATED", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task The_same_seed_finds_the_same()
+    {
+        using var one = new AgentFixture();
+        using var two = new AgentFixture();
+
+        var first = await one.RunAsync("demo", "--once", "--devices", "40", "--seed", "5", "--store", one.StorePath);
+        var second = await two.RunAsync("demo", "--once", "--devices", "40", "--seed", "5", "--store", two.StorePath);
+
+        Findings(first).Should().Equal(Findings(second)).And.NotBeEmpty();
+
+        static IEnumerable<string> Findings(AgentOutcome outcome) =>
+            outcome.Out.Split('\n').SkipWhile(line => !line.StartsWith("App ", StringComparison.Ordinal)).TakeWhile(line => line.Length > 0);
+    }
+
+    [Fact]
+    public async Task Without_once_days_pass_until_it_is_stopped()
+    {
+        using var agent = new AgentFixture();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var output = new StringWriter();
+        var watched = new WatchedWriter(output, text => text.StartsWith("SIMULATED 20", StringComparison.Ordinal), stop.Cancel);
+        var environment = new CommandEnvironment
+        {
+            Out = watched,
+            Error = TextWriter.Null,
+            WorkingDirectory = agent.Folder,
+            ProgramFolder = Path.Combine(agent.Folder, "program"),
+        };
+
+        var code = await CommandLine.RunAsync(
+            ["demo", "--devices", "30", "--seconds-per-day", "1", "--store", agent.StorePath, "--set", $"Log:Directory={agent.LogFolder}"], environment, stop.Token);
+
+        code.Should().Be(ExitCodes.Done);
+        output.ToString().Should().Contain("open violations on");
+    }
+
+    [Theory]
+    [InlineData("--devices", "9", "--devices 9: must be between 10 and 1000000.")]
+    [InlineData("--devices", "many", "many")]
+    [InlineData("--port", "70000", "--port 70000: must be between 0 and 65535.")]
+    public async Task A_number_out_of_range_is_refused(string option, string value, string said)
+    {
+        using var agent = new AgentFixture();
+
+        var outcome = await agent.RunAsync("demo", "--once", option, value);
+
+        outcome.Code.Should().Be(ExitCodes.BadUsage);
+        outcome.Error.Should().Contain(said);
+    }
+
+    private sealed class WatchedWriter(StringWriter inner, Func<string, bool> isIt, Action then) : TextWriter
+    {
+        public override System.Text.Encoding Encoding => System.Text.Encoding.UTF8;
+
+        public override void Write(char value) => inner.Write(value);
+
+        public override void WriteLine(string? value)
+        {
+            inner.WriteLine(value);
+            if (isIt(value ?? ""))
+            {
+                then();
+            }
+        }
+    }
+}
