@@ -28,6 +28,9 @@ internal sealed class World : IAsyncDisposable
 
     public AgentFixture Agent { get; }
 
+    /// <summary>True when the settings name the policies in force.</summary>
+    public bool UsesSettings { get; private set; }
+
     public DateTimeOffset Now => Simulator.Now;
 
     public static async Task<World> StartAsync(ITenantModel? model = null, SimulatorOptions? options = null, string tenant = "contoso")
@@ -46,9 +49,21 @@ internal sealed class World : IAsyncDisposable
         return phone.Install("Outlook").Install("Teams").Install("Signal");
     }
 
+    /// <summary>Puts policies in force by the settings.</summary>
+    public World Use(params string[] policies)
+    {
+        UsesSettings = true;
+        for (var i = 0; i < policies.Length; i++)
+        {
+            Agent.Set($"Policies:Use:{i}", policies[i]);
+        }
+
+        return this;
+    }
+
     /// <summary>Scans with the one pack, unless other policies are named.</summary>
     public Task<ScanOutcome> ScanAsync(params string[] more) =>
-        Agent.ScanAsync(more.Contains("--policy") || more.Contains("--set") ? more : ["--policy", Ban, .. more]);
+        Agent.ScanAsync(more.Contains("--policy") || UsesSettings ? more : ["--policy", Ban, .. more]);
 
     /// <summary>Lets a day pass and scans.</summary>
     public Task<ScanOutcome> NextDayAsync(params string[] more)
