@@ -1,4 +1,5 @@
 using ComplianceAgent.Commands;
+using ComplianceAgent.Dashboard;
 using ComplianceAgent.Diagnostics;
 using ComplianceAgent.Hosting;
 using ComplianceAgent.Inventory;
@@ -25,11 +26,13 @@ public sealed partial class Program
             .AddPolicies()
             .AddViolations()
             .AddScanning()
-            .AddReports();
+            .AddReports()
+            .AddHealth();
 
     private static async Task<int> Main(string[] args)
     {
         FilePrivacy.MakePrivateByDefault();
+        FileSizeLimit.FailWritesInstead();
         Logging.Bootstrap();
         if (Matching.UnicodeSelfCheck.Verify() is { } fault)
         {

@@ -24,10 +24,21 @@ internal static class SettingsRegistration
             services.AddSingleton(new SettingsSection(section, typeof(T)));
         }
 
-        return services.AddOptions<T>()
-            .BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<T>, AnnotatedRanges<T>>();
+        return services.AddOptions<T>().BindConfiguration(section).ValidateOnStart();
+    }
+
+    /// <summary>The ranges given as attributes; each attribute's own sentence is the whole message.</summary>
+    private sealed class AnnotatedRanges<T> : IValidateOptions<T>
+        where T : class
+    {
+        public ValidateOptionsResult Validate(string? name, T options)
+        {
+            var faults = new List<ValidationResult>();
+            return Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true)
+                ? ValidateOptionsResult.Success
+                : ValidateOptionsResult.Fail(faults.Select(fault => fault.ErrorMessage ?? "a setting is out of its range."));
+        }
     }
 }
 
@@ -37,30 +48,33 @@ internal static class SettingsCheck
     // Serilog reads its own section; the rest is what hosts leave in a configuration.
     private static readonly string[] ReadByOthers = ["Serilog", "applicationName", "contentRoot", "environment", "urls", "AllowedHosts"];
 
-    /// <summary>Throws one <see cref="SettingsException"/> that lists every fault found.</summary>
-    public static void Check(IServiceProvider services)
+    /// <summary>Checks names, kinds and paths, before anything is built from them. Throws one <see cref="SettingsException"/> that lists every fault.</summary>
+    public static void CheckShape(IServiceCollection services, IConfiguration configuration)
+    {
+        SettingsSection[] sections = [.. services.Select(service => service.ImplementationInstance).OfType<SettingsSection>()];
+        Refuse([.. UnknownSections(configuration, sections), .. SettingsShape.Faults(configuration, sections), .. PathSettings.Faults(configuration)]);
+    }
+
+    /// <summary>Checks ranges and what hangs together. Throws one <see cref="SettingsException"/> that lists every fault found.</summary>
+    public static void CheckValues(IServiceProvider services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var configuration = services.GetRequiredService<IConfiguration>();
-        var sections = services.GetServices<SettingsSection>().ToArray();
-        List<string> faults = [.. UnknownSections(configuration, sections), .. PathSettings.Faults(configuration)];
         try
         {
             services.GetService<IStartupValidator>()?.Validate();
         }
         catch (OptionsValidationException refused)
         {
-            faults.AddRange(refused.Failures);
+            Refuse([.. refused.Failures]);
         }
         catch (AggregateException many)
         {
-            faults.AddRange(many.Flatten().InnerExceptions.SelectMany(Messages));
+            Refuse([.. many.Flatten().InnerExceptions.SelectMany(Messages)]);
         }
-        catch (InvalidOperationException wrongType)
-        {
-            faults.AddRange(Messages(wrongType));
-        }
+    }
 
+    private static void Refuse(IReadOnlyCollection<string> faults)
+    {
         if (faults.Count > 0)
         {
             throw new SettingsException(string.Join(Environment.NewLine, faults.Distinct(StringComparer.Ordinal)));
@@ -75,11 +89,5 @@ internal static class SettingsCheck
             .Select(child => string.Create(CultureInfo.InvariantCulture, $"{child.Key}: there is no such setting. Known sections: {string.Join(", ", known.Except(ReadByOthers).Order(StringComparer.Ordinal))}."));
     }
 
-    private static IEnumerable<string> Messages(Exception exception) => exception switch
-    {
-        OptionsValidationException refused => refused.Failures,
-        // "Failed to convert configuration value 'abc' at 'Scan:MaxShrink' to type 'System.Double'." names the setting already.
-        InvalidOperationException { InnerException: { } inner } wrongType when inner is FormatException or ArgumentException => [wrongType.Message],
-        _ => [exception.Message],
-    };
+    private static IEnumerable<string> Messages(Exception exception) => exception is OptionsValidationException refused ? refused.Failures : [exception.Message];
 }

@@ -15,6 +15,6 @@ public sealed class PoliciesOptions
     public string Path { get; set; } = "";
 
     /// <summary>How often the files are looked at for changes.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ErrorMessage = "Policies:ReloadEvery must be between 00:00:01 and 1.00:00:00 (a day).")]
     public TimeSpan ReloadEvery { get; set; } = TimeSpan.FromSeconds(10);
 }

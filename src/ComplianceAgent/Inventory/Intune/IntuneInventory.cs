@@ -75,10 +75,8 @@ public static class IntuneInventoryServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSettings<GraphOptions>(GraphOptions.Section);
-        services.AddOptions<IntuneRouteOptions>()
-            .BindConfiguration(IntuneRouteOptions.Section)
-            .Validate(options => Enum.IsDefined(options.Route), "Inventory:Route must be auto, export or detectedApps.")
-            .ValidateOnStart();
+        services.AddSettings<IntuneRouteOptions>(IntuneRouteOptions.Section)
+            .Validate(options => Enum.IsDefined(options.Route), "Inventory:Route must be auto, export or detectedApps.");
         services.AddSettings<TenantList>(TenantList.Section);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TenantList>, TenantListValidator>());
         services.TryAddSingleton(provider =>
