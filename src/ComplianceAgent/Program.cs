@@ -32,6 +32,7 @@ public sealed partial class Program
     private static async Task<int> Main(string[] args)
     {
         FilePrivacy.MakePrivateByDefault();
+        FileSizeLimit.FailWritesInstead();
         Logging.Bootstrap();
         if (Matching.UnicodeSelfCheck.Verify() is { } fault)
         {
