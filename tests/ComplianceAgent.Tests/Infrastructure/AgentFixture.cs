@@ -23,9 +23,6 @@ internal sealed class AgentFixture : IDisposable
 
     public string StorePath { get; set; }
 
-    /// <summary>The agent's clock.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
-
     public string LogFolder => Path.Combine(Folder, "logs");
 
     /// <summary>The agent's clock: a fast one makes waits short.</summary>
