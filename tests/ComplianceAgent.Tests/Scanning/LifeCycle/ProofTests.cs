@@ -104,7 +104,7 @@ public sealed class ProofTests
 
         // The refresh of Monday shows no app, but nothing tells that from a list that is as old as the sighting of yesterday.
         (await world.NextDayAsync()).Changes.Should().Equal(new Dictionary<string, int> { ["notConfirmed"] = 1 });
-        world.Simulator.Advance(TimeSpan.FromDays(5));
+        world.Simulator.Advance(TimeSpan.FromDays(6));
         (await world.ScanAsync()).Changes.Should().BeEmpty();
         (await world.NextDayAsync()).Changes.Should().Equal(new Dictionary<string, int> { ["resolved"] = 1 });
     }
