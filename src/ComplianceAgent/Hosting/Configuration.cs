@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace ComplianceAgent.Hosting;
 
@@ -23,12 +24,9 @@ internal static class AgentConfiguration
         AddFile(configuration, Path.Combine(programFolder, "appsettings.json"), optional: true);
         AddFile(configuration, configFile ?? Path.Combine(programFolder, "appsettings.Production.json"), optional: configFile is null);
         configuration.AddEnvironmentVariables(EnvironmentPrefix);
-        configuration.AddInMemoryCollection(LastOfEach(commandLine));
+        // A setting given twice counts as it was given last, as on any command line.
+        configuration.AddInMemoryCollection(commandLine.GroupBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase).Select(group => group.Last()));
     }
-
-    // Given twice, the later one counts, as everywhere on a command line; the collection itself refuses a key it has.
-    private static IEnumerable<KeyValuePair<string, string?>> LastOfEach(IEnumerable<KeyValuePair<string, string?>> settings) =>
-        settings.GroupBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase).Select(given => given.Last());
 
     /// <summary>Splits <c>Key=Value</c>; keys use the colon.</summary>
     public static KeyValuePair<string, string?> ParseSet(string text)
@@ -60,12 +58,26 @@ internal static class AgentConfiguration
         }
         catch (InvalidDataException broken)
         {
-            throw new SettingsException($"{path}: not valid JSON. {broken.InnerException?.Message ?? broken.Message}", broken);
+            throw new SettingsException(NotJson(path, broken), broken);
         }
         catch (FormatException broken)
         {
             throw new SettingsException($"{path}: {broken.Message}", broken);
         }
+    }
+
+    /// <summary>The parser's own word lies two exceptions deep, and counts lines from 0.</summary>
+    private static string NotJson(string path, Exception broken)
+    {
+        for (var cause = broken; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is JsonException { LineNumber: { } line, BytePositionInLine: { } at })
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{path}({line + 1},{at + 1}): not valid JSON. {cause.Message.Split(" LineNumber:")[0]}");
+            }
+        }
+
+        return $"{path}: not valid JSON. {broken.InnerException?.Message ?? broken.Message}";
     }
 
     private static void RefuseIfWritableByOthers(string path)

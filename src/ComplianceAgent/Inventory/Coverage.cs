@@ -50,4 +50,11 @@ public enum CoverageClass : byte
 /// <see cref="CoverageClass.PartlyObservable"/> on.
 /// </param>
 /// <param name="Reason">Why.</param>
-public readonly record struct Observability(CoverageClass Class, Reason Reason);
+public readonly record struct Observability(CoverageClass Class, Reason Reason)
+{
+    /// <summary>Code of the reason of a work profile that has been out of contact for too long: partly observable comes before stale.</summary>
+    internal const string WorkProfileStaleCode = "work-profile-only-stale";
+
+    /// <summary>True when the device has been out of contact for too long, so that its rows are as old as its last contact.</summary>
+    public bool IsStale => Class == CoverageClass.Stale || Reason.Code == WorkProfileStaleCode;
+}

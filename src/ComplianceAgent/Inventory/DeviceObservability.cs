@@ -23,7 +23,7 @@ public static class DeviceObservability
     private static readonly Observability OtherAgent = new(CoverageClass.NotManagedByIntune, Reason.Of("other-agent"));
     private static readonly Observability CoManagedElsewhere = new(CoverageClass.NotManagedByIntune, Reason.Of("co-managed-elsewhere"));
     private static readonly Observability WorkProfileOnly = new(CoverageClass.PartlyObservable, Reason.Of("work-profile-only"));
-    private static readonly Observability WorkProfileStale = new(CoverageClass.PartlyObservable, Reason.Of("work-profile-only-stale"));
+    private static readonly Observability WorkProfileStale = new(CoverageClass.PartlyObservable, Reason.Of(Observability.WorkProfileStaleCode));
     private static readonly Observability WorkProfileNoRows = new(CoverageClass.PartlyObservable, Reason.Of("work-profile-only-no-rows"));
     private static readonly Observability NoContact = new(CoverageClass.Stale, Reason.Of("no-contact"));
     private static readonly Observability NewlyEnrolled = new(CoverageClass.NoInventory, Reason.Of("newly-enrolled"));

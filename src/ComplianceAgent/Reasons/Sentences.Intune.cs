@@ -36,6 +36,7 @@ public static partial class Sentences
         sentences["sign-in-certificate-without-key"] = "The certificate {path} holds no private key; export it with its key.";
         sentences["token-of-another-tenant"] = "Tenant {tenant}: the token is for tenant {got}, but {wanted} is configured. Nothing was read.";
         sentences["token-role-missing"] = "The app has no permission {role}; grant it as an application permission in Entra and consent to it.";
+        sentences["token-roles-refused"] = "The app holds permissions that a scan never needs: {roles}. Remove them in Entra; the tenant's setting RefuseExcessPermissions forbids scanning with them.";
         sentences["token-roles-excess"] = "The app holds permissions that a scan never needs: {roles}. Remove them in Entra.";
         sentences["private-folder-open-to-others"] = "The folder {folder} is a link or can be entered by others; an inventory is written only where its owner alone can read. Remove it or set it to 0700.";
     }

@@ -30,10 +30,11 @@ public static partial class Sentences
         sentences["unknown-scan-incomplete"] = "The inventory was read incompletely, so nothing can be said of it.";
         sentences["unknown-route-cannot-tell"] = "The way this inventory was read lists only devices with the app, so absence proves nothing.";
         sentences["unknown-device-missing"] = "The device is missing from the device list, but not proved gone.";
-        sentences["unknown-device-not-told"] = "The device list was incomplete, so nothing can be said of the device.";
+        sentences["unknown-device-not-told"] = "Nothing that was read tells what became of the device.";
         sentences["unknown-not-observable"] = "The apps of the device cannot be seen at present ({class}).";
         sentences["unknown-no-rows"] = "The device has no app inventory at present.";
         sentences["unknown-inventory-not-newer"] = "The inventory of the device is not newer than the last sighting.";
+        sentences["unknown-policy-not-judged"] = "The device has a newer inventory, but that scan did not judge it by this policy.";
         sentences["unknown-awaiting-refresh"] = "Waiting for Intune to renew the device's inventory, by {by} at the latest if the device makes contact.";
     }
 

@@ -16,13 +16,16 @@ internal sealed class CoveragePartition
     private static readonly Reason OutOfScope = Reason.Of("out-of-scope");
     private readonly InventoryCollector collector;
     private readonly ImmutableArray<Policy> policies;
+    private readonly ImmutableArray<bool> inForce;
     private readonly Dictionary<int, List<Verdict>> verdicts = [];
 
     /// <summary>Prepares the verdicts that outrank what can be seen: live violations after this scan, and advice that records no person.</summary>
-    public CoveragePartition(InventoryCollector collector, ImmutableArray<Policy> policies, IEnumerable<Violation> live, Assessment assessment)
+    public CoveragePartition(InventoryCollector collector, ImmutableArray<Policy> policies, DateTimeOffset now, IEnumerable<Violation> live, Assessment assessment)
     {
         this.collector = collector;
         this.policies = policies;
+        var standing = PolicyStanding.Index(policies, now);
+        inForce = [.. policies.Select(policy => standing[policy.Id].IsInForce)];
         var policyIndex = policies.Select((policy, index) => (policy.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index, StringComparer.Ordinal);
         foreach (var violation in live)
         {
@@ -43,9 +46,9 @@ internal sealed class CoveragePartition
     {
         ref readonly var facts = ref collector.Devices[device];
         var inScope = false;
-        foreach (var policy in policies)
+        for (var policy = 0; policy < policies.Length; policy++)
         {
-            inScope |= policy.Scope.For(facts.Owner, facts.Platform.Family()) != Severity.Out;
+            inScope |= IsInScope(policy, facts);
         }
 
         return Line(device, facts, inScope, policy: -1);
@@ -66,8 +69,7 @@ internal sealed class CoveragePartition
             Add(counts, -1, Overall(device), facts);
             for (var policy = 0; policy < policies.Length; policy++)
             {
-                var inScope = policies[policy].Scope.For(facts.Owner, facts.Platform.Family()) != Severity.Out;
-                Add(counts, policy, Line(device, facts, inScope, policy), facts);
+                Add(counts, policy, Line(device, facts, IsInScope(policy, facts), policy), facts);
             }
         }
 
@@ -84,6 +86,10 @@ internal sealed class CoveragePartition
         var key = (policy, line.Class, line.Reason.Code, facts.Platform.Family(), facts.Owner);
         CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _)++;
     }
+
+    /// <summary>A policy whose validity is over speaks of no device: one that has the app must not be called clean by it.</summary>
+    private bool IsInScope(int policy, in DeviceFacts facts) =>
+        inForce[policy] && policies[policy].Scope.For(facts.Owner, facts.Platform.Family()) != Severity.Out;
 
     private (CoverageClass Class, Reason Reason) Line(int device, in DeviceFacts facts, bool inScope, int policy)
     {
@@ -119,6 +125,11 @@ internal sealed class CoveragePartition
 
     private void Add(int device, Verdict verdict)
     {
+        if (!inForce[verdict.Policy])
+        {
+            return;
+        }
+
         ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(verdicts, device, out _);
         (list ??= []).Add(verdict);
     }

@@ -60,7 +60,7 @@ internal sealed class DeviceSightings
         if (index < 0 || !collector.Devices[index].InFleet)
         {
             return new DeviceSighting(
-                absent.GetValueOrDefault(deviceId, DevicePresence.NotTold), 0, null, inventory.SeenAt, null, Platform.Unknown,
+                absent.GetValueOrDefault(deviceId, Presence(inventory, isManaged: null)), 0, null, inventory.SeenAt, null, Platform.Unknown,
                 new Observability(CoverageClass.NoInventory, Reason.Of("not-in-fleet")));
         }
 

@@ -44,7 +44,7 @@ public sealed partial class Scan(
         inventory = inventory.WithDeviceListMissing(sightings.MissedByList);
         var changes = inventory.OlderThanKnown ? [] : LifeCycle.Decide(Input(request, run, knowledge, matcher, assessment, sightings, inventory));
         var after = After(knowledge.Violations, changes);
-        var partition = new CoveragePartition(collector, request.Policies.Policies, after.Where(violation => violation.IsLive), assessment);
+        var partition = new CoveragePartition(collector, request.Policies.Policies, startedAt, after.Where(violation => violation.IsLive), assessment);
         var result = ScanResults.Of(request, run, collector, outcome, inventory, assessment, changes, after, partition, knowledge.LastScan)
             with { FinishedAt = startedAt + clock.GetElapsedTime(began) };
         if (store is not null && !request.DryRun)

@@ -13,17 +13,26 @@ internal static class Absence
     public static ViolationChange? Decide(
         LifeCycleInput input, Violation violation, IReadOnlyDictionary<string, PolicyStanding> policies, Reenrolment hardware)
     {
+        var device = input.Devices.GetValueOrDefault(violation.DeviceId);
         if (input.UnjudgedPolicies.Contains(violation.PolicyId))
         {
-            return null;
+            return NotJudged(input.Scan, violation, device);
         }
 
-        var device = input.Devices.GetValueOrDefault(violation.DeviceId);
         var withdrawal = PolicyStanding.WithdrawalOf(input, violation, policies.GetValueOrDefault(violation.PolicyId));
         return violation.IsLive ? Live(input, violation, withdrawal, device, hardware)
             : withdrawal is null ? Ended(input.Scan, violation, device)
             : null;
     }
+
+    /// <summary>
+    /// A newer inventory that nobody judged by this policy must not pass for the violation's last sighting: the next scan that does judge
+    /// it would have nothing to tell it from.
+    /// </summary>
+    private static ViolationChange? NotJudged(ScanFacts scan, Violation violation, DeviceSighting? device) =>
+        scan.Complete && violation is { IsLive: true, NotConfirmedSince: null } && device?.Fingerprint is { } now && now != violation.Fingerprint
+            ? NotConfirmed(violation, LifeCycleReasons.PolicyNotJudged, scan)
+            : null;
 
     private static ViolationChange? Live(LifeCycleInput input, Violation violation, Reason? withdrawal, DeviceSighting? device, Reenrolment hardware)
     {
@@ -73,6 +82,7 @@ internal static class Absence
         null or { Presence: DevicePresence.NotTold } => LifeCycleReasons.DeviceNotTold,
         { Presence: not DevicePresence.InFleet } => LifeCycleReasons.DeviceMissing,
         _ when !scan.TellsEveryDevicesApps => LifeCycleReasons.RouteCannotTell,
+        { RowCount: < 1, Observability.Class: CoverageClass.NoInventory } => LifeCycleReasons.NoRows,
         _ when !SeesWhereItWas(violation, device) => LifeCycleReasons.NotObservable(device.Observability.Class),
         { RowCount: < 1 } => LifeCycleReasons.NoRows,
         _ => null,

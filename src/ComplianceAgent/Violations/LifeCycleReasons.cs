@@ -40,6 +40,8 @@ internal static class LifeCycleReasons
 
     public static Reason InventoryNotNewer { get; } = Reason.Of("unknown-inventory-not-newer");
 
+    public static Reason PolicyNotJudged { get; } = Reason.Of("unknown-policy-not-judged");
+
     public static Reason AdviceOnlyCounted { get; } = Reason.Of("withdrawn-advice-only-counted");
 
     public static Reason DeviceGone { get; } = Reason.Of("gone-device");

@@ -17,7 +17,7 @@ internal static class Presence
             yield break;
         }
 
-        var sighting = new Sighting(finding, input.Scan, TellsDevice(input.Scan, device));
+        var sighting = new Sighting(finding, input.Scan, TellsDevice(input.Scan, device), DoubtOf(device));
         var steps = known.IsLive ? Live(sighting, known) : Again(sighting, known);
         var latest = known;
         foreach (var step in steps.Concat(Link(known, hardware)))
@@ -27,9 +27,13 @@ internal static class Presence
         }
     }
 
+    /// <summary>Rows of a device that has fallen silent are as old as its last contact: they keep a violation alive and confirm nothing.</summary>
+    private static Reason? DoubtOf(DeviceSighting? device) => device is { Observability.IsStale: true } ? LifeCycleReasons.NotObservable(CoverageClass.Stale) : null;
+
     private static ViolationChange Open(LifeCycleInput input, Finding finding, DeviceSighting? device, Reenrolment hardware)
     {
         var scan = input.Scan;
+        var doubt = DoubtOf(device);
         var opened = Dated(
             new Violation
             {
@@ -51,6 +55,8 @@ internal static class Presence
                 InventoryAt = scan.InventoryAsOf,
                 StateSince = scan.InventoryAsOf,
                 StateReason = LifeCycleReasons.FirstSighting,
+                NotConfirmedSince = doubt is null ? null : scan.InventoryAsOf,
+                NotConfirmedReason = doubt,
             },
             device,
             scan);
@@ -93,20 +99,17 @@ internal static class Presence
             reason,
             latest => Refresh(latest, sighting).Enter(StateOf(sighting.Finding), reason, sighting.Scan) with
             {
-                NotConfirmedSince = null,
-                NotConfirmedReason = null,
+                NotConfirmedSince = sighting.Doubt is null ? null : sighting.Scan.InventoryAsOf,
+                NotConfirmedReason = sighting.Doubt,
                 ReturnCount = latest.ReturnCount + (kind == ViolationEventKind.Returned ? 1 : 0),
             });
     }
 
     private static IEnumerable<Step> Live(Sighting sighting, Violation known)
     {
-        if (known.NotConfirmedSince is not null)
+        if (Confirmation(sighting, known) is { } confirmation)
         {
-            yield return new(
-                ViolationEventKind.ConfirmedAgain,
-                LifeCycleReasons.ConfirmedAgain,
-                latest => latest with { NotConfirmedSince = null, NotConfirmedReason = null });
+            yield return confirmation;
         }
 
         var refreshed = Refresh(known, sighting);
@@ -124,6 +127,20 @@ internal static class Presence
                 ViolationEventKind.Updated, LifeCycleReasons.DetailsChanged(differences, known.App.Version, refreshed.App.Version), latest => Refresh(latest, sighting));
         }
     }
+
+    /// <summary>Doubt is told once; a sighting without doubt ends it.</summary>
+    private static Step? Confirmation(Sighting sighting, Violation known) => sighting.Doubt switch
+    {
+        null => known.NotConfirmedSince is null
+            ? null
+            : new(ViolationEventKind.ConfirmedAgain, LifeCycleReasons.ConfirmedAgain, latest => latest with { NotConfirmedSince = null, NotConfirmedReason = null }),
+        { } doubt => known.NotConfirmedReason?.Code == doubt.Code
+            ? null
+            : new(
+                ViolationEventKind.NotConfirmed,
+                doubt,
+                latest => latest with { NotConfirmedSince = LifeCycle.LastSighting(latest, sighting.Scan), NotConfirmedReason = doubt }),
+    };
 
     /// <summary>
     /// Takes over what the finding tells. Where no device list tells the device, its owner is a guess, and severity follows the owner:
@@ -179,7 +196,7 @@ internal static class Presence
     private static ViolationState StateOf(Confidence confidence, Severity severity) =>
         confidence == Confidence.Suspected || severity == Severity.Review ? ViolationState.Review : ViolationState.Open;
 
-    private sealed record Sighting(Finding Finding, ScanFacts Scan, bool TellsDevice);
+    private sealed record Sighting(Finding Finding, ScanFacts Scan, bool TellsDevice, Reason? Doubt);
 
     private sealed record Step(ViolationEventKind Kind, Reason Reason, Func<Violation, Violation> Change);
 }

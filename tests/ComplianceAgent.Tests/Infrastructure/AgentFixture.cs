@@ -23,10 +23,10 @@ internal sealed class AgentFixture : IDisposable
 
     public string StorePath { get; set; }
 
-    /// <summary>The agent's clock.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
-
     public string LogFolder => Path.Combine(Folder, "logs");
+
+    /// <summary>The agent's clock: a fast one makes waits short.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     /// <summary>A setting given on every command line.</summary>
     public AgentFixture Set(string key, string value)

@@ -73,7 +73,7 @@ public sealed partial class IntuneSource : IInventorySource
             return [];
         }
 
-        return claims.WrongTenant(tenant) is { } wrong ? throw new InventoryException(wrong) : [.. claims.RoleNotes()];
+        return (claims.WrongTenant(tenant) ?? claims.RefusedExcess(tenant)) is { } refused ? throw new InventoryException(refused) : [.. claims.RoleNotes()];
     }
 
     private async Task<AppsRead> ReadAppsAsync(InventoryCollector collector, IProgress<InventoryProgress> progress, CancellationToken cancellationToken)

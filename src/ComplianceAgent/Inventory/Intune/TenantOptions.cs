@@ -17,6 +17,9 @@ public sealed class TenantOptions
     /// <summary>How the agent signs in.</summary>
     public CredentialOptions Credential { get; set; } = new();
 
+    /// <summary>True to refuse a scan with a token that may do more than read, instead of noting it.</summary>
+    public bool RefuseExcessPermissions { get; set; }
+
     /// <summary>When it is scanned by <c>run</c>.</summary>
     public TenantSchedule Schedule { get; set; } = new();
 

@@ -46,11 +46,19 @@ internal sealed record TokenClaims(string TenantId, IReadOnlyList<string> Roles)
             yield return Reason.Of("token-role-missing", ("role", NeededRole));
         }
 
-        if (Roles.Where(IsExcess).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } excess)
+        if (Excess("token-roles-excess") is { } excess)
         {
-            yield return Reason.Of("token-roles-excess", ("roles", ForeignText.Clean(string.Join(", ", excess))));
+            yield return excess;
         }
     }
+
+    /// <summary>Why a tenant that wants no excess permissions cannot be scanned with this token; null when it can.</summary>
+    public Reason? RefusedExcess(TenantOptions tenant) => tenant.RefuseExcessPermissions ? Excess("token-roles-refused") : null;
+
+    private Reason? Excess(string code) =>
+        Roles.Where(IsExcess).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } excess
+            ? Reason.Of(code, ("roles", ForeignText.Clean(string.Join(", ", excess))))
+            : null;
 
     private static bool CanReadDevices(string role) => role is NeededRole or "DeviceManagementManagedDevices.ReadWrite.All";
 
