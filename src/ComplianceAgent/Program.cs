@@ -32,16 +32,23 @@ public sealed partial class Program
     private static async Task<int> Main(string[] args)
     {
         FilePrivacy.MakePrivateByDefault();
+        FileSizeLimit.FailWritesInstead();
         Logging.Bootstrap();
         if (Matching.UnicodeSelfCheck.Verify() is { } fault)
         {
-            await Console.Error.WriteLineAsync(Reasons.Sentences.Say(fault));
+            await new BestEffortWriter(Console.Error).WriteLineAsync(Reasons.Sentences.Say(fault));
             return ExitCodes.BadUsage;
         }
 
         try
         {
             return await CommandLine.RunAsync(args, CommandEnvironment.OfProcess(), CancellationToken.None);
+        }
+        catch (Exception failure)
+        {
+            // Whatever no verb could turn into a line and a code, such as a full disk under standard output: still no abort and no core.
+            new BestEffortWriter(Console.Error).WriteLine(Diagnostics.LogText.EscapeKeepingLines(failure is IOException or UnauthorizedAccessException ? failure.Message : $"Unexpected fault, please report it: {failure}"));
+            return ExitCodes.Failed;
         }
         finally
         {

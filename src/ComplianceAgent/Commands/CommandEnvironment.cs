@@ -28,13 +28,29 @@ public sealed record CommandEnvironment
     public static CommandEnvironment OfProcess() => new()
     {
         Out = Console.Out,
-        Error = Console.Error,
+        // A terminal cannot fill up, and what draws there must see that it is one.
+        Error = Console.IsErrorRedirected ? new BestEffortWriter(Console.Error) : Console.Error,
         OutIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
-        WorkingDirectory = Environment.CurrentDirectory,
+        WorkingDirectory = CurrentFolder(),
         ProgramFolder = AppContext.BaseDirectory,
     };
 
     /// <summary>A path from the command line, absolute.</summary>
-    public string Resolve(string path) => Path.GetFullPath(path, WorkingDirectory);
+    public string Resolve(string path) => WorkingDirectory.Length > 0 || Path.IsPathFullyQualified(path)
+        ? Path.GetFullPath(path, WorkingDirectory.Length > 0 ? WorkingDirectory : Path.GetPathRoot(path)!)
+        : throw new CommandException(ExitCodes.BadUsage, $"{path}: the folder that this was started in is not there any more. Write the path whole, from the root.");
+
+    /// <summary>Empty when it was removed since: only whoever writes a relative path needs it.</summary>
+    private static string CurrentFolder()
+    {
+        try
+        {
+            return Environment.CurrentDirectory;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
 }

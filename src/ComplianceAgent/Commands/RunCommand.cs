@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using ComplianceAgent.Dashboard;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
@@ -49,11 +50,26 @@ internal static class RunCommand
         app.Urls.Clear();
         app.Urls.Add(context.Service<IOptions<ServiceOptions>>().Value.Url);
         app.MapHealth();
-        await app.StartAsync(cancellationToken);
+        await ListenAsync(app, cancellationToken);
         context.Error.Line($"Running. Health: {app.Urls.First()}/health/ready. Stop with Ctrl+C.");
         using var stop = cancellationToken.Register(() => app.Lifetime.StopApplication());
         await app.WaitForShutdownAsync(CancellationToken.None);
         return ExitCodes.Done;
+    }
+
+    private static async Task ListenAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception refused) when (refused is IOException or SocketException)
+        {
+            throw new CommandException(
+                ExitCodes.Failed,
+                $"Service:Url {app.Urls.First()}: cannot be listened on ({refused.GetBaseException().Message}). Is another agent running? Stop it, or set Service:Url to another port.",
+                refused);
+        }
     }
 
     private static void RefuseSimulation(TenantList tenants)

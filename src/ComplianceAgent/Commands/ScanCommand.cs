@@ -127,5 +127,10 @@ internal static class ScanCommand
         {
             ScanSummary.Write(context.Out, scan);
         }
+
+        foreach (var path in scan.ReportFiles)
+        {
+            (context.Get(Json) ? context.Error : context.Out).Line($"Report: {path}");
+        }
     }
 }

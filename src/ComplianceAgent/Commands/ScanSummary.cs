@@ -38,10 +38,6 @@ internal static class ScanSummary
         var changes = ChangesLine(scan);
         terminal.Line();
         terminal.Line(char.ToUpperInvariant(changes[0]) + changes[1..] + ".");
-        foreach (var path in scan.ReportFiles)
-        {
-            terminal.Line($"Report: {path}");
-        }
     }
 
     private static string Headline(ScanResult result)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ComplianceAgent.Hosting;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
+using ComplianceAgent.Reports;
 using ComplianceAgent.Violations.Store;
 using Serilog.Events;
 
@@ -120,7 +121,7 @@ internal static class Verb
     {
         CommandException ours => ours,
         SettingsException or PolicyException => new CommandException(ExitCodes.BadUsage, failure.Message, failure),
-        InventoryException or StoreException or ScanFencedException => new CommandException(ExitCodes.Failed, failure.Message, failure),
+        InventoryException or StoreException or ReportException => new CommandException(ExitCodes.Failed, failure.Message, failure),
         IOException or UnauthorizedAccessException => new CommandException(ExitCodes.Failed, failure.Message, failure),
         _ => new CommandException(ExitCodes.Failed, $"Unexpected fault, please report it: {failure}", failure),
     };

@@ -37,10 +37,11 @@ internal static class AgentHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
         Program.AddFeatures(builder.Services, builder.Configuration, request.ConsoleLevel);
         configure?.Invoke(builder);
+        SettingsCheck.CheckShape(builder.Services, builder.Configuration);
         var app = builder.Build();
         try
         {
-            SettingsCheck.Check(app.Services);
+            SettingsCheck.CheckValues(app.Services);
             return app;
         }
         catch

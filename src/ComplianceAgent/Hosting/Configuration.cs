@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace ComplianceAgent.Hosting;
 
@@ -57,12 +58,26 @@ internal static class AgentConfiguration
         }
         catch (InvalidDataException broken)
         {
-            throw new SettingsException($"{path}: not valid JSON. {broken.InnerException?.Message ?? broken.Message}", broken);
+            throw new SettingsException(NotJson(path, broken), broken);
         }
         catch (FormatException broken)
         {
             throw new SettingsException($"{path}: {broken.Message}", broken);
         }
+    }
+
+    /// <summary>The parser's own word lies two exceptions deep, and counts lines from 0.</summary>
+    private static string NotJson(string path, Exception broken)
+    {
+        for (var cause = broken; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is JsonException { LineNumber: { } line, BytePositionInLine: { } at })
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{path}({line + 1},{at + 1}): not valid JSON. {cause.Message.Split(" LineNumber:")[0]}");
+            }
+        }
+
+        return $"{path}: not valid JSON. {broken.InnerException?.Message ?? broken.Message}";
     }
 
     private static void RefuseIfWritableByOthers(string path)

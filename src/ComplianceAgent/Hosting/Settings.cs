@@ -19,26 +19,25 @@ internal static class SettingsRegistration
     public static OptionsBuilder<T> AddSettings<T>(this IServiceCollection services, string section)
         where T : class
     {
-        Register<T>(services, section);
-        return services.AddOptions<T>()
-            .BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-    }
-
-    /// <summary>The same for a section that holds other sections: the binder cannot tell those from unknown keys, so <see cref="SettingsCheck"/> does.</summary>
-    public static OptionsBuilder<T> AddSettingsWithSubsections<T>(this IServiceCollection services, string section)
-        where T : class
-    {
-        Register<T>(services, section);
-        return services.AddOptions<T>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
-    }
-
-    private static void Register<T>(IServiceCollection services, string section)
-    {
         if (!services.Any(service => service.ImplementationInstance is SettingsSection known && known.Section == section))
         {
             services.AddSingleton(new SettingsSection(section, typeof(T)));
+        }
+
+        services.AddSingleton<IValidateOptions<T>, AnnotatedRanges<T>>();
+        return services.AddOptions<T>().BindConfiguration(section).ValidateOnStart();
+    }
+
+    /// <summary>The ranges given as attributes; each attribute's own sentence is the whole message.</summary>
+    private sealed class AnnotatedRanges<T> : IValidateOptions<T>
+        where T : class
+    {
+        public ValidateOptionsResult Validate(string? name, T options)
+        {
+            var faults = new List<ValidationResult>();
+            return Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true)
+                ? ValidateOptionsResult.Success
+                : ValidateOptionsResult.Fail(faults.Select(fault => fault.ErrorMessage ?? "a setting is out of its range."));
         }
     }
 }
@@ -49,30 +48,33 @@ internal static class SettingsCheck
     // Serilog reads its own section; the rest is what hosts leave in a configuration.
     private static readonly string[] ReadByOthers = ["Serilog", "applicationName", "contentRoot", "environment", "urls", "AllowedHosts"];
 
-    /// <summary>Throws one <see cref="SettingsException"/> that lists every fault found.</summary>
-    public static void Check(IServiceProvider services)
+    /// <summary>Checks names, kinds and paths, before anything is built from them. Throws one <see cref="SettingsException"/> that lists every fault.</summary>
+    public static void CheckShape(IServiceCollection services, IConfiguration configuration)
+    {
+        SettingsSection[] sections = [.. services.Select(service => service.ImplementationInstance).OfType<SettingsSection>()];
+        Refuse([.. UnknownSections(configuration, sections), .. SettingsShape.Faults(configuration, sections), .. PathSettings.Faults(configuration)]);
+    }
+
+    /// <summary>Checks ranges and what hangs together. Throws one <see cref="SettingsException"/> that lists every fault found.</summary>
+    public static void CheckValues(IServiceProvider services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var configuration = services.GetRequiredService<IConfiguration>();
-        var sections = services.GetServices<SettingsSection>().ToArray();
-        List<string> faults = [.. UnknownSections(configuration, sections), .. UnknownBesideSubsections(configuration, sections), .. PathSettings.Faults(configuration)];
         try
         {
             services.GetService<IStartupValidator>()?.Validate();
         }
         catch (OptionsValidationException refused)
         {
-            faults.AddRange(Messages(refused));
+            Refuse([.. refused.Failures]);
         }
         catch (AggregateException many)
         {
-            faults.AddRange(many.Flatten().InnerExceptions.SelectMany(Messages));
+            Refuse([.. many.Flatten().InnerExceptions.SelectMany(Messages)]);
         }
-        catch (InvalidOperationException wrongType)
-        {
-            faults.AddRange(Messages(wrongType));
-        }
+    }
 
+    private static void Refuse(IReadOnlyCollection<string> faults)
+    {
         if (faults.Count > 0)
         {
             throw new SettingsException(string.Join(Environment.NewLine, faults.Distinct(StringComparer.Ordinal)));
@@ -87,28 +89,5 @@ internal static class SettingsCheck
             .Select(child => string.Create(CultureInfo.InvariantCulture, $"{child.Key}: there is no such setting. Known sections: {string.Join(", ", known.Except(ReadByOthers).Order(StringComparer.Ordinal))}."));
     }
 
-    private static IEnumerable<string> UnknownBesideSubsections(IConfiguration configuration, SettingsSection[] sections) =>
-        from parent in sections
-        let subsections = sections.Where(other => other.Section.StartsWith(parent.Section + ":", StringComparison.Ordinal)).Select(other => other.Section.Split(':')[^1]).ToArray()
-        where subsections.Length > 0
-        let known = parent.Options.GetProperties().Where(property => property.CanWrite).Select(property => property.Name).Concat(subsections).ToArray()
-        from child in configuration.GetSection(parent.Section).GetChildren()
-        where !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)
-        select $"{parent.Section}:{child.Key}: there is no such setting. Known: {string.Join(", ", known)}.";
-
-    private static IEnumerable<string> Messages(Exception exception) => exception switch
-    {
-        OptionsValidationException refused => refused.Failures.Select(Ours),
-        // "Failed to convert configuration value 'abc' at 'Scan:MaxShrink' to type 'System.Double'." names the setting already.
-        InvalidOperationException { InnerException: { } inner } wrongType when inner is FormatException or ArgumentException => [wrongType.Message],
-        _ => [exception.Message],
-    };
-
-    /// <summary>Our own sentence names the setting and its range; the framework's wrapping around it names classes.</summary>
-    private static string Ours(string failure)
-    {
-        const string Lead = "with the error: '";
-        var at = failure.IndexOf(Lead, StringComparison.Ordinal);
-        return at >= 0 && failure.EndsWith("'.", StringComparison.Ordinal) ? failure[(at + Lead.Length)..^2] : failure;
-    }
+    private static IEnumerable<string> Messages(Exception exception) => exception is OptionsValidationException refused ? refused.Failures : [exception.Message];
 }

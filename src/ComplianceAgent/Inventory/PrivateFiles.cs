@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ComplianceAgent.Hosting;
 using ComplianceAgent.Reasons;
 
 namespace ComplianceAgent.Inventory;
@@ -20,16 +21,8 @@ public sealed class PrivateFiles
     /// <summary>The folder.</summary>
     public string Folder { get; }
 
-    /// <summary>The folder used when no setting names one: below systemd's state directory, else the user's.</summary>
-    public static string DefaultFolder()
-    {
-        // systemd may hand over several directories, parted by colons; the first is ours.
-        var state = Environment.GetEnvironmentVariable("STATE_DIRECTORY")?.Split(Path.PathSeparator)[0];
-        var parent = string.IsNullOrEmpty(state)
-            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "compliance-agent")
-            : state;
-        return Path.Combine(parent, "private");
-    }
+    /// <summary>The folder used when no setting names one: <c>private</c> in the state directory, beside the store.</summary>
+    public static string DefaultFolder() => Path.Combine(StateDirectory.Default, "private");
 
     /// <summary>A new empty file, open for reading and writing; it is gone when closed.</summary>
     /// <exception cref="InventoryException">The folder is a link, or others may enter it.</exception>

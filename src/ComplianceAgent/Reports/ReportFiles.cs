@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using ComplianceAgent.Hosting;
 
 namespace ComplianceAgent.Reports;
 
@@ -28,9 +29,22 @@ public sealed partial class ReportFiles(IEnumerable<IReportWriter> writers, Time
     /// <param name="formats">Some of <see cref="ReportFormats.All"/>.</param>
     /// <param name="cancellationToken">Ends the work; temporary files are removed.</param>
     /// <returns>Full paths of the dated files, in the order of the formats.</returns>
+    /// <exception cref="ReportException">The folder or its disk refused.</exception>
     public async Task<IReadOnlyList<string>> WriteAsync(ReportModel model, string directory, IEnumerable<string> formats, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
+        try
+        {
+            return await WriteAllAsync(model, directory, formats, cancellationToken);
+        }
+        catch (Exception refused) when (FileSizeLimit.IsRefusedWrite(refused))
+        {
+            throw new ReportException($"The report could not be written to '{directory}' ({refused.Message}). Check the folder and its disk; the report that was there is as it was.", refused);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> WriteAllAsync(ReportModel model, string directory, IEnumerable<string> formats, CancellationToken cancellationToken)
+    {
         var folder = Open(directory);
         RemoveLeftovers(folder);
         var chosen = formats.SelectMany(WritersOf).ToList();

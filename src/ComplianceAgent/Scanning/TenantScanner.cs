@@ -53,16 +53,31 @@ public sealed class TenantScanner(
             goodJobs[tenant.Name] = job;
         }
 
-        if (order.ReportDirectory is { } directory)
+        if (order.ReportDirectory is not { } directory)
         {
-            progress.Report(new InventoryProgress("writing reports", 0));
-            var written = order.DryRun
-                ? await reports.WriteAsync(report, order.Policies, directory, at, cancellationToken)
-                : await reports.PublishAsync(tenant.Name, order.Policies, directory, ReportFormats.All, at, cancellationToken);
-            return report with { ReportFiles = written };
+            return report;
         }
 
-        return report;
+        progress.Report(new InventoryProgress("writing reports", 0));
+        return report with { ReportFiles = await WriteReportsAsync(report, tenant.Name, order, directory, at, cancellationToken) };
+    }
+
+    private async Task<IReadOnlyList<string>> WriteReportsAsync(
+        ScanReport report, string tenant, ScanOrder order, string directory, DateTimeOffset? at, CancellationToken cancellationToken)
+    {
+        if (order.DryRun)
+        {
+            return await reports.WriteAsync(report, order.Policies, directory, at, cancellationToken);
+        }
+
+        try
+        {
+            return await reports.PublishAsync(tenant, order.Policies, directory, ReportFormats.All, at, cancellationToken);
+        }
+        catch (ReportException unwritten)
+        {
+            throw new ReportException($"{unwritten.Message} The scan itself is stored: once there is room, 'compliance-agent report' writes its report.", unwritten);
+        }
     }
 
     // Graph stays out of the process when files are scanned: its assembly alone is 48 MB.

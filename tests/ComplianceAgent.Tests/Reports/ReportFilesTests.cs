@@ -81,7 +81,7 @@ public sealed class ReportFilesTests : IDisposable
 
         var write = () => files.WriteAsync(model with { Headline = model.Headline with { OpenViolations = 99 } }, folder, [ReportFormats.Html, "scripted"], Ct);
 
-        await write.Should().ThrowAsync<IOException>().WithMessage("No space*");
+        (await write.Should().ThrowAsync<ReportException>()).WithMessage("*No space left on device*").WithInnerException<IOException>();
         Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(path => (path, File.ReadAllText(path))).Should().Equal(before);
     }
 

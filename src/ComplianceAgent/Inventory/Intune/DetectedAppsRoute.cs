@@ -133,8 +133,9 @@ internal sealed class DetectedAppsRoute(GraphConnection graph)
                 : devices.WithUrl(link).GetAsync(cancellationToken: cancel),
             page => Take(page, app, met, collector),
             cancellationToken);
-        if (sweep.Fault is { Kind: GraphFaultKind.NotFound })
+        if (sweep.Fault is { Kind: GraphFaultKind.NotFound } && sweep.Rows == 0)
         {
+            // Only the first page says so: an app that had devices a moment ago is there, and its next page is what is missing.
             stale++;
         }
         else if (sweep.Fault is { } fault)

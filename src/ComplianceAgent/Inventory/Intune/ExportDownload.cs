@@ -175,7 +175,7 @@ internal sealed class ExportDownload(HttpClient http, GraphEndpoints endpoints, 
             await file.WriteAsync(bytes, cancellationToken);
             return null;
         }
-        catch (IOException)
+        catch (Exception refused) when (Hosting.FileSizeLimit.IsRefusedWrite(refused))
         {
             return new Attempt(DownloadEnd.Unreachable, true, Reason.Of("export-disk-failed"), null);
         }

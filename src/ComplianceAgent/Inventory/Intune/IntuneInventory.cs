@@ -75,7 +75,7 @@ public static class IntuneInventoryServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSettings<GraphOptions>(GraphOptions.Section);
-        services.AddSettingsWithSubsections<IntuneRouteOptions>(IntuneRouteOptions.Section)
+        services.AddSettings<IntuneRouteOptions>(IntuneRouteOptions.Section)
             .Validate(options => Enum.IsDefined(options.Route), "Inventory:Route must be auto, export or detectedApps.");
         services.AddSettings<TenantList>(TenantList.Section);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TenantList>, TenantListValidator>());

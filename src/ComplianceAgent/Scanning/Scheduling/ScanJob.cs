@@ -1,6 +1,8 @@
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
+using ComplianceAgent.Reports;
+using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 using Quartz;
 
@@ -31,8 +33,21 @@ internal sealed partial class ScanJob(
         catch (Exception failure)
         {
             // A fault of one tenant is told and kept in health; it must stop neither the schedule nor another tenant.
-            Log.Failed(logger, name, failure);
+            Tell(name, failure);
             history.Failed(name, failure.Message);
+        }
+    }
+
+    /// <summary>What people can mend is told in a line; a bug with its type and place, to be reported.</summary>
+    private void Tell(string tenant, Exception failure)
+    {
+        if (failure is InventoryException or StoreException or ReportException or PolicyException or IOException or UnauthorizedAccessException)
+        {
+            Log.Failed(logger, tenant, failure.Message);
+        }
+        else
+        {
+            Log.FailedUnexpectedly(logger, tenant, failure);
         }
     }
 
@@ -40,8 +55,11 @@ internal sealed partial class ScanJob(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "The scheduled scan of tenant {Tenant} failed.")]
-        public static partial void Failed(ILogger logger, string tenant, Exception failure);
+        [LoggerMessage(LogLevel.Error, "The scheduled scan of tenant {Tenant} failed: {Why}")]
+        public static partial void Failed(ILogger logger, string tenant, string why);
+
+        [LoggerMessage(LogLevel.Error, "The scheduled scan of tenant {Tenant} failed unexpectedly; please report it.")]
+        public static partial void FailedUnexpectedly(ILogger logger, string tenant, Exception failure);
     }
 }
 
