@@ -51,11 +51,9 @@ public static partial class Sentences
         sentences["row-without-device"] = "app rows that name no device";
         sentences["row-not-understood"] = "values that are no rows";
         sentences["device-without-id"] = "device rows without a device id";
-        sentences["rows-set-aside"] = "{rows} rows could not be used ({code}); the first is {first}.";
         sentences["values-unclear"] = "{rows} values of {column} in {file} can be read two ways or not at all and count as not told; the first is {first}.";
 
         sentences["no-device-list"] = "No device list was given: the fleet is the devices named in {file}, so devices without apps are missing.";
-        sentences["devices-repeated"] = "{devices} devices stand twice in the device list and were counted once.";
         sentences["devices-not-in-list"] = "{devices} devices have apps but do not stand in the device list.";
         sentences["no-inventory-date"] = "Nothing tells which day this inventory speaks of. Give --as-of DATE.";
     }

@@ -32,13 +32,9 @@ public sealed class ExportFileReader(IOptions<ArchiveLimits> limits)
             throw new InventoryException(outcome.FirstFault ?? sink.NothingTaken);
         }
 
-        return new ExportReadOutcome(sink.Taken, outcome.Faults, [.. outcome.Notes, .. LackingNotes(name, sink), .. SetAsideNotes(collector)]);
+        return new ExportReadOutcome(sink.Taken, outcome.Faults, [.. outcome.Notes, .. LackingNotes(name, sink)]);
     }
 
     private static IEnumerable<Reason> LackingNotes(string name, AppRowSink sink) =>
         sink.Lacking.Count == 0 ? [] : [Reason.Of("columns-lacking", ("file", name), ("columns", string.Join(", ", sink.Lacking)))];
-
-    private static IEnumerable<Reason> SetAsideNotes(InventoryCollector collector) =>
-        collector.SetAside.Select(pair => Reason.Of(
-            "rows-set-aside", ("code", pair.Key), ("rows", pair.Value.Count.ToString(CultureInfo.InvariantCulture)), ("first", pair.Value.First)));
 }

@@ -122,7 +122,7 @@ public sealed class FileInventorySource(InventoryFiles files, IOptions<ArchiveLi
     {
         if (collector.RepeatedDevices > 0)
         {
-            yield return Reason.Of("devices-repeated", ("devices", Text(collector.RepeatedDevices)));
+            yield return Reason.Of("devices-repeated", ("count", Text(collector.RepeatedDevices)));
         }
 
         var strangers = 0;
