@@ -47,18 +47,18 @@ internal static class RunCommand
         await store.OpenAsync(simulated: false, cancellationToken);
         _ = context.Service<PolicyMonitor>();
 
-        app.Urls.Clear();
-        app.Urls.Add(context.Service<IOptions<ServiceOptions>>().Value.Url);
         app.MapHealth();
-        await ListenAsync(app, cancellationToken);
+        await ListenAsync(app, context.Service<IOptions<ServiceOptions>>().Value.Url, cancellationToken);
         context.Error.Line($"Running. Health: {app.Urls.First()}/health/ready. Stop with Ctrl+C.");
         using var stop = cancellationToken.Register(() => app.Lifetime.StopApplication());
         await app.WaitForShutdownAsync(CancellationToken.None);
         return ExitCodes.Done;
     }
 
-    private static async Task ListenAsync(WebApplication app, CancellationToken cancellationToken)
+    private static async Task ListenAsync(WebApplication app, string url, CancellationToken cancellationToken)
     {
+        app.Urls.Clear();
+        app.Urls.Add(url);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -67,7 +67,7 @@ internal static class RunCommand
         {
             throw new CommandException(
                 ExitCodes.Failed,
-                $"Service:Url {app.Urls.First()}: cannot be listened on ({refused.GetBaseException().Message}). Is another agent running? Stop it, or set Service:Url to another port.",
+                $"Service:Url {url}: cannot be listened on ({refused.GetBaseException().Message}). Is another agent running? Stop it, or set Service:Url to another port.",
                 refused);
         }
     }
