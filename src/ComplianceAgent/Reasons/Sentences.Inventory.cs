@@ -5,6 +5,8 @@ public static partial class Sentences
 {
     static partial void AddInventory(Dictionary<string, string> sentences)
     {
+        sentences["devices-repeated"] = "{count} devices came more than once in the device list and were counted once.";
+        sentences["device-without-id"] = "device rows without a device id";
         sentences["assessed"] = "Intune lists its apps.";
         sentences["assessed-owner-unknown"] = "Intune lists its apps; who owns it is not told.";
         sentences["other-agent"] = "It is managed by another agent, which gives Intune no app list.";

@@ -8,19 +8,22 @@ namespace ComplianceAgent.Reasons;
 /// </summary>
 public static partial class Sentences
 {
-    private static readonly Dictionary<string, string> English = Collect();
+    private static readonly (Dictionary<string, string> All, List<string> Twice) English = Collect();
 
     /// <summary>The sentence for a reason; a code without a sentence is printed as it is, with its parameters.</summary>
     public static string Say(Reason reason)
     {
         ArgumentNullException.ThrowIfNull(reason);
-        return English.TryGetValue(reason.Code, out var template)
+        return English.All.TryGetValue(reason.Code, out var template)
             ? Fill(template, reason)
             : reason.Code + string.Concat(reason.Parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $" {p.Key}={p.Value}")));
     }
 
     /// <summary>Every code that has a sentence, for the test that looks for codes without one.</summary>
-    internal static IReadOnlyCollection<string> Codes => English.Keys;
+    internal static IReadOnlyCollection<string> Codes => English.All.Keys;
+
+    /// <summary>Codes that two features have a sentence for: one of them would be told in the other's words.</summary>
+    internal static IReadOnlyCollection<string> Twice => English.Twice;
 
     private static string Fill(string template, Reason reason)
     {
@@ -43,18 +46,19 @@ public static partial class Sentences
         return filled.ToString();
     }
 
-    private static Dictionary<string, string> Collect()
+    private static (Dictionary<string, string> All, List<string> Twice) Collect()
     {
+        Action<Dictionary<string, string>>[] features = [AddInventory, AddIntune, AddFiles, AddPolicies, AddMatching, AddViolations, AddScanning, AddReports];
         var all = new Dictionary<string, string>(StringComparer.Ordinal);
-        AddInventory(all);
-        AddIntune(all);
-        AddFiles(all);
-        AddPolicies(all);
-        AddMatching(all);
-        AddViolations(all);
-        AddScanning(all);
-        AddReports(all);
-        return all;
+        var twice = new List<string>();
+        foreach (var add in features)
+        {
+            var sentences = new Dictionary<string, string>(StringComparer.Ordinal);
+            add(sentences);
+            twice.AddRange(sentences.Where(sentence => !all.TryAdd(sentence.Key, sentence.Value)).Select(sentence => sentence.Key));
+        }
+
+        return (all, twice);
     }
 
     static partial void AddInventory(Dictionary<string, string> sentences);

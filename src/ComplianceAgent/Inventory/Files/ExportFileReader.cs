@@ -1,4 +1,3 @@
-using System.Globalization;
 using ComplianceAgent.Reasons;
 using Microsoft.Extensions.Options;
 
