@@ -35,12 +35,13 @@ internal static class RunCommand
     private static async Task<int> RunAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
     {
         context.ConsoleLevel = LogEventLevel.Information;
-        for (var i = 0; i < context.Get(shared.Policy)!.Length; i++)
+        var named = context.Get(shared.Policy)!.Select(name => PolicyChoice.ResolveFile(context, name)).ToList();
+        var app = context.Host(builder =>
         {
-            context.Settings.Add(KeyValuePair.Create($"Policies:Use:{i}", (string?)context.Get(shared.Policy)![i]));
-        }
-
-        var app = context.Host(builder => builder.Services.AddSchedule());
+            builder.Services.AddSchedule();
+            // Policies named on the line replace those of the settings; laid over them by index, some of those would stay in force.
+            builder.Services.PostConfigure<PoliciesOptions>(policies => policies.Use = named.Count > 0 ? named : policies.Use);
+        });
         RefuseSimulation(context.Service<IOptions<TenantList>>().Value);
         var store = context.Service<StoreSession>();
         context.Error.Line($"Store: {store.Path}");

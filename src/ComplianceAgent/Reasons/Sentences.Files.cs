@@ -50,7 +50,6 @@ public static partial class Sentences
         sentences["row-wrong-columns"] = "rows with more or fewer columns than the header";
         sentences["row-without-device"] = "app rows that name no device";
         sentences["row-not-understood"] = "values that are no rows";
-        sentences["device-without-id"] = "device rows without a device id";
         sentences["values-unclear"] = "{rows} values of {column} in {file} can be read two ways or not at all and count as not told; the first is {first}.";
 
         sentences["no-device-list"] = "No device list was given: the fleet is the devices named in {file}, so devices without apps are missing.";

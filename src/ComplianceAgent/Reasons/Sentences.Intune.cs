@@ -18,7 +18,6 @@ public static partial class Sentences
         sentences["device-list-skipped"] = "The device list left out {count} devices that Intune knows by their ids; it is not whole.";
         sentences["devices-gone-since"] = "{count} devices with a matched app have left Intune since their apps were listed.";
         sentences["devices-only-in-rows"] = "{count} devices have app rows but are not in the device list.";
-        sentences["devices-repeated"] = "{count} devices came more than once in the device list and were counted once.";
     }
 
     private static void AddSignIn(Dictionary<string, string> sentences)
