@@ -8,7 +8,7 @@ public static partial class Sentences
         sentences["app-list-columns"] = "The file {file} has the columns {columns}, none of which is a name. Write a first line such as platform,name,publisher,version,identifier.";
         sentences["file-not-found"] = "The file {file} does not exist.";
         sentences["file-unreadable"] = "The file {file} cannot be read. Check its permissions and the disk.";
-        sentences["file-empty"] = "{file} is empty.";
+        sentences["file-empty"] = "{file} is empty. Export AppInvRawData (apps) or Devices (device list) from Intune again.";
         sentences["file-markup"] = "{file} is a web page or XML, not an export. Export AppInvRawData from Intune as csv or json and give that file or its zip.";
         sentences["file-document"] = "{file} is a workbook or document. Save it as csv first, or give the zip as Intune made it.";
         sentences["file-other-archive"] = "{file} is an archive of another kind than zip. Unpack it and give the csv or json file.";
@@ -20,12 +20,12 @@ public static partial class Sentences
         sentences["no-rows"] = "{file} has no rows that can be used. A tenant without a single app is not believed; export it again.";
 
         sentences["zip-broken"] = "{file} is a broken or cut-off zip archive. Download or copy it again.";
-        sentences["zip-empty"] = "{file} is a zip archive without a file in it.";
+        sentences["zip-empty"] = "{file} is a zip archive without a file in it. Export it from Intune again.";
         sentences["zip-encrypted"] = "{entry} in {file} is encrypted. Unpack it and give the csv or json file.";
         sentences["zip-nested"] = "{entry} in {file} is an archive itself. Unpack the outer one and give the inner one.";
         sentences["zip-second-file"] = "{file} holds more than one file; the second is {entry}. Give a zip with the export alone, or the file itself.";
         sentences["zip-entry-path"] = "{entry} in {file} has a path in its name. Give a zip with the export at its top.";
-        sentences["zip-entry-kind"] = "{entry} in {file} is neither .csv nor .json.";
+        sentences["zip-entry-kind"] = "{entry} in {file} is neither .csv nor .json. Give the zip as Intune made it, or the csv or json file.";
         sentences["zip-too-many-entries"] = "The directory of {file} is larger than allowed (Inventory:Archive:MaxEntries is {most}).";
         sentences["zip-too-large"] = "{file} unpacks to {bytes} bytes; Inventory:Archive:MaxBytes allows {most}.";
         sentences["zip-ratio"] = "{file} packs {bytes} bytes into {packed}; Inventory:Archive:MaxRatio allows {most} to one.";
@@ -43,7 +43,7 @@ public static partial class Sentences
         sentences["csv-too-many-columns"] = "{file} has more than {most} columns.";
         sentences["json-broken"] = "{file} is no valid json after byte {byte} (row {row}).";
         sentences["json-ends-short"] = "{file} ends before its json is complete (after row {row}): it was cut off.";
-        sentences["json-no-values"] = "{file} holds no list of values.";
+        sentences["json-no-values"] = "{file} holds no list of values. Export AppInvRawData (apps) or Devices (device list) from Intune as csv or json and give that file.";
         sentences["json-without-schema"] = "{file} lists its values before it names their columns (Schema). Export it as csv, or put the schema first.";
         sentences["json-fewer-rows"] = "{file} announces {announced} rows and holds {rows}.";
 

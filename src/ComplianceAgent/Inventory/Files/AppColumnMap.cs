@@ -49,6 +49,9 @@ internal sealed class AppColumnMap
 
     public int OperatingSystem { get; }
 
+    /// <summary>True when no column was named, as in a json list without rows.</summary>
+    public bool IsEmpty => map.Names.Count == 0;
+
     /// <summary>Columns without which a row says nothing.</summary>
     public IReadOnlyList<string> Missing => [.. NeededNames.Where(name => !map.Has(name))];
 

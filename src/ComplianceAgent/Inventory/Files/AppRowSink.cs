@@ -16,7 +16,7 @@ internal sealed class AppRowSink(string file, InventoryCollector collector, Flee
 
     /// <summary>Why nothing could be taken from the file.</summary>
     public Reason NothingTaken =>
-        columns.Missing.Count > 0 ? columns.MissingReason(file) : Reason.Of("no-rows", ("file", file));
+        columns is { IsEmpty: false, Missing.Count: > 0 } ? columns.MissingReason(file) : Reason.Of("no-rows", ("file", file));
 
     /// <inheritdoc/>
     public void Columns(IReadOnlyList<string> names, bool mayGrow)

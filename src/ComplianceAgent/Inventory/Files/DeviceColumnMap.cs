@@ -61,6 +61,9 @@ internal sealed class DeviceColumnMap
 
     public int EnrollmentType { get; }
 
+    /// <summary>True when no column was named, as in a json list without rows.</summary>
+    public bool IsEmpty => map.Names.Count == 0;
+
     /// <summary>Columns whose absence weakens what can be said of a device.</summary>
     public IReadOnlyList<string> Lacking =>
     [

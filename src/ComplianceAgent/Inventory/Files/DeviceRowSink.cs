@@ -13,7 +13,7 @@ internal sealed class DeviceRowSink(string file, InventoryCollector collector) :
     public long Taken { get; private set; }
 
     /// <summary>Why nothing could be taken from the file.</summary>
-    public Reason NothingTaken => columns.Id < 0 ? columns.MissingReason(file) : Reason.Of("no-rows", ("file", file));
+    public Reason NothingTaken => columns is { IsEmpty: false, Id: < 0 } ? columns.MissingReason(file) : Reason.Of("no-rows", ("file", file));
 
     /// <summary>What was not understood, column by column.</summary>
     public IEnumerable<Reason> Notes =>

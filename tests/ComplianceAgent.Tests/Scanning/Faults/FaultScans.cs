@@ -110,7 +110,7 @@ public abstract class FaultScans(GoodScan good)
         scan.Scan.GetProperty(list).EnumerateArray().Select(reason => reason.GetProperty("text").GetString()!);
 
     /// <summary>Every row of every table but the fence, which each start of a scan moves on.</summary>
-    private static string DumpStore(string path)
+    internal static string DumpStore(string path)
     {
         using var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
         connection.Open();
