@@ -60,8 +60,8 @@ internal static class PolicyChoice
             : [.. context.Service<IOptions<PoliciesOptions>>().Value.Use];
     }
 
-    // A file counts from the caller's folder; an id stays as it is.
-    private static string ResolveFile(VerbContext context, string fileOrId) =>
+    /// <summary>A file counts from the caller's folder; an id stays as it is.</summary>
+    public static string ResolveFile(VerbContext context, string fileOrId) =>
         File.Exists(context.Environment.Resolve(fileOrId)) || fileOrId.AsSpan().ContainsAny('/', '\\') ? context.Environment.Resolve(fileOrId) : fileOrId;
 
     private static PolicyLibrary Library(VerbContext context, IReadOnlyList<string> use) =>

@@ -35,30 +35,31 @@ internal static class RunCommand
     private static async Task<int> RunAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
     {
         context.ConsoleLevel = LogEventLevel.Information;
-        for (var i = 0; i < context.Get(shared.Policy)!.Length; i++)
+        var named = context.Get(shared.Policy)!.Select(name => PolicyChoice.ResolveFile(context, name)).ToList();
+        var app = context.Host(builder =>
         {
-            context.Settings.Add(KeyValuePair.Create($"Policies:Use:{i}", (string?)context.Get(shared.Policy)![i]));
-        }
-
-        var app = context.Host(builder => builder.Services.AddSchedule());
+            builder.Services.AddSchedule();
+            // Policies named on the line replace those of the settings; laid over them by index, some of those would stay in force.
+            builder.Services.PostConfigure<PoliciesOptions>(policies => policies.Use = named.Count > 0 ? named : policies.Use);
+        });
         RefuseSimulation(context.Service<IOptions<TenantList>>().Value);
         var store = context.Service<StoreSession>();
         context.Error.Line($"Store: {store.Path}");
         await store.OpenAsync(simulated: false, cancellationToken);
         _ = context.Service<PolicyMonitor>();
 
-        app.Urls.Clear();
-        app.Urls.Add(context.Service<IOptions<ServiceOptions>>().Value.Url);
         app.MapHealth();
-        await ListenAsync(app, cancellationToken);
+        await ListenAsync(app, context.Service<IOptions<ServiceOptions>>().Value.Url, cancellationToken);
         context.Error.Line($"Running. Health: {app.Urls.First()}/health/ready. Stop with Ctrl+C.");
         using var stop = cancellationToken.Register(() => app.Lifetime.StopApplication());
         await app.WaitForShutdownAsync(CancellationToken.None);
         return ExitCodes.Done;
     }
 
-    private static async Task ListenAsync(WebApplication app, CancellationToken cancellationToken)
+    private static async Task ListenAsync(WebApplication app, string url, CancellationToken cancellationToken)
     {
+        app.Urls.Clear();
+        app.Urls.Add(url);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -67,7 +68,7 @@ internal static class RunCommand
         {
             throw new CommandException(
                 ExitCodes.Failed,
-                $"Service:Url {app.Urls.First()}: cannot be listened on ({refused.GetBaseException().Message}). Is another agent running? Stop it, or set Service:Url to another port.",
+                $"Service:Url {url}: cannot be listened on ({refused.GetBaseException().Message}). Is another agent running? Stop it, or set Service:Url to another port.",
                 refused);
         }
     }

@@ -86,7 +86,6 @@ public static partial class Sentences
         sentences["policy-none-in-use"] = "no policy is in force; name at least one in Policies:Use or with --policy. There are: {available}";
         sentences["policy-not-found"] = "there is no policy {id}. There are: {available}";
         sentences["policy-not-found-near"] = "there is no policy {id}; did you mean {near}? There are: {available}";
-        sentences["policy-named-twice"] = "the policy {id} is named twice; it counts once";
         sentences["policy-catalogue-as-policy"] = "this is a catalogue file, not a policy; put it into the folder of Policies:Path";
         sentences["policy-folder-missing"] = "the folder does not exist or cannot be read: {problem}";
         sentences["policy-too-many-files"] = "the folder holds more than {limit} YAML files";

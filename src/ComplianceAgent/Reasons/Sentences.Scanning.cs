@@ -5,7 +5,7 @@ public static partial class Sentences
     static partial void AddScanning(Dictionary<string, string> sentences)
     {
         sentences["no-devices"] = "The inventory names no device at all, which cannot be the fleet.";
-        sentences["fleet-without-rows"] = "The inventory holds no app row at all, which cannot be the fleet's.";
+        sentences["fleet-without-app-rows"] = "The inventory holds no app row at all, which cannot be the fleet's.";
         sentences["fleet-shrank"] =
             "The fleet shrank from {before} to {now} devices, more than the {share} allowed by Scan:MaxShrink. If that is right, accept it once with scan --accept-shrunk-fleet.";
         sentences["device-list-missed"] = "{count} devices are missing from the device list although Intune knows them when asked by id, so the list was not whole.";

@@ -18,7 +18,7 @@ internal static class FleetCheck
 
         if (outcome.TellsEveryDevicesApps && rows == 0 && fleet > 0)
         {
-            yield return Reason.Of("fleet-without-rows");
+            yield return Reason.Of("fleet-without-app-rows");
         }
 
         if (!acceptShrunk && outcome.HasDeviceList && Shrank(fleet, lastComplete, options))

@@ -84,7 +84,11 @@ public sealed class OneTenant : IAsyncLifetime
         return path;
     }
 
-    public async ValueTask InitializeAsync() => await File.WriteAllTextAsync(PolicyFile, Policy);
+    public async ValueTask InitializeAsync()
+    {
+        await File.WriteAllTextAsync(PolicyFile, Policy);
+        Sim = await started.Value;
+    }
 
     public async ValueTask DisposeAsync()
     {
