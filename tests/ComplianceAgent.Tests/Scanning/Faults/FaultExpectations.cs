@@ -77,7 +77,7 @@ internal static class FaultExpectations
             new(FaultScene.DetectedApps, FaultCourse.Once, FaultEnding.Recovers, "detected-apps-vanished"),
             new(FaultScene.DetectedApps, FaultCourse.ForEver, FaultEnding.Incomplete, "detected-apps-vanished"),
         ],
-        // Struck when the device of a known violation is in the list no longer: see VanishedDeviceTests.
+        // Struck when the device of a known violation is in the list no longer: see PartialReadTests.
         VanishedDevice => [],
         UnknownTexts or PoisonNames => Always(FaultScene.Export, FaultEnding.Recovers).AddRange(Always(FaultScene.DetectedApps, FaultEnding.Recovers)),
         DeviceCountTooHigh => Always(FaultScene.DetectedApps, FaultEnding.Incomplete, "detected-app-devices-short"),

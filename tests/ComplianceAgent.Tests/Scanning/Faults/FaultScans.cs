@@ -36,7 +36,7 @@ public abstract class FaultScans(GoodScan good)
         await using var bench = await FaultBench.StartAsync(good);
         if (fault is SimulatorFault.HangBeforeHeaders or SimulatorFault.HangAfterHeaders or SimulatorFault.DownloadHangs)
         {
-            bench.WithLittlePatience();
+            bench.WithLittlePatience(course);
         }
 
         var storeBefore = DumpStore(bench.Agent.StorePath);

@@ -85,14 +85,25 @@ public sealed class JobFaultTests(GoodScan good) : FaultScans(good)
     public Task A_scan_recovers_or_closes_nothing_and_says_why(SimulatorFault fault, FaultScene scene, FaultCourse course) => StrikeAsync(fault, scene, course);
 }
 
-/// <summary>Downloads that expire, move, break off or change, and files that are not what they should be.</summary>
+/// <summary>Downloads that expire, move, break off or change.</summary>
 public sealed class DownloadFaultTests(GoodScan good) : FaultScans(good)
 {
     internal static readonly SimulatorFault[] Faults =
     [
         UrlExpired, UrlGone, DownloadHostRefused, DownloadRedirect, DownloadUnavailable, DownloadBreaks, DownloadBreaksNoRange, DownloadChanges, DownloadHtml,
-        ZipTruncated, ZipWrongCrc, ZipContentCutShort, ZipTwoFiles, ZipEmpty,
     ];
+
+    public static TheoryData<SimulatorFault, FaultScene, FaultCourse> Cases => Of(Faults);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public Task A_scan_recovers_or_closes_nothing_and_says_why(SimulatorFault fault, FaultScene scene, FaultCourse course) => StrikeAsync(fault, scene, course);
+}
+
+/// <summary>Files that are not what they should be.</summary>
+public sealed class ZipFaultTests(GoodScan good) : FaultScans(good)
+{
+    internal static readonly SimulatorFault[] Faults = [ZipTruncated, ZipWrongCrc, ZipContentCutShort, ZipTwoFiles, ZipEmpty];
 
     public static TheoryData<SimulatorFault, FaultScene, FaultCourse> Cases => Of(Faults);
 
@@ -113,7 +124,7 @@ public sealed class EveryFaultTests
         SimulatorFault[] tested =
         [
             .. StatusFaultTests.Faults, .. ReplyFaultTests.Faults, .. SilenceFaultTests.Faults, .. RefusalFaultTests.Faults, .. ListFaultTests.Faults,
-            .. JobFaultTests.Faults, .. DownloadFaultTests.Faults, VanishedDevice,
+            .. JobFaultTests.Faults, .. DownloadFaultTests.Faults, .. ZipFaultTests.Faults, VanishedDevice,
         ];
         tested.Should().ContainSingle(known => known == fault);
         (FaultExpectations.Of(fault).Length > 0 || fault == VanishedDevice).Should().BeTrue();
