@@ -11,6 +11,7 @@ using Microsoft.Extensions.Options;
 namespace ComplianceAgent.Benchmarks;
 
 /// <summary>The export's csv, from bytes in memory to distinct apps, fingerprints and hits.</summary>
+[ShortRunJob]
 [MemoryDiagnoser]
 public class CsvReaderBenchmark
 {

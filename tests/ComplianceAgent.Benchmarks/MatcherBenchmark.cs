@@ -6,6 +6,7 @@ using ComplianceAgent.Policies;
 namespace ComplianceAgent.Benchmarks;
 
 /// <summary>One verdict over every shipped policy: run once per distinct app, some ten thousand times a scan.</summary>
+[ShortRunJob]
 [MemoryDiagnoser]
 public class MatcherBenchmark
 {

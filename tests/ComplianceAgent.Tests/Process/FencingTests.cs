@@ -9,7 +9,7 @@ public sealed class FencingTests
     public async Task A_scan_overtaken_by_a_later_one_stores_nothing_and_says_so()
     {
         await using var simulator = await Sandbox.SimulatorAsync(100);
-        await using var sandbox = new Sandbox().WithSimulator(simulator).Set("Graph:IdleTimeoutSeconds", "20");
+        await using var sandbox = new Sandbox().WithSimulator(simulator).Set("Graph:IdleTimeoutSeconds", "15");
         simulator.Faults.Add(SimulatorFault.DownloadHangs);
         await using var earlier = sandbox.Start(["scan", "--policy", Sandbox.Policy, "--json", "--output", "reports"]);
         await earlier.SaysAsync("export download, bytes");

@@ -13,7 +13,7 @@ public sealed class InterruptedMigrationTests
     {
         Sandbox.OnlyOnUnix();
         var random = new Random();
-        await Parallel.ForAsync(0, 6, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (_, _) =>
+        await Parallel.ForAsync(0, 4, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (_, _) =>
         {
             await using var sandbox = new Sandbox();
             sandbox.Write("apps.csv", Apps);
