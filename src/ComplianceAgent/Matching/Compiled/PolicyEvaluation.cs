@@ -135,6 +135,12 @@ internal sealed class PolicyEvaluation(CompiledPolicy policy, CompiledCatalogue 
             return (Confidence.Strong, Reason.Of(EvidenceCodes.VendorIdentifier, ("identifier", identifier), ("known", prefix), ("vendor", VendorName(vendor))));
         }
 
+        if (findings.House is { } house && house.Vendor == vendor)
+        {
+            return (house.IsSure ? Confidence.Strong : Confidence.Suspected,
+                Reason.Of(house.IsSure ? EvidenceCodes.VendorName : EvidenceCodes.VendorNameUnsure, ("name", App.App.Name), ("vendor", VendorName(vendor))));
+        }
+
         return PublisherOf(vendor, isVerified: false) is { } unverified
             ? (Confidence.Suspected, ByPublisher(EvidenceCodes.VendorPublisherUnverified, unverified, vendor))
             : (default, null);
