@@ -50,12 +50,15 @@ internal static class PolicyCommand
             """) { Name, Publisher, PlatformText, Identifier, Version, shared.Policy }
             .Does(shared, environment, (context, _) => Task.FromResult(Explain(context, shared))),
         PolicyMatchCommand.Create(shared, environment),
+        PolicyTestCommand.Create(shared, environment),
+        PolicyExportCommand.Create(shared, environment),
     };
 
     private static int List(VerbContext context)
     {
         var options = context.Service<IOptions<PoliciesOptions>>().Value;
         var listings = PolicyLibrary.Load(options).List(options.Use);
+        var today = PolicyAge.DayOf(context.Environment.Clock.GetUtcNow());
         context.Out.Table(
             ["In force", "Policy", "Title", "Remove by", "Checked", "From"],
             listings.Select(listing => (IReadOnlyList<string>)
@@ -64,9 +67,10 @@ internal static class PolicyCommand
                 listing.Id,
                 listing.Title,
                 listing.Policy?.RemoveBy?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
-                listing.Policy?.CheckedOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? (listing.Policy is null ? "has faults" : ""),
+                Checked(listing.Policy, today),
                 listing.Origin,
             ]));
+        TellOld(context, listings, today);
         if (!listings.Any(listing => listing.IsInForce))
         {
             context.Error.Line("No policy is in force. Name some in Policies:Use, or with --policy.");
@@ -75,10 +79,24 @@ internal static class PolicyCommand
         return ExitCodes.Done;
     }
 
+    private static string Checked(Policy? policy, DateOnly today) => policy is null
+        ? "has faults"
+        : policy.CheckedOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + (PolicyAge.IsOld(policy, today) ? " (old)" : "");
+
+    private static void TellOld(VerbContext context, IEnumerable<PolicyListing> listings, DateOnly today)
+    {
+        var old = listings.Where(listing => listing.Policy is { } policy && PolicyAge.IsOld(policy, today)).Select(listing => listing.Id).ToList();
+        if (old.Count > 0)
+        {
+            context.Error.Line(string.Create(
+                CultureInfo.InvariantCulture, $"warning: facts last checked more than {PolicyAge.Months} months ago: {string.Join(", ", old)}. They still hold; look whether their sources do."));
+        }
+    }
+
     private static int Validate(VerbContext context)
     {
         var files = context.Get(Files)!.Select(context.Environment.Resolve).ToArray();
-        var faults = PolicyLibrary.Validate(files, context.Service<IOptions<PoliciesOptions>>().Value.Path);
+        var faults = PolicyLibrary.Validate(files, context.Service<IOptions<PoliciesOptions>>().Value.Path, PolicyAge.DayOf(context.Environment.Clock.GetUtcNow()));
         foreach (var fault in faults)
         {
             context.Out.Line($"{fault}{(fault.IsWarning ? " (warning)" : "")}");

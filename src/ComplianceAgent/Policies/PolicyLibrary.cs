@@ -63,12 +63,16 @@ public sealed class PolicyLibrary
     internal static PolicyLibrary Of(PolicyFiles files) => new(files);
 
     /// <summary>Checks files against what else there is; without files, checks everything there is.</summary>
+    /// <param name="files">Files.</param>
+    /// <param name="path">Folder of the customer's own.</param>
+    /// <param name="today">With it, facts that nobody has checked for a year are warned of too.</param>
     /// <returns>Every fault and warning; empty when all is well.</returns>
-    public static ImmutableArray<PolicyFault> Validate(IReadOnlyCollection<string> files, string? path = null)
+    public static ImmutableArray<PolicyFault> Validate(IReadOnlyCollection<string> files, string? path = null, DateOnly? today = null)
     {
         ArgumentNullException.ThrowIfNull(files);
         var read = PolicyFiles.Read(path, files);
-        var all = new PolicyLibrary(read).Faults;
+        var library = new PolicyLibrary(read);
+        ImmutableArray<PolicyFault> all = today is { } day ? [.. library.Faults, .. library.OldFacts(day)] : library.Faults;
         var asked = files.Select(file => read.ByArgument[file].Name).ToHashSet(StringComparer.Ordinal);
         return files.Count == 0 ? all : [.. all.Where(fault => asked.Contains(fault.File))];
     }
@@ -124,6 +128,13 @@ public sealed class PolicyLibrary
     internal ImmutableArray<SourceFile> FilesBehind(IEnumerable<string> filesOrIds) =>
         [.. filesOrIds.Select(Find).OfType<Entry>().SelectMany(entry => entry.Chain?.Files ?? [])
             .Concat(_files.Files.Where(file => file.IsCatalogue)).Where(file => !file.IsShipped).Distinct()];
+
+    private IEnumerable<PolicyFault> OldFacts(DateOnly today) =>
+        from entry in _byFile.Values.OrderBy(entry => entry.File.Name, StringComparer.Ordinal)
+        let reason = entry.Policy is { } policy ? PolicyAge.Note(policy, today) : null
+        where reason is not null
+        let mark = entry.File.Root?.Find("checkedOn")?.Mark ?? new Mark(entry.File.Name, 0, 0)
+        select PolicyFault.Of(mark.File, mark.Line, mark.Column, reason, isWarning: true);
 
     private static Mark Setting { get; } = new("Policies:Use", 0, 0);
 

@@ -8,6 +8,7 @@ public static partial class Sentences
     {
         AddMatches(sentences);
         AddNearMisses(sentences);
+        sentences["case-platform-out"] = "The policy does not speak of {platform}.";
         sentences["regex-refused"] = "The regular expression \"{pattern}\" cannot be used: {fault}";
         sentences["unicode-normalization-missing"] =
             "This system runs without Unicode data (globalization-invariant mode), so names in other spellings would pass unseen. Install ICU and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT.";
