@@ -58,7 +58,7 @@ internal static class PolicyCommand
     {
         var options = context.Service<IOptions<PoliciesOptions>>().Value;
         var listings = PolicyLibrary.Load(options).List(options.Use);
-        var today = PolicyAge.DayOf(context.Environment.Clock.GetUtcNow());
+        var now = context.Environment.Clock.GetUtcNow();
         context.Out.Table(
             ["In force", "Policy", "Title", "Remove by", "Checked", "From"],
             listings.Select(listing => (IReadOnlyList<string>)
@@ -67,10 +67,10 @@ internal static class PolicyCommand
                 listing.Id,
                 listing.Title,
                 listing.Policy?.RemoveBy?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
-                Checked(listing.Policy, today),
+                Checked(listing.Policy, PolicyAge.DayOf(now)),
                 listing.Origin,
             ]));
-        TellOld(context, listings, today);
+        TellOutdated(context, listings, now);
         if (!listings.Any(listing => listing.IsInForce))
         {
             context.Error.Line("No policy is in force. Name some in Policies:Use, or with --policy.");
@@ -83,20 +83,27 @@ internal static class PolicyCommand
         ? "has faults"
         : policy.CheckedOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + (PolicyAge.IsOld(policy, today) ? " (old)" : "");
 
-    private static void TellOld(VerbContext context, IEnumerable<PolicyListing> listings, DateOnly today)
+    /// <summary>All old ones on one line, since the packs of a release grow old together; those that have ended on one each.</summary>
+    private static void TellOutdated(VerbContext context, IReadOnlyCollection<PolicyListing> listings, DateTimeOffset now)
     {
-        var old = listings.Where(listing => listing.Policy is { } policy && PolicyAge.IsOld(policy, today)).Select(listing => listing.Id).ToList();
+        var policies = listings.Select(listing => listing.Policy).OfType<Policy>().ToList();
+        var old = policies.Where(policy => PolicyAge.IsOld(policy, PolicyAge.DayOf(now))).Select(policy => policy.Id).ToList();
         if (old.Count > 0)
         {
             context.Error.Line(string.Create(
                 CultureInfo.InvariantCulture, $"warning: facts last checked more than {PolicyAge.Months} months ago: {string.Join(", ", old)}. They still hold; look whether their sources do."));
+        }
+
+        foreach (var ended in policies.Select(policy => PolicyAge.Ended(policy, now)).OfType<Reason>())
+        {
+            context.Error.Line($"warning: {Sentences.Say(ended)}");
         }
     }
 
     private static int Validate(VerbContext context)
     {
         var files = context.Get(Files)!.Select(context.Environment.Resolve).ToArray();
-        var faults = PolicyLibrary.Validate(files, context.Service<IOptions<PoliciesOptions>>().Value.Path, PolicyAge.DayOf(context.Environment.Clock.GetUtcNow()));
+        var faults = PolicyLibrary.Validate(files, context.Service<IOptions<PoliciesOptions>>().Value.Path, context.Environment.Clock.GetUtcNow());
         foreach (var fault in faults)
         {
             context.Out.Line($"{fault}{(fault.IsWarning ? " (warning)" : "")}");

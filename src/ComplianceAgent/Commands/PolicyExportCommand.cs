@@ -68,7 +68,7 @@ internal static class PolicyExportCommand
     {
         terminal.Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"{exported.Blocked:N0} identifiers blocked, {exported.Unverified:N0} more commented out as unverified. Not tried on a live tenant."));
+            $"Identifiers blocked: {exported.Blocked:N0}; commented out as unverified: {exported.Unverified:N0}. Not tried on a live tenant."));
         if (exported.NotPreventable.Length > 0)
         {
             var names = string.Join(", ", exported.NotPreventable.Take(MostNames)) + (exported.NotPreventable.Length > MostNames ? ", …" : "");

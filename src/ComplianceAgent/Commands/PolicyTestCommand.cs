@@ -39,7 +39,7 @@ internal static class PolicyTestCommand
         var options = context.Service<IOptions<PoliciesOptions>>().Value;
         var named = context.Get(Named)!.Select(name => PolicyChoice.ResolveFile(context, name)).ToArray();
         var library = PolicyLibrary.Load(options.Path, named.Length > 0 ? named : options.Use);
-        var policies = named.Length > 0 ? library.Select(named).Policies : Usable(library, options);
+        var policies = named.Length > 0 ? library.Select(named).Policies : All(library, options);
         var outcomes = policies.Select(policy => (Policy: policy, Cases: PolicyCases.Run(policy, library.Catalogue))).ToList();
         foreach (var (policy, cases) in outcomes)
         {
@@ -52,11 +52,11 @@ internal static class PolicyTestCommand
         return Conclude(context, outcomes, broken);
     }
 
-    /// <summary>Every policy there is that can be used, those that the settings name by file among them.</summary>
-    private static ImmutableArray<Policy> Usable(PolicyLibrary library, PoliciesOptions options)
+    /// <summary>Every policy there is, ready-made ones that wait for a list of yours among them, and those that the settings name by file.</summary>
+    private static ImmutableArray<Policy> All(PolicyLibrary library, PoliciesOptions options)
     {
-        var ids = library.List().Where(listing => listing.Policy is not null).Select(listing => listing.Id);
-        return library.Select([.. ids, .. options.Use]).Policies;
+        var listed = library.List().Select(listing => listing.Policy).OfType<Policy>();
+        return options.Use.Count == 0 ? [.. listed] : [.. listed.Union(library.Select(options.Use).Policies)];
     }
 
     private static int TellBroken(VerbContext context, PolicyLibrary library)

@@ -5,7 +5,8 @@ namespace ComplianceAgent.Policies;
 
 /// <summary>
 /// Bans change, and nobody tells this program: facts that nobody has checked for a year are told as such wherever the policy is looked at.
-/// They still hold; a ban that lapsed by itself would be worse than an old one. Pure: the day comes in.
+/// They still hold; a ban that lapsed by itself would be worse than an old one. A policy whose own dates say that it has ended is told too:
+/// it finds nothing, which must not be taken for a clean fleet. Pure: the clock comes in.
 /// </summary>
 public static class PolicyAge
 {
@@ -24,11 +25,16 @@ public static class PolicyAge
         ? Reason.Of("policy-facts-old", ("policy", policy.Id), ("checked", Print(policy.CheckedOn!.Value)), ("months", Months.ToString(CultureInfo.InvariantCulture)))
         : null;
 
-    /// <summary>A note for each policy whose facts are old.</summary>
+    /// <summary>That a policy has ended, or null while it holds.</summary>
+    public static Reason? Ended(Policy policy, DateTimeOffset now) => Deadlines.EndOf(policy) is { } end && end <= now
+        ? Reason.Of("policy-has-ended", ("policy", policy.Id), ("until", Print(Deadlines.LastDayOf(policy)!.Value)))
+        : null;
+
+    /// <summary>What there is to note of each policy in force.</summary>
     public static IEnumerable<Reason> Notes(IEnumerable<Policy> policies, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(policies);
-        return policies.Select(policy => Note(policy, DayOf(now))).OfType<Reason>();
+        return policies.SelectMany(policy => new[] { Note(policy, DayOf(now)), Ended(policy, now) }).OfType<Reason>();
     }
 
     /// <summary>The day it is, in UTC: a year is not counted by the hour.</summary>

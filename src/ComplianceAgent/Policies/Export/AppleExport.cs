@@ -10,7 +10,6 @@ internal static class AppleExport
     [
         "Supervised devices only, iOS and iPadOS 15 and later (before that the key was blacklistedAppBundleIDs; from 27 on Apple prefers",
         "declarative management). Macs do not know this key. In Intune: a custom configuration profile for iOS/iPadOS.",
-        "Several profiles with this key: the device blocks the apps of all of them.",
     ];
 
     /// <summary>Writes the file.</summary>
