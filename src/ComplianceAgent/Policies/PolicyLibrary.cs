@@ -49,6 +49,9 @@ public sealed class PolicyLibrary
     /// <summary>Ids of the policies there are, in order.</summary>
     public IEnumerable<string> Ids => _byId.Keys;
 
+    /// <summary>Ids of those that can be put in force as they are: a category that waits for the customer's list cannot.</summary>
+    public IEnumerable<string> ReadyIds => _byId.Where(pair => !Waiting(pair.Value).Any()).Select(pair => pair.Key);
+
     /// <summary>Loads what comes with the program, a folder (may be null) and single files; ids among the latter are passed over.</summary>
     public static PolicyLibrary Load(string? path = null, IEnumerable<string>? filesOrIds = null) =>
         new(PolicyFiles.Read(path, (filesOrIds ?? []).Where(PolicyFiles.IsPath)));
@@ -153,12 +156,15 @@ public sealed class PolicyLibrary
             return;
         }
 
-        faults.AddRange(entry.Faults.Items.Where(fault => !fault.IsWarning));
+        faults.AddRange(entry.Faults.Items.Where(fault => !fault.IsWarning).Concat(Waiting(entry).Select(fault => fault with { IsWarning = false })));
         if (entry.Policy is { } policy && !chosen.Contains(policy))
         {
             chosen.Add(policy);
         }
     }
+
+    /// <summary>What a ready-made policy waits for: noted as long as it is not in use.</summary>
+    private static IEnumerable<PolicyFault> Waiting(Entry entry) => entry.Faults.Items.Where(fault => fault.IsWarning && fault.Reason?.Code == RuleListBuilder.WaitsForList);
 
     private void RefuseUnknown(string name, FaultList faults)
     {

@@ -17,52 +17,109 @@ internal sealed record Assessment(IReadOnlyList<Finding> Findings, IReadOnlySet<
     /// <summary>Joins the collector's hits with the verdicts, once per hit.</summary>
     public static Assessment Of(InventoryCollector collector, PolicyMatcher matcher, ImmutableArray<Policy> policies)
     {
-        var policyIndex = policies.Select((policy, index) => (policy.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index, StringComparer.Ordinal);
+        var joined = new Join(collector, policies);
         var verdicts = collector.WantedApps.ToDictionary(pair => pair.Key, pair => matcher.Match(pair.Value));
-        var best = new Dictionary<(int Device, int Policy, string Subject), Finding>();
-        var advised = new HashSet<(int, int)>();
-        var outside = new HashSet<int>();
         foreach (var hit in collector.Hits)
         {
-            ref readonly var facts = ref collector.Devices[hit.Device];
+            joined.Add(hit.Device, 1, [hit.App], verdicts[hit.App]);
+        }
+
+        foreach (var (device, hit) in collector.RollUps.All)
+        {
+            int[] named = [hit.First, hit.Second, hit.Third];
+            joined.Add(device, hit.Rows, [.. named.Where(app => app >= 0)], verdicts[hit.First]);
+        }
+
+        return joined.Result();
+    }
+
+    /// <summary>One pass over the hits.</summary>
+    private sealed class Join(InventoryCollector collector, ImmutableArray<Policy> policies)
+    {
+        private readonly Dictionary<string, int> policyIndex =
+            policies.Select((policy, index) => (policy.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index, StringComparer.Ordinal);
+
+        private readonly Dictionary<(int Device, int Policy, string Subject), Finding> best = [];
+        private readonly Dictionary<(int Device, int Policy, string Subject), (RollUpTally Tally, AppMatch Match)> rollUps = [];
+        private readonly HashSet<(int, int)> advised = [];
+        private readonly HashSet<int> outside = [];
+
+        /// <summary>Takes rows of a device; the first of the apps stands for them.</summary>
+        public void Add(int device, int rows, ReadOnlySpan<int> apps, ImmutableArray<AppMatch> matches)
+        {
+            ref readonly var facts = ref collector.Devices[device];
             if (!facts.InFleet)
             {
-                outside.Add(hit.Device);
-                continue;
+                // Whose device it is nobody knows, so an allow-list says nothing of it.
+                _ = matches.All(match => match.IsRollUp) || outside.Add(device);
+                return;
             }
 
             if (facts.Observable == CoverageClass.Duplicate)
             {
-                continue;
+                return;
             }
 
-            var app = collector.WantedApps[hit.App];
-            foreach (var match in verdicts[hit.App])
+            var app = collector.WantedApps[apps[0]];
+            foreach (var match in matches)
             {
                 var index = policyIndex[match.PolicyId];
                 var severity = SeverityFor(policies[index], facts, app, match);
-                if (severity == Severity.Out)
-                {
-                    continue;
-                }
-
                 if (severity == Severity.Advice && facts.Owner == DeviceOwner.Personal && !policies[index].RecordsPersonOnAdvice)
                 {
-                    advised.Add((hit.Device, index));
-                    continue;
+                    advised.Add((device, index));
                 }
-
-                KeepBest(best, (hit.Device, index, match.Subject), ToFinding(collector.Details[hit.Device], policies[index], match, severity, app));
+                else if (severity != Severity.Out)
+                {
+                    var key = (device, index, match.Subject);
+                    var standing = match.IsRollUp ? RollUpTally.Standing(app) : app;
+                    KeepBest(best, key, ToFinding(collector.Details[device], policies[index], match, severity, standing));
+                    Tally(key, match, rows, apps);
+                }
             }
         }
 
-        var findings = best.OrderBy(pair => pair.Key.Device).ThenBy(pair => pair.Key.Policy).ThenBy(pair => pair.Key.Subject, StringComparer.Ordinal);
-        return new Assessment([.. findings.Select(pair => pair.Value)], advised, outside.Count);
+        /// <summary>The findings in order of device, policy and subject.</summary>
+        public Assessment Result()
+        {
+            foreach (var (key, (tally, match)) in rollUps)
+            {
+                best[key] = best[key] with { Evidence = tally.Describe(match with { Evidence = best[key].Evidence }) };
+            }
+
+            var findings = best.OrderBy(pair => pair.Key.Device).ThenBy(pair => pair.Key.Policy).ThenBy(pair => pair.Key.Subject, StringComparer.Ordinal);
+            return new Assessment([.. findings.Select(pair => pair.Value)], advised, outside.Count);
+        }
+
+        private void Tally((int, int, string) key, AppMatch match, int rows, ReadOnlySpan<int> apps)
+        {
+            if (!match.IsRollUp)
+            {
+                return;
+            }
+
+            if (!rollUps.TryGetValue(key, out var known))
+            {
+                rollUps.Add(key, known = (new RollUpTally(), match));
+            }
+
+            foreach (var app in apps)
+            {
+                known.Tally.Name(collector.WantedApps[app].Name);
+            }
+
+            known.Tally.Count(rows);
+        }
     }
 
     /// <summary>The policy's word on this device, never harsher than the match itself.</summary>
     private static Severity SeverityFor(Policy policy, in DeviceFacts facts, DistinctApp app, AppMatch match)
     {
+        if (match.IsRollUp && facts.Owner != DeviceOwner.Company)
+        {
+            return Severity.Out;
+        }
+
         var platform = facts.Platform == Platform.Unknown ? app.Platform : facts.Platform;
         var scope = policy.Scope.For(facts.Owner, platform.Family());
         return scope == Severity.Violation ? match.Severity : scope == Severity.Review && match.Severity == Severity.Advice ? Severity.Advice : scope;

@@ -80,7 +80,10 @@ public sealed partial class Scan(
             device => known.Contains(device.Id),
             (device, hasRows) => DeviceObservability.Of(
                 device, hasRows, collector.TellsEveryDevicesApps, collector.AsOf is { } asOf && asOf < at ? asOf : at, observability.Value),
-            knowledge.FingerprintKey.Span);
+            knowledge.FingerprintKey.Span)
+        {
+            RollUps = new RollUpHits(matcher.RollUpKey),
+        };
         return collector;
     }
 
