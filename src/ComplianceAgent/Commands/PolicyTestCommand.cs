@@ -48,15 +48,25 @@ internal static class PolicyTestCommand
 
         context.Out.Table(["Policy", "Cases", "Failed"], outcomes.Select(outcome => (IReadOnlyList<string>)
             [outcome.Policy.Id, Number(outcome.Cases.Length), Number(outcome.Cases.Count(one => !one.Passed))]));
+        TellWaiting(context, named.Length > 0 ? [] : library.Ids.Except(library.ReadyIds, StringComparer.Ordinal));
         var broken = named.Length > 0 ? 0 : TellBroken(context, library);
         return Conclude(context, outcomes, broken);
     }
 
-    /// <summary>Every policy there is, ready-made ones that wait for a list of yours among them, and those that the settings name by file.</summary>
+    /// <summary>Every policy there is that can be put in force, those that the settings name by file among them.</summary>
     private static ImmutableArray<Policy> All(PolicyLibrary library, PoliciesOptions options)
     {
-        var listed = library.List().Select(listing => listing.Policy).OfType<Policy>();
+        var ready = library.ReadyIds.ToHashSet(StringComparer.Ordinal);
+        var listed = library.List().Where(listing => ready.Contains(listing.Id)).Select(listing => listing.Policy).OfType<Policy>();
         return options.Use.Count == 0 ? [.. listed] : [.. listed.Union(library.Select(options.Use).Policies)];
+    }
+
+    private static void TellWaiting(VerbContext context, IEnumerable<string> waiting)
+    {
+        foreach (var id in waiting)
+        {
+            context.Error.Line($"Not tested: {id} waits for a list of yours; test the policy of your own that extends it.");
+        }
     }
 
     private static int TellBroken(VerbContext context, PolicyLibrary library)

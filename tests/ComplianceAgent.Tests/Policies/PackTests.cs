@@ -90,8 +90,11 @@ public sealed class PackTests
         }
     }
 
+    /// <summary>Packs that can be put in force as they are: the French one waits for the customer's list, and is tested with one below.</summary>
+    public static TheoryData<string> Ready => [.. Ids.Select(row => row.Data).Where(id => id != "fr-recreational")];
+
     [Theory]
-    [MemberData(nameof(Ids))]
+    [MemberData(nameof(Ready))]
     public void Every_case_of_a_pack_comes_out_as_it_says(string id) =>
         PolicyCases.Run(Pack(id), Library.Catalogue).Where(outcome => !outcome.Passed)
             .Select(outcome => $"{outcome.Case.App.Name}: expected {outcome.Case.Expected}, found {outcome.Found}").Should().BeEmpty();
@@ -154,6 +157,19 @@ public sealed class PackTests
 
         VerdictOf(Pack(id), Library.Catalogue, app).Should().Be("none");
         VerdictOf(library.Select(["ours"]).Policies[0], library.Catalogue, app).Should().Be("violation");
+    }
+
+    [Fact]
+    public void The_french_pack_waits_for_the_list_of_the_customer_and_then_applies_it()
+    {
+        Library.Invoking(library => library.Select(["fr-recreational"])).Should().Throw<PolicyException>().WithMessage("*extends: fr-recreational*");
+
+        var library = PolicyText.Library(("x.policy.yaml", "schema: 1\npolicy: ours\nextends: fr-recreational\nrules: [{ id: recreational, category: recreational, list: [tiktok, Netflix] }]\n"));
+        var ours = library.Select(["ours"]).Policies[0];
+        VerdictOf(ours, library.Catalogue, new DistinctApp(Platform.IOS, "Netflix")).Should().Be("violation");
+        VerdictOf(ours, library.Catalogue, new DistinctApp(Platform.AndroidFullyManaged, "TikTok Lite")).Should().Be("violation");
+        VerdictOf(ours, library.Catalogue, new DistinctApp(Platform.IOS, "Spotify")).Should().Be("none");
+        PolicyCases.Run(ours, library.Catalogue).Should().OnlyContain(outcome => outcome.Passed);
     }
 
     private static string VerdictOf(Policy policy, Catalogue catalogue, DistinctApp app) =>

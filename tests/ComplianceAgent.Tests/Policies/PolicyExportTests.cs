@@ -41,6 +41,8 @@ public sealed class PolicyExportTests
               - { id: named, name: Some Name }
               - { id: advised, identifier: org.advised, severity: advice }
               - { product: two, version: "< 5" }
+              - { id: listed, category: play, list: [one, Some Game, { identifier: org.game }, { name: Game, publisher: Maker }] }
+              - { id: allowed, allowList: true, list: [three], title: Not on our list }
             """));
 
     public static TheoryData<ExportTarget> Targets => [.. Enum.GetValues<ExportTarget>()];
@@ -172,13 +174,13 @@ public sealed class PolicyExportTests
     }
 
     [Fact]
-    public void Of_patterns_only_a_whole_identifier_given_alone_is_written()
+    public void Of_patterns_only_a_whole_identifier_given_alone_is_written_and_of_lists_the_products_with_their_families()
     {
         var exported = PolicyExport.Write(ExportTarget.Apple, Ours.Select(["other"]));
 
-        XDocument.Parse(exported.Text).Descendants("array").Last().Elements("string").Select(id => id.Value).Should().Equal("org.exact");
-        exported.NotPreventable.Should().BeEquivalentTo("org.wild.*", "Some Name", "two");
-        exported.Text.Should().NotContain("org.advised").And.NotContain("com.maker.two");
+        XDocument.Parse(exported.Text).Descendants("array").Last().Elements("string").Select(id => id.Value).Should().Equal("com.maker.one", "com.maker.two", "org.exact", "org.game");
+        exported.NotPreventable.Should().BeEquivalentTo("org.wild.*", "Some Name", "two", "Some Game", "Game", "Not on our list");
+        exported.Text.Should().NotContain("org.advised");
     }
 
     [Theory]

@@ -14,8 +14,7 @@ public sealed record BlockedIdentifier(PlatformFamily Platform, IdentityKind Kin
 /// <param name="Name">Its name for people.</param>
 /// <param name="Publishers">Publisher spellings, the product's own before its vendor's.</param>
 /// <param name="Identifiers">Identifiers; empty when none is known.</param>
-/// <param name="IsPattern">True for a rule of names or wildcards, which no device manager can be told.</param>
-public sealed record BlockedApp(string Name, ImmutableArray<string> Publishers, ImmutableArray<BlockedIdentifier> Identifiers, bool IsPattern = false);
+public sealed record BlockedApp(string Name, ImmutableArray<string> Publishers, ImmutableArray<BlockedIdentifier> Identifiers);
 
 /// <summary>Everything that a choice of policies bans, with the identifiers of the catalogue. Pure, and the same for the same files.</summary>
 public sealed class PreventionList
@@ -59,7 +58,7 @@ public sealed class PreventionList
     private void Add(Policy policy)
     {
         var spared = policy.Rules.Where(rule => rule.Severity == Severity.Out).SelectMany(ProductsOf).ToHashSet();
-        foreach (var rule in policy.Rules.Where(rule => rule.Severity is null or Severity.Violation && !rule.AllowList))
+        foreach (var rule in policy.Rules.Where(rule => rule.Severity is null or Severity.Violation))
         {
             foreach (var product in ProductsOf(rule).Where(product => !spared.Contains(product)))
             {
@@ -73,18 +72,24 @@ public sealed class PreventionList
     /// <summary>Products that a rule names, by itself, by family, by vendor or in its list. A block cannot tell versions, so a rule of some bans none whole.</summary>
     private IEnumerable<CatalogueProduct> ProductsOf(PolicyRule rule)
     {
-        if (rule.Version is not null)
+        if (rule.Version is not null || rule.AllowList)
         {
             return [];
         }
 
+        var listed = ListOf(rule).Select(entry => _catalogue.Products.GetValueOrDefault(entry.Product ?? "")?.Family).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var named = rule.Product is { } id && _catalogue.Products.TryGetValue(id, out var product) ? product : null;
         return _catalogue.Products.Values.Where(candidate =>
             candidate == named
             || (rule.Family && candidate.Family == named?.Family)
             || (rule.Vendor is { } vendor && candidate.Vendor == vendor)
-            || (rule.Category is not null && rule.List.Contains(candidate.Id)));
+            || listed.Contains(candidate.Family));
     }
+
+    /// <summary>The apps of a category; a text is a product when the catalogue has it, else a name.</summary>
+    private IEnumerable<RuleListEntry> ListOf(PolicyRule rule) => rule.Category is null
+        ? []
+        : rule.List.Select(text => _catalogue.Products.ContainsKey(text) ? new RuleListEntry { Product = text } : new RuleListEntry { Name = text }).Concat(rule.ListEntries);
 
     private BlockedApp BlockedProduct(CatalogueProduct product, Policy policy, PolicyRule rule) => new(
         product.Name,
@@ -100,25 +105,24 @@ public sealed class PreventionList
             _wholeVendors.Add(_catalogue.Vendors.GetValueOrDefault(vendor)?.Name ?? vendor);
         }
 
-        foreach (var name in rule.Category is null ? [] : rule.List.Where(name => !_catalogue.Products.ContainsKey(name)))
+        foreach (var entry in ListOf(rule).Where(entry => entry.Product is null))
         {
-            Add($"{policy.Id} {rule.Id} {name}", new BlockedApp(name, [], [], IsPattern: true));
+            AddPattern(policy, rule with { Name = entry.Name, Publisher = entry.Publisher, Identifier = entry.Identifier, Title = null }, entry.Name ?? entry.Identifier ?? entry.Publisher ?? rule.Id);
         }
 
-        if (rule is { Product: null, Vendor: null, Category: null } or { Version: not null })
+        if (rule is { Product: null, Vendor: null, Category: null } or { Version: not null } or { AllowList: true })
         {
-            Add($"{policy.Id} {rule.Id}", BlockedPattern(policy, rule));
+            AddPattern(policy, rule, rule.Title ?? rule.Product ?? rule.Identifier ?? rule.Name ?? rule.NameRegex ?? rule.Publisher ?? rule.Id);
         }
     }
 
     /// <summary>Of patterns only a whole identifier, given alone, says no more and no less than a block of it would.</summary>
-    private static BlockedApp BlockedPattern(Policy policy, PolicyRule rule)
+    private void AddPattern(Policy policy, PolicyRule rule, string name)
     {
-        var name = rule.Title ?? rule.Product ?? rule.Identifier ?? rule.Name ?? rule.NameRegex ?? rule.Publisher ?? rule.Id;
-        var isExact = rule is { Identifier: { } identifier, Name: null, NameRegex: null, Publisher: null, Version: null } && !identifier.AsSpan().ContainsAny('*', '?');
-        return isExact
-            ? new BlockedApp(name, [], [.. KindsOf(rule.Identifier!).Where(kind => IsCovered(policy, rule, kind.Platform))])
-            : new BlockedApp(name, [], [], IsPattern: true);
+        var isExact = rule is { Identifier: { } identifier, Name: null, NameRegex: null, Publisher: null, Version: null, AllowList: false }
+            && !identifier.AsSpan().ContainsAny('*', '?');
+        ImmutableArray<BlockedIdentifier> identifiers = isExact ? [.. KindsOf(rule.Identifier!).Where(kind => IsCovered(policy, rule, kind.Platform))] : [];
+        Add($"{policy.Id} {rule.Id} {name}", new BlockedApp(name, [], identifiers));
     }
 
     /// <summary>A package family shows what it is by its tail; any other identifier may be of a phone of either make or of a Mac.</summary>
