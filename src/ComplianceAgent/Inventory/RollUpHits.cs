@@ -95,5 +95,5 @@ public sealed class RollUpHits(Func<DistinctApp, string?> groupOf)
 
     /// <summary>An order that is the same in every scan and process; it need not mean anything.</summary>
     private static ulong Rank(DistinctApp app) =>
-        BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{app.Platform}\n{app.Name}\n{app.Publisher}")));
+        BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{app.Platform}\n{app.Name}\n{app.Publisher}\n{app.Identifier}")));
 }
