@@ -66,12 +66,16 @@ public sealed class PolicyLibrary
     internal static PolicyLibrary Of(PolicyFiles files) => new(files);
 
     /// <summary>Checks files against what else there is; without files, checks everything there is.</summary>
+    /// <param name="files">Files.</param>
+    /// <param name="path">Folder of the customer's own.</param>
+    /// <param name="now">With it, facts that nobody has checked for a year and policies that have ended are warned of too.</param>
     /// <returns>Every fault and warning; empty when all is well.</returns>
-    public static ImmutableArray<PolicyFault> Validate(IReadOnlyCollection<string> files, string? path = null)
+    public static ImmutableArray<PolicyFault> Validate(IReadOnlyCollection<string> files, string? path = null, DateTimeOffset? now = null)
     {
         ArgumentNullException.ThrowIfNull(files);
         var read = PolicyFiles.Read(path, files);
-        var all = new PolicyLibrary(read).Faults;
+        var library = new PolicyLibrary(read);
+        ImmutableArray<PolicyFault> all = now is { } moment ? [.. library.Faults, .. library.Outdated(moment)] : library.Faults;
         var asked = files.Select(file => read.ByArgument[file].Name).ToHashSet(StringComparer.Ordinal);
         return files.Count == 0 ? all : [.. all.Where(fault => asked.Contains(fault.File))];
     }
@@ -127,6 +131,14 @@ public sealed class PolicyLibrary
     internal ImmutableArray<SourceFile> FilesBehind(IEnumerable<string> filesOrIds) =>
         [.. filesOrIds.Select(Find).OfType<Entry>().SelectMany(entry => entry.Chain?.Files ?? [])
             .Concat(_files.Files.Where(file => file.IsCatalogue)).Where(file => !file.IsShipped).Distinct()];
+
+    private IEnumerable<PolicyFault> Outdated(DateTimeOffset now) =>
+        from entry in _byFile.Values.OrderBy(entry => entry.File.Name, StringComparer.Ordinal)
+        where entry.Policy is not null
+        from reason in PolicyAge.Notes([entry.Policy!], now)
+        let key = reason.Code == "policy-has-ended" ? "renewals" : "checkedOn"
+        let mark = entry.File.Root?.Entry(key)?.Key.Mark ?? new Mark(entry.File.Name, 0, 0)
+        select PolicyFault.Of(mark.File, mark.Line, mark.Column, reason, isWarning: true);
 
     private static Mark Setting { get; } = new("Policies:Use", 0, 0);
 

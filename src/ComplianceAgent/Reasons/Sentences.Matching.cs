@@ -8,6 +8,7 @@ public static partial class Sentences
     {
         AddMatches(sentences);
         AddNearMisses(sentences);
+        sentences["case-platform-out"] = "The policy does not speak of {platform}.";
         AddRuleKinds(sentences);
         sentences["regex-refused"] = "The regular expression \"{pattern}\" cannot be used: {fault}";
         sentences["unicode-normalization-missing"] =

@@ -94,6 +94,8 @@ public static partial class Sentences
         sentences["policy-not-found"] = "there is no policy {id}. There are: {available}";
         sentences["policy-not-found-near"] = "there is no policy {id}; did you mean {near}? There are: {available}";
         sentences["policy-catalogue-as-policy"] = "this is a catalogue file, not a policy; put it into the folder of Policies:Path";
+        sentences["policy-facts-old"] = "Policy {policy} rests on facts last checked on {checked}, more than {months} months ago. It still holds; look whether its sources do, and renew checkedOn.";
+        sentences["policy-has-ended"] = "Policy {policy} ended on {until}, so nothing is a violation of it any more. If the ban still holds for you, extend it and say until when.";
         sentences["policy-folder-missing"] = "the folder does not exist or cannot be read: {problem}";
         sentences["policy-too-many-files"] = "the folder holds more than {limit} YAML files";
         sentences["policy-vanished"] = "the file is gone, but it was in use; the last good policies stay in force. Put it back, or take it out of Policies:Use and start again";

@@ -34,7 +34,7 @@ internal static class ScanResults
             RouteReasons = outcome.RouteReasons,
             Complete = inventory.Complete,
             Faults = inventory.Faults,
-            Notes = [.. outcome.Notes, .. Notes(collector, assessment, inventory, last)],
+            Notes = [.. outcome.Notes, .. Notes(collector, assessment, inventory, last), .. PolicyAge.Notes(request.Policies.Policies, run.StartedAt)],
             CannotTell = outcome.TellsEveryDevicesApps ? [] : HangOnRows,
             OlderThanKnown = inventory.OlderThanKnown,
             Requests = outcome.Requests,
