@@ -92,7 +92,7 @@ public sealed record Policy
     /// <summary>True when advice on personal devices records the person (<c>record: person</c>); otherwise it is only counted.</summary>
     public bool RecordsPersonOnAdvice { get; init; }
 
-    /// <summary>Matches less sure than this wait for a person. Accepted, not applied yet.</summary>
+    /// <summary>Matches less sure than this wait for a person.</summary>
     public Confidence MinimumConfidence { get; init; } = Confidence.Strong;
 
     /// <summary>Names that this policy never flags, beside the catalogue's own.</summary>

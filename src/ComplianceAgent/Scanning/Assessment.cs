@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Matching;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Scanning;
 
@@ -14,10 +16,13 @@ namespace ComplianceAgent.Scanning;
 /// <param name="OutsideFleet">Devices with a banned app that are in no device list (retired since the export was made).</param>
 internal sealed record Assessment(IReadOnlyList<Finding> Findings, IReadOnlySet<(int Device, int Policy)> UncountedPersons, int OutsideFleet)
 {
+    /// <summary>Cases and devices of findings that count no more, because a person dismissed them and nothing better was found.</summary>
+    public (int Cases, int Devices) Dismissed { get; private init; }
+
     /// <summary>Joins the collector's hits with the verdicts, once per hit.</summary>
-    public static Assessment Of(InventoryCollector collector, PolicyMatcher matcher, ImmutableArray<Policy> policies)
+    public static Assessment Of(InventoryCollector collector, PolicyMatcher matcher, ImmutableArray<Policy> policies, ReviewBook reviews)
     {
-        var joined = new Join(collector, policies);
+        var joined = new Join(collector, policies, new MatchTriage(new ReviewRules(policies, reviews)));
         var verdicts = collector.WantedApps.ToDictionary(pair => pair.Key, pair => matcher.Match(pair.Value));
         foreach (var hit in collector.Hits)
         {
@@ -34,12 +39,12 @@ internal sealed record Assessment(IReadOnlyList<Finding> Findings, IReadOnlySet<
     }
 
     /// <summary>One pass over the hits.</summary>
-    private sealed class Join(InventoryCollector collector, ImmutableArray<Policy> policies)
+    private sealed class Join(InventoryCollector collector, ImmutableArray<Policy> policies, MatchTriage triage)
     {
         private readonly Dictionary<string, int> policyIndex =
             policies.Select((policy, index) => (policy.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index, StringComparer.Ordinal);
 
-        private readonly Dictionary<(int Device, int Policy, string Subject), Finding> best = [];
+        private readonly Dictionary<(int Device, int Policy, string Subject), (Finding Finding, ReviewVerdict Verdict)> best = [];
         private readonly Dictionary<(int Device, int Policy, string Subject), (RollUpTally Tally, AppMatch Match)> rollUps = [];
         private readonly HashSet<(int, int)> advised = [];
         private readonly HashSet<int> outside = [];
@@ -65,17 +70,22 @@ internal sealed record Assessment(IReadOnlyList<Finding> Findings, IReadOnlySet<
             {
                 var index = policyIndex[match.PolicyId];
                 var severity = SeverityFor(policies[index], facts, app, match);
+                if (severity == Severity.Out)
+                {
+                    continue;
+                }
+
+                var standing = match.IsRollUp ? RollUpTally.Standing(app) : app;
+                var verdict = triage.Of(apps[0], standing, match, severity);
                 if (severity == Severity.Advice && facts.Owner == DeviceOwner.Personal && !policies[index].RecordsPersonOnAdvice)
                 {
-                    advised.Add((device, index));
+                    _ = verdict.Triage != Triage.Dismissed && advised.Add((device, index));
+                    continue;
                 }
-                else if (severity != Severity.Out)
-                {
-                    var key = (device, index, match.Subject);
-                    var standing = match.IsRollUp ? RollUpTally.Standing(app) : app;
-                    KeepBest(best, key, ToFinding(collector.Details[device], policies[index], match, severity, standing));
-                    Tally(key, match, rows, apps);
-                }
+
+                var key = (device, index, match.Subject);
+                KeepBest(best, key, ToFinding(collector.Details[device], policies[index], match, severity, standing), verdict);
+                Tally(key, match, rows, apps);
             }
         }
 
@@ -84,11 +94,16 @@ internal sealed record Assessment(IReadOnlyList<Finding> Findings, IReadOnlySet<
         {
             foreach (var (key, (tally, match)) in rollUps)
             {
-                best[key] = best[key] with { Evidence = tally.Describe(match with { Evidence = best[key].Evidence }) };
+                var (finding, verdict) = best[key];
+                best[key] = (finding with { Evidence = tally.Describe(match with { Evidence = finding.Evidence }) }, verdict);
             }
 
             var findings = best.OrderBy(pair => pair.Key.Device).ThenBy(pair => pair.Key.Policy).ThenBy(pair => pair.Key.Subject, StringComparer.Ordinal);
-            return new Assessment([.. findings.Select(pair => pair.Value)], advised, outside.Count);
+            var dismissed = best.Where(pair => pair.Value.Verdict.Triage == Triage.Dismissed).ToList();
+            return new Assessment([.. findings.Select(pair => pair.Value.Finding)], advised, outside.Count)
+            {
+                Dismissed = (dismissed.Select(pair => pair.Value.Verdict.By!.CaseId).Distinct(StringComparer.Ordinal).Count(), dismissed.Select(pair => pair.Key.Device).Distinct().Count()),
+            };
         }
 
         private void Tally((int, int, string) key, AppMatch match, int rows, ReadOnlySpan<int> apps)
@@ -139,15 +154,25 @@ internal sealed record Assessment(IReadOnlyList<Finding> Findings, IReadOnlySet<
         Evidence = match.Evidence,
     };
 
-    private static void KeepBest(Dictionary<(int, int, string), Finding> best, (int, int, string) key, Finding finding)
+    private static void KeepBest(
+        Dictionary<(int, int, string), (Finding Finding, ReviewVerdict Verdict)> best, (int, int, string) key, Finding finding, ReviewVerdict verdict)
     {
-        if (!best.TryGetValue(key, out var known) || IsBetter(finding, known))
+        if (!best.TryGetValue(key, out var known) || IsBetter((finding, verdict), known))
         {
-            best[key] = finding;
+            best[key] = (finding, verdict);
         }
     }
 
-    /// <summary>A total order, so that the order of rows changes nothing.</summary>
+    /// <summary>
+    /// A total order, so that the order of rows changes nothing. What counts comes before what waits, and that before what was
+    /// dismissed: a dismissed app must not hide another one on the same device.
+    /// </summary>
+    private static bool IsBetter((Finding Finding, ReviewVerdict Verdict) candidate, (Finding Finding, ReviewVerdict Verdict) known)
+    {
+        var order = candidate.Verdict.Triage.CompareTo(known.Verdict.Triage);
+        return order != 0 ? order < 0 : IsBetter(candidate.Finding, known.Finding);
+    }
+
     private static bool IsBetter(Finding candidate, Finding known)
     {
         var order = known.Confidence.CompareTo(candidate.Confidence);
@@ -156,5 +181,23 @@ internal sealed record Assessment(IReadOnlyList<Finding> Findings, IReadOnlySet<
         order = order != 0 ? order : string.CompareOrdinal(candidate.App.Version, known.App.Version);
         order = order != 0 ? order : string.CompareOrdinal(candidate.App.Publisher, known.App.Publisher);
         return order < 0;
+    }
+}
+
+/// <summary>Asks the review rules once per distinct app, match and severity, however many devices have it.</summary>
+internal sealed class MatchTriage(ReviewRules rules)
+{
+    private readonly Dictionary<(int App, string Policy, string Subject, Severity Severity), ReviewVerdict> known = [];
+
+    /// <summary>What becomes of a match.</summary>
+    public ReviewVerdict Of(int appIndex, DistinctApp app, AppMatch match, Severity severity)
+    {
+        ref var verdict = ref CollectionsMarshal.GetValueRefOrAddDefault(known, (appIndex, match.PolicyId, match.Subject, severity), out var isKnown);
+        if (!isKnown)
+        {
+            verdict = rules.Judge(match.PolicyId, match.Subject, app, match.Confidence, severity);
+        }
+
+        return verdict;
     }
 }

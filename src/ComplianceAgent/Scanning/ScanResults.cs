@@ -63,6 +63,11 @@ internal static class ScanResults
             yield return Reason.Of("outside-fleet", ("count", Number(assessment.OutsideFleet)));
         }
 
+        if (assessment.Dismissed is { Cases: > 0 } dismissed)
+        {
+            yield return Reason.Of("matches-dismissed", ("count", Number(dismissed.Cases)), ("devices", Number(dismissed.Devices)));
+        }
+
         foreach (var (code, rows) in collector.SetAside)
         {
             yield return Reason.Of("rows-set-aside", ("count", rows.Count.ToString(CultureInfo.InvariantCulture)), ("code", code), ("first", rows.First));

@@ -52,7 +52,7 @@ internal static class PolicyBuilder
 
     private static void WarnOfWhatIsNotApplied(YamlMapping tree, FaultList faults)
     {
-        foreach (var key in new[] { "exceptions", "reminders", "confidence" })
+        foreach (var key in new[] { "exceptions", "reminders" })
         {
             if (tree.Find(key) is not (null or YamlMapping { Entries.Count: 0 } or YamlSequence { Items.Count: 0 }))
             {

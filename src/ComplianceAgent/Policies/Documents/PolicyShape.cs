@@ -107,7 +107,7 @@ internal static class PolicyShape
         Key("exceptions", Exceptions),
         Key("reminders", List(Scalar(ScalarKind.DayOffset, "For example -P7D."), "Days relative to the deadline. Read, not applied yet.")),
         Key("record", Word("person: advice on personal devices records who; count: it is only counted.", "person", "count")),
-        Key("confidence", Word("Matches below this wait for a person. Read, not applied yet.", "suspected", "strong", "exact")),
+        Key("confidence", Word("Matches less sure than this wait for a person; strong when left out.", "suspected", "strong", "exact")),
         Key("neverFlag", List(Scalar(ScalarKind.Glob, "A whole name, with * and ?."), "Names this policy never flags.")),
         Key("cases", List(Case, "The policy's own tests.")));
 }
