@@ -19,6 +19,11 @@ public static partial class Sentences
         sentences["advised-against"] = "Has an app that is advised against; on a personal device nobody is recorded.";
         sentences["simulator-unreachable"] = "No Intune simulator answers at {url}. Start one with: dotnet run --project src/IntuneSimulator";
         sentences["scan-took-too-long"] = "The scan took longer than {minutes} minutes (Scan:TimeoutMinutes) and was stopped; the store is as it was.";
+        sentences["rule-held"] =
+            "Rule {rule} of policy {policy} would hit {apps} of {total} distinct apps on {devices} of {scope} devices. It is held: nothing it matches is stored or counted until two people accept it: compliance-agent policy accept {policy} {rule}";
+        sentences["rule-held-uncounted"] =
+            "Rule {rule} of policy {policy} would hit {apps} of {total} distinct apps, on more devices than were worth counting. It is held: nothing it matches is stored or counted until two people accept it: compliance-agent policy accept {policy} {rule}";
+        sentences["rule-waits"] = "A rule that would hit very much waits for two people to accept it; until then this device is neither in violation nor clean.";
         sentences["tenant-not-stored"] = "The store holds no scan of tenant {tenant}.";
         sentences["rows-set-aside"] = "{count} rows could not be used ({code}); the first was met at {first}.";
     }

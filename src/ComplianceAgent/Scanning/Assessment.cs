@@ -14,11 +14,11 @@ namespace ComplianceAgent.Scanning;
 /// <param name="OutsideFleet">Devices with a banned app that are in no device list (retired since the export was made).</param>
 internal sealed record Assessment(IReadOnlyList<Finding> Findings, IReadOnlySet<(int Device, int Policy)> UncountedPersons, int OutsideFleet)
 {
-    /// <summary>Joins the collector's hits with the verdicts, once per hit.</summary>
-    public static Assessment Of(InventoryCollector collector, PolicyMatcher matcher, ImmutableArray<Policy> policies)
+    /// <summary>Joins the collector's hits with the verdicts, once per hit; matches of rules that are held are left out.</summary>
+    public static Assessment Of(InventoryCollector collector, PolicyMatcher matcher, ImmutableArray<Policy> policies, RuleBreadthHold hold)
     {
         var policyIndex = policies.Select((policy, index) => (policy.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index, StringComparer.Ordinal);
-        var verdicts = collector.WantedApps.ToDictionary(pair => pair.Key, pair => matcher.Match(pair.Value));
+        var verdicts = collector.WantedApps.ToDictionary(pair => pair.Key, pair => matcher.Match(pair.Value).RemoveAll(hold.Holds));
         var best = new Dictionary<(int Device, int Policy, string Subject), Finding>();
         var advised = new HashSet<(int, int)>();
         var outside = new HashSet<int>();
@@ -27,7 +27,11 @@ internal sealed record Assessment(IReadOnlyList<Finding> Findings, IReadOnlySet<
             ref readonly var facts = ref collector.Devices[hit.Device];
             if (!facts.InFleet)
             {
-                outside.Add(hit.Device);
+                if (!verdicts[hit.App].IsEmpty)
+                {
+                    outside.Add(hit.Device);
+                }
+
                 continue;
             }
 

@@ -33,19 +33,19 @@ public sealed partial class Scan(
 
         var knowledge = store is null ? Nothing(run.Tenant) : await store.LoadAsync(run.Tenant, cancellationToken);
         var matcher = PolicyMatcher.Compile(request.Policies);
-        var collector = NewCollector(knowledge, matcher, startedAt);
-        var outcome = await request.Source.ReadAsync(collector, progress, cancellationToken);
+        var (collector, watch, outcome) = await ReadAsync(request, knowledge, matcher, startedAt, progress, cancellationToken);
         DuplicateDevices.Mark(collector);
+        var hold = RuleBreadthHold.Of(watch, collector, matcher, request.Policies, options.Value);
         var inventory = Judge(request, collector, outcome, knowledge, startedAt);
 
         progress.Report(new InventoryProgress("judging what was found", collector.FleetCount));
-        var assessment = Assessment.Of(collector, matcher, request.Policies.Policies);
+        var assessment = Assessment.Of(collector, matcher, request.Policies.Policies, hold);
         var sightings = await DeviceSightings.TakeAsync(collector, request.Source, inventory, knowledge.Violations, cancellationToken);
         inventory = inventory.WithDeviceListMissing(sightings.MissedByList);
-        var changes = inventory.OlderThanKnown ? [] : LifeCycle.Decide(Input(request, run, knowledge, matcher, assessment, sightings, inventory));
+        var changes = inventory.OlderThanKnown ? [] : LifeCycle.Decide(Input(request, run, knowledge, matcher, hold, assessment, sightings, inventory));
         var after = After(knowledge.Violations, changes);
-        var partition = new CoveragePartition(collector, request.Policies.Policies, startedAt, after.Where(violation => violation.IsLive), assessment);
-        var result = ScanResults.Of(request, run, collector, outcome, inventory, assessment, changes, after, partition, knowledge.LastScan)
+        var partition = new CoveragePartition(collector, request.Policies.Policies, startedAt, after.Where(violation => violation.IsLive), assessment, hold);
+        var result = ScanResults.Of(request, run, collector, outcome, inventory, assessment, hold, changes, after, partition, knowledge.LastScan)
             with { FinishedAt = startedAt + clock.GetElapsedTime(began) };
         if (store is not null && !request.DryRun)
         {
@@ -55,12 +55,42 @@ public sealed partial class Scan(
         }
 
         Log.Finished(logger, run.Tenant, run.Number, result.Complete, result.Devices, result.OpenViolations);
-        return new ScanReport(result, changes, [.. after.Where(violation => violation.IsLive)]);
+        Violation[] live = [.. after.Where(violation => violation.IsLive)];
+        return new ScanReport(result, changes, live)
+        {
+            WhatIf = request.DryRun
+                ? WhatIf.OfScan(knowledge.Violations, live, changes, request.UnjudgedPolicies, WhatIf.Uncounted(assessment, request.Policies.Policies))
+                : null,
+        };
     }
 
-    /// <summary>A dry run makes no store; it looks at the one there is.</summary>
+    /// <summary>A dry run makes no store; it looks at the one there is and leaves it as it is.</summary>
     private async Task<ViolationStore?> OpenAsync(ScanRequest request, CancellationToken cancellationToken) =>
-        request.DryRun && !stores.Exists ? null : await stores.OpenAsync(request.Simulated, cancellationToken);
+        request.DryRun && !stores.Exists ? null
+        : request.DryRun ? await stores.OpenToLookAsync(request.Simulated, cancellationToken)
+        : await stores.OpenAsync(request.Simulated, cancellationToken);
+
+    /// <summary>
+    /// Reads the inventory. A rule that hits far too much is given up on early, so that its rows fill no memory; if the whole inventory then
+    /// says that it hits less, everything is read once more.
+    /// </summary>
+    private async Task<(InventoryCollector Collector, RuleBreadthWatch Watch, InventoryOutcome Outcome)> ReadAsync(
+        ScanRequest request, TenantKnowledge knowledge, PolicyMatcher matcher, DateTimeOffset at, IProgress<InventoryProgress> progress, CancellationToken cancellationToken)
+    {
+        var accepted = RuleMeaning.Accepted(request.Policies, knowledge.AcceptedRules);
+        var watch = new RuleBreadthWatch(matcher, request.Policies.Policies, accepted, options.Value);
+        var collector = NewCollector(knowledge, watch.IsWanted, at);
+        var outcome = await request.Source.ReadAsync(collector, progress, cancellationToken);
+        if (watch.GaveUpTooSoon)
+        {
+            Log.ReadingAgain(logger, request.Tenant);
+            watch = new RuleBreadthWatch(matcher, request.Policies.Policies, accepted, options.Value, givesUp: false);
+            collector = NewCollector(knowledge, watch.IsWanted, at);
+            outcome = await request.Source.ReadAsync(collector, progress, cancellationToken);
+        }
+
+        return (collector, watch, outcome);
+    }
 
     private static TenantKnowledge Nothing(string tenant) => new()
     {
@@ -71,12 +101,12 @@ public sealed partial class Scan(
         FingerprintKey = RandomNumberGenerator.GetBytes(32),
     };
 
-    private InventoryCollector NewCollector(TenantKnowledge knowledge, PolicyMatcher matcher, DateTimeOffset at)
+    private InventoryCollector NewCollector(TenantKnowledge knowledge, Func<DistinctApp, bool> isWanted, DateTimeOffset at)
     {
         var known = knowledge.Violations.Select(violation => violation.DeviceId).ToHashSet(StringComparer.OrdinalIgnoreCase);
         InventoryCollector collector = null!;
         collector = new InventoryCollector(
-            matcher.IsWanted,
+            isWanted,
             device => known.Contains(device.Id),
             (device, hasRows) => DeviceObservability.Of(
                 device, hasRows, collector.TellsEveryDevicesApps, collector.AsOf is { } asOf && asOf < at ? asOf : at, observability.Value),
@@ -92,7 +122,8 @@ public sealed partial class Scan(
             knowledge.LastScan?.InventoryAsOf);
 
     private static LifeCycleInput Input(
-        ScanRequest request, ScanRun run, TenantKnowledge knowledge, PolicyMatcher matcher, Assessment assessment, DeviceSightings sightings, ScanInventory inventory) => new()
+        ScanRequest request, ScanRun run, TenantKnowledge knowledge, PolicyMatcher matcher, RuleBreadthHold hold, Assessment assessment, DeviceSightings sightings,
+        ScanInventory inventory) => new()
     {
         Tenant = run.Tenant,
         Scan = new ScanFacts
@@ -110,6 +141,8 @@ public sealed partial class Scan(
         Devices = sightings.ByDevice(knowledge.Violations, assessment.Findings),
         Policies = request.Policies.Policies,
         UnjudgedPolicies = request.UnjudgedPolicies,
+        IsOnHold = violation => !hold.Rules.IsEmpty
+            && matcher.Match(violation.App).Any(match => match.PolicyId == violation.PolicyId && match.Subject == violation.Subject && hold.Holds(match)),
         StillMatches = violation => matcher.Match(violation.App).Any(match => match.PolicyId == violation.PolicyId && match.Subject == violation.Subject),
     };
 
@@ -128,6 +161,9 @@ public sealed partial class Scan(
     {
         [LoggerMessage(LogLevel.Information, "Scan {Number} of tenant {Tenant} started.")]
         public static partial void Started(ILogger logger, string tenant, long number);
+
+        [LoggerMessage(LogLevel.Information, "Tenant {Tenant}: a rule hit much at first and less in the whole; the inventory is read once more to keep all it hits.")]
+        public static partial void ReadingAgain(ILogger logger, string tenant);
 
         [LoggerMessage(LogLevel.Information, "Scan {Number} of tenant {Tenant} finished: complete {Complete}, {Devices} devices, {Open} open violations.")]
         public static partial void Finished(ILogger logger, string tenant, long number, bool complete, int devices, int open);
