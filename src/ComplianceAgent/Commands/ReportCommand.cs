@@ -64,7 +64,8 @@ internal static class ReportCommand
         return ExitCodes.Done;
     }
 
-    private static string Choose(IReadOnlyList<string> stored, string? name)
+    /// <summary>The stored tenant a command means.</summary>
+    internal static string Choose(IReadOnlyList<string> stored, string? name)
     {
         if (stored.Count == 0)
         {

@@ -23,8 +23,8 @@ internal static class RuleMeaning
             JsonSerializer.SerializeToUtf8Bytes(new { policy.Id, rules, policy.Scope, policy.RecordsPersonOnAdvice, rests }, Options)));
     }
 
-    /// <summary>The rules of a set whose meaning is among those accepted.</summary>
-    public static IReadOnlySet<RuleKey> Accepted(PolicySet set, IReadOnlySet<string> accepted) => accepted.Count == 0
+    /// <summary>The rules of a set whose meaning is among those that count as accepted.</summary>
+    public static IReadOnlySet<RuleKey> In(PolicySet set, IReadOnlySet<string> accepted) => accepted.Count == 0
         ? new HashSet<RuleKey>()
         : set.Policies.SelectMany(policy => policy.Rules.Select(rule => (Key: new RuleKey(policy.Id, rule.Id), Meaning: Of(policy, rule.Id, set.Catalogue))))
             .Where(rule => accepted.Contains(rule.Meaning)).Select(rule => rule.Key).ToHashSet();

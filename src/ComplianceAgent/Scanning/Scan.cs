@@ -33,7 +33,8 @@ public sealed partial class Scan(
 
         var knowledge = store is null ? Nothing(run.Tenant) : await store.LoadAsync(run.Tenant, cancellationToken);
         var matcher = PolicyMatcher.Compile(request.Policies);
-        var (collector, watch, outcome) = await ReadAsync(request, knowledge, matcher, startedAt, progress, cancellationToken);
+        var accepted = await AcceptedAsync(store, request, cancellationToken);
+        var (collector, watch, outcome) = await ReadAsync(request, knowledge, matcher, accepted, startedAt, progress, cancellationToken);
         DuplicateDevices.Mark(collector);
         var hold = RuleBreadthHold.Of(watch, collector, matcher, request.Policies, options.Value);
         var inventory = Judge(request, collector, outcome, knowledge, startedAt);
@@ -70,14 +71,18 @@ public sealed partial class Scan(
         : request.DryRun ? await stores.OpenToLookAsync(request.Simulated, cancellationToken)
         : await stores.OpenAsync(request.Simulated, cancellationToken);
 
+    private static async Task<IReadOnlySet<RuleKey>> AcceptedAsync(ViolationStore? store, ScanRequest request, CancellationToken cancellationToken) => store is null
+        ? new HashSet<RuleKey>()
+        : RuleMeaning.In(request.Policies, RuleBreadthAcceptance.InEffect(await store.RuleAcceptancesAsync(request.Tenant, cancellationToken)));
+
     /// <summary>
     /// Reads the inventory. A rule that hits far too much is given up on early, so that its rows fill no memory; if the whole inventory then
     /// says that it hits less, everything is read once more.
     /// </summary>
     private async Task<(InventoryCollector Collector, RuleBreadthWatch Watch, InventoryOutcome Outcome)> ReadAsync(
-        ScanRequest request, TenantKnowledge knowledge, PolicyMatcher matcher, DateTimeOffset at, IProgress<InventoryProgress> progress, CancellationToken cancellationToken)
+        ScanRequest request, TenantKnowledge knowledge, PolicyMatcher matcher, IReadOnlySet<RuleKey> accepted, DateTimeOffset at,
+        IProgress<InventoryProgress> progress, CancellationToken cancellationToken)
     {
-        var accepted = RuleMeaning.Accepted(request.Policies, knowledge.AcceptedRules);
         var watch = new RuleBreadthWatch(matcher, request.Policies.Policies, accepted, options.Value);
         var collector = NewCollector(knowledge, watch.IsWanted, at);
         var outcome = await request.Source.ReadAsync(collector, progress, cancellationToken);

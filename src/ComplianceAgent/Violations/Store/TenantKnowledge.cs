@@ -17,9 +17,6 @@ public sealed record TenantKnowledge
     /// <summary>The newest complete one among them.</summary>
     public required ScanResult? LastCompleteScan { get; init; }
 
-    /// <summary>Meanings of over-broad rules that two people have accepted.</summary>
-    public IReadOnlySet<string> AcceptedRules { get; init; } = new HashSet<string>();
-
     /// <summary>Secret of the tenant for fingerprints, 32 bytes. A tenant that no scan was begun of has a passing one.</summary>
     public required ReadOnlyMemory<byte> FingerprintKey { get; init; }
 }
