@@ -70,6 +70,25 @@ internal static class PolicyChoice
         return set;
     }
 
+    /// <summary>The policies that those given would follow: named, else those in force by the settings that have the same ids.</summary>
+    public static PolicySet LoadAgainst(VerbContext context, SharedOptions shared, string[] named, PolicySet given)
+    {
+        if (named.Length > 0)
+        {
+            return Load(context, [.. named.Select(name => ResolveFile(context, name))]);
+        }
+
+        var none = given with { Policies = [] };
+        var use = context.Service<IOptions<PoliciesOptions>>().Value.Use;
+        if (use.Count == 0 || context.Get(shared.Policy)!.Length == 0)
+        {
+            return none;
+        }
+
+        var inForce = Load(context, [.. use]);
+        return inForce with { Policies = [.. inForce.Policies.Where(policy => given.Policies.Any(candidate => candidate.Id == policy.Id))] };
+    }
+
     private static IReadOnlyList<string> Named(VerbContext context, SharedOptions shared)
     {
         var named = context.Get(shared.Policy)!;

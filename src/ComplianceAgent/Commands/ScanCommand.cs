@@ -110,7 +110,8 @@ internal static class ScanCommand
             Existing(context, "--inventory", inventory), context.Get(DeviceList) is { } list ? Existing(context, "--device-list", list) : null, context.Get(AsOf));
     }
 
-    private static string Existing(VerbContext context, string option, string path)
+    /// <summary>The whole path of a file that has to be there.</summary>
+    internal static string Existing(VerbContext context, string option, string path)
     {
         var full = context.Environment.Resolve(path);
         return File.Exists(full) ? full : throw new CommandException(ExitCodes.BadUsage, $"{option} {path}: there is no such file ({full}).");
