@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using ComplianceAgent.Inventory;
-using ComplianceAgent.Matching;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using Microsoft.Extensions.Options;
@@ -16,12 +14,6 @@ internal static class PolicyCommand
         Description = "Policy or catalogue files; without any, everything there is.",
         Arity = ArgumentArity.ZeroOrMore,
     };
-
-    private static readonly Argument<string> Name = new("NAME") { Description = "Display name of the app, as inventoried." };
-    private static readonly Option<string> Publisher = new("--publisher") { Description = "Its publisher.", HelpName = "P", DefaultValueFactory = _ => "" };
-    private static readonly Option<string> PlatformText = new("--platform") { Description = "windows, macos, ios, android, … in any of Intune's spellings.", HelpName = "P", DefaultValueFactory = _ => "" };
-    private static readonly Option<string> Identifier = new("--identifier") { Description = "Bundle id, package name or package family.", HelpName = "ID", DefaultValueFactory = _ => "" };
-    private static readonly Option<string> Version = new("--version") { Description = "Its version.", HelpName = "V", DefaultValueFactory = _ => "" };
 
     /// <summary>Builds the command with its verbs.</summary>
     public static Command Create(SharedOptions shared, CommandEnvironment environment) => new("policy", "Look at the ban lists: which there are, whether they are good, and how an app would be judged.")
@@ -39,19 +31,11 @@ internal static class PolicyCommand
             """) { Files }.Does(shared, environment, (context, _) => Task.FromResult(Validate(context))),
         new Command("schema", "Write the JSON Schemas of policy and catalogue files into the output folder, for editors that complete and check YAML.") { shared.Output }
             .Does(shared, environment, (context, _) => Task.FromResult(Schema(context, shared))),
-        new Command(
-            "explain",
-            """
-            Say how one app would be judged and why, near misses included.
-
-            Examples:
-              compliance-agent policy explain "TikTok Lite" --platform android
-              compliance-agent policy explain "Eclipse Temurin JDK" --publisher "Eclipse Adoptium" --policy our-ban.yaml
-            """) { Name, Publisher, PlatformText, Identifier, Version, shared.Policy }
-            .Does(shared, environment, (context, _) => Task.FromResult(Explain(context, shared))),
+        PolicyExplainCommand.Create(shared, environment),
         PolicyMatchCommand.Create(shared, environment),
         PolicyTestCommand.Create(shared, environment),
         PolicyExportCommand.Create(shared, environment),
+        PolicyAcceptCommand.Create(shared, environment),
     };
 
     private static int List(VerbContext context)
@@ -126,39 +110,4 @@ internal static class PolicyCommand
 
         return ExitCodes.Done;
     }
-
-    private static int Explain(VerbContext context, SharedOptions shared)
-    {
-        var app = new DistinctApp(
-            Platform(context.Get(PlatformText)!), ForeignText.Clean(context.Get(Name)), ForeignText.Clean(context.Get(Publisher)),
-            ForeignText.Clean(context.Get(Version)), ForeignText.Clean(context.Get(Identifier)));
-        var explanation = PolicyMatcher.Compile(PolicyChoice.LoadOrAll(context, shared)).Explain(app);
-        context.Out.Heading($"{app.Name}{(app.Publisher.Length > 0 ? $" by {app.Publisher}" : "")}");
-        context.Out.Line($"compared as \"{explanation.ComparedName}\"{(explanation.ComparedPublisher.Length > 0 ? $", published by \"{explanation.ComparedPublisher}\"" : "")}");
-        foreach (var verdict in explanation.Policies)
-        {
-            context.Out.Line();
-            context.Out.Line($"{verdict.PolicyId}: {verdict.Title}");
-            foreach (var match in verdict.Matches)
-            {
-                context.Out.Line($"  {match.Severity.ToString().ToLowerInvariant()}, {match.Confidence.ToString().ToLowerInvariant()}: {match.SubjectName} ({match.Subject}). {Sentences.Say(match.Evidence)}");
-            }
-
-            if (verdict.Matches.IsEmpty)
-            {
-                context.Out.Line("  no match.");
-            }
-
-            foreach (var miss in verdict.NearMisses)
-            {
-                context.Out.Line($"  not {miss.SubjectName}: {Sentences.Say(miss.Reason)}");
-            }
-        }
-
-        return ExitCodes.Done;
-    }
-
-    private static Platform Platform(string text) => text.Length == 0 || Platforms.Parse(text) is var platform && platform != Inventory.Platform.Unknown
-        ? Platforms.Parse(text)
-        : throw new CommandException(ExitCodes.BadUsage, $"--platform {text}: unknown. Write windows, macos, ios or android.");
 }

@@ -28,6 +28,7 @@ internal static class ScanJson
                 .GroupBy(line => line.Class)
                 .OrderBy(group => group.Key)
                 .ToDictionary(group => JsonNamingPolicy.CamelCase.ConvertName(group.Key.ToString()), group => group.Sum(line => line.Devices)),
+            whatIf = WhatIfJson.Of(scan.WhatIf),
             changes = scan.Changes.Select(change => new
             {
                 kind = change.Kind,

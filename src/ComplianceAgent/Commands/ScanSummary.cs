@@ -35,6 +35,11 @@ internal static class ScanSummary
             }
         }
 
+        if (scan.WhatIf is { } whatIf)
+        {
+            WhatIfSummary.Write(terminal, whatIf);
+        }
+
         var changes = ChangesLine(scan);
         terminal.Line();
         terminal.Line(char.ToUpperInvariant(changes[0]) + changes[1..] + ".");

@@ -28,13 +28,15 @@ public sealed class PolicyLibrary
     private readonly ImmutableDictionary<SourceFile, Entry> _byFile;
     private readonly FaultList _general;
 
-    private PolicyLibrary(PolicyFiles files)
+    private PolicyLibrary(PolicyFiles files, bool replaces = false)
     {
         _files = files;
         _general = new FaultList();
         _general.AddRange(files.Faults.Items);
         Catalogue = CatalogueBuilder.Build([.. EmbeddedFiles.Catalogue(), .. files.Files.Where(file => file.IsCatalogue)], _general);
-        var entries = PolicyIndex.Build([.. EmbeddedFiles.Packs(), .. files.Files.Where(file => !file.IsCatalogue)], Catalogue);
+        SourceFile[] policies = [.. EmbeddedFiles.Packs(), .. files.Files.Where(file => !file.IsCatalogue)];
+        Replaced = replaces ? [.. policies.Where(file => IsReplaced(file, files))] : [];
+        var entries = PolicyIndex.Build([.. policies.Except(Replaced)], Catalogue);
         _byFile = entries.ToImmutableDictionary(entry => entry.File);
         _byId = entries.Where(entry => entry.OwnsId).ToImmutableSortedDictionary(entry => entry.File.Id!, entry => entry, StringComparer.Ordinal);
         Faults = [.. _general.Items.Concat(entries.SelectMany(entry => entry.Faults.Items)).Distinct()];
@@ -42,6 +44,9 @@ public sealed class PolicyLibrary
 
     /// <summary>The catalogue, the customer's additions included.</summary>
     public Catalogue Catalogue { get; }
+
+    /// <summary>Files whose place a file named by itself has taken, because it gives the same id.</summary>
+    internal ImmutableArray<SourceFile> Replaced { get; }
 
     /// <summary>Every fault and warning of every file, used or not.</summary>
     public ImmutableArray<PolicyFault> Faults { get; }
@@ -55,6 +60,13 @@ public sealed class PolicyLibrary
     /// <summary>Loads what comes with the program, a folder (may be null) and single files; ids among the latter are passed over.</summary>
     public static PolicyLibrary Load(string? path = null, IEnumerable<string>? filesOrIds = null) =>
         new(PolicyFiles.Read(path, (filesOrIds ?? []).Where(PolicyFiles.IsPath)));
+
+    /// <summary>
+    /// The same, to try a file out before it goes live: one that is named by itself takes the place of the pack or of the file in the folder
+    /// that has its id.
+    /// </summary>
+    internal static PolicyLibrary LoadReplacing(string? path, IEnumerable<string> filesOrIds) =>
+        new(PolicyFiles.Read(path, filesOrIds.Where(PolicyFiles.IsPath)), replaces: true);
 
     /// <summary>Loads what the settings name.</summary>
     public static PolicyLibrary Load(PoliciesOptions options)
@@ -139,6 +151,8 @@ public sealed class PolicyLibrary
         let key = reason.Code == "policy-has-ended" ? "renewals" : "checkedOn"
         let mark = entry.File.Root?.Entry(key)?.Key.Mark ?? new Mark(entry.File.Name, 0, 0)
         select PolicyFault.Of(mark.File, mark.Line, mark.Column, reason, isWarning: true);
+    private static bool IsReplaced(SourceFile file, PolicyFiles files) =>
+        file.Id is { } id && !files.ByArgument.ContainsValue(file) && files.ByArgument.Values.Any(named => !named.IsCatalogue && named.Id == id);
 
     private static Mark Setting { get; } = new("Policies:Use", 0, 0);
 

@@ -36,6 +36,7 @@ public static partial class Sentences
         sentences["unknown-no-rows"] = "The device has no app inventory at present.";
         sentences["unknown-inventory-not-newer"] = "The inventory of the device is not newer than the last sighting.";
         sentences["unknown-policy-not-judged"] = "The device has a newer inventory, but that scan did not judge it by this policy.";
+        sentences["unknown-rule-not-judged"] = "The device has a newer inventory, but the rule waits for two people to accept it and was not applied.";
         sentences["unknown-awaiting-refresh"] = "Waiting for Intune to renew the device's inventory, by {by} at the latest if the device makes contact.";
     }
 

@@ -19,11 +19,11 @@ internal sealed record Assessment(IReadOnlyList<Finding> Findings, IReadOnlySet<
     /// <summary>Cases and devices of findings that count no more, because a person dismissed them and nothing better was found.</summary>
     public (int Cases, int Devices) Dismissed { get; private init; }
 
-    /// <summary>Joins the collector's hits with the verdicts, once per hit.</summary>
-    public static Assessment Of(InventoryCollector collector, PolicyMatcher matcher, ImmutableArray<Policy> policies, ReviewBook reviews)
+    /// <summary>Joins the collector's hits with the verdicts, once per hit; matches of rules that are held are left out.</summary>
+    public static Assessment Of(InventoryCollector collector, PolicyMatcher matcher, ImmutableArray<Policy> policies, ReviewBook reviews, RuleBreadthHold hold)
     {
         var joined = new Join(collector, policies, new MatchTriage(new ReviewRules(policies, reviews)));
-        var verdicts = collector.WantedApps.ToDictionary(pair => pair.Key, pair => matcher.Match(pair.Value));
+        var verdicts = collector.WantedApps.ToDictionary(pair => pair.Key, pair => matcher.Match(pair.Value).RemoveAll(hold.Holds));
         foreach (var hit in collector.Hits)
         {
             joined.Add(hit.Device, 1, [hit.App], verdicts[hit.App]);

@@ -8,6 +8,9 @@ namespace ComplianceAgent.Scanning;
 /// <param name="Live">Violations believed to be there after the scan.</param>
 public sealed record ScanReport(ScanResult Result, IReadOnlyList<ViolationChange> Changes, IReadOnlyList<Violation> Live)
 {
+    /// <summary>For a dry run: what the policies would open, withdraw and keep.</summary>
+    public WhatIf? WhatIf { get; init; }
+
     /// <summary>Reports written, absolute paths.</summary>
     public IReadOnlyList<string> ReportFiles { get; init; } = [];
 }

@@ -23,24 +23,29 @@ internal static class Absence
         var device = input.Devices.GetValueOrDefault(violation.DeviceId);
         if (input.UnjudgedPolicies.Contains(violation.PolicyId))
         {
-            return NotJudged(input.Scan, violation, device);
+            return NotJudged(input.Scan, violation, device, LifeCycleReasons.PolicyNotJudged);
         }
 
         var withdrawal = PolicyStanding.WithdrawalOf(input, violation, policies.GetValueOrDefault(violation.PolicyId));
         dismissed ??= reviews.Judge(violation) is { Triage: Triage.Dismissed, By: { } decision } ? decision : null;
         withdrawal ??= dismissed is null ? null : ReviewReasons.Dismissed(dismissed.CaseId);
+        if (withdrawal is null && input.IsOnHold(violation))
+        {
+            return NotJudged(input.Scan, violation, device, LifeCycleReasons.RuleNotJudged);
+        }
+
         return violation.IsLive ? Live(input, violation, withdrawal, device, hardware)
             : withdrawal is null ? Ended(input.Scan, violation, device, reviews)
             : null;
     }
 
     /// <summary>
-    /// A newer inventory that nobody judged by this policy must not pass for the violation's last sighting: the next scan that does judge
+    /// A newer inventory that nobody judged by this policy or rule must not pass for the violation's last sighting: the next scan that does judge
     /// it would have nothing to tell it from.
     /// </summary>
-    private static ViolationChange? NotJudged(ScanFacts scan, Violation violation, DeviceSighting? device) =>
+    private static ViolationChange? NotJudged(ScanFacts scan, Violation violation, DeviceSighting? device, Reason why) =>
         scan.Complete && violation is { IsLive: true, NotConfirmedSince: null } && device?.Fingerprint is { } now && now != violation.Fingerprint
-            ? NotConfirmed(violation, LifeCycleReasons.PolicyNotJudged, scan)
+            ? NotConfirmed(violation, why, scan)
             : null;
 
     private static ViolationChange? Live(LifeCycleInput input, Violation violation, Reason? withdrawal, DeviceSighting? device, Reenrolment hardware)
