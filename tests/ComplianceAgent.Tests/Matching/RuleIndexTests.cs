@@ -2,7 +2,10 @@ using ComplianceAgent.Inventory;
 using ComplianceAgent.Matching;
 using ComplianceAgent.Matching.Compiled;
 using ComplianceAgent.Policies;
+using ComplianceAgent.Tests.Policies;
 using CsCheck;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using static ComplianceAgent.Tests.Matching.MatchingFixture;
 
 namespace ComplianceAgent.Tests.Matching;
@@ -145,6 +148,20 @@ public sealed class RuleIndexTests
         var set = new PolicySet([Policy("test", Product("tiktok"))], Known);
         PolicyMatcher.Compile(set).Should().BeSameAs(PolicyMatcher.Compile(set));
         PolicyMatcher.Compile(set with { Policies = [Policy("test", Product("resso"))] }).Should().NotBeSameAs(PolicyMatcher.Compile(set));
+    }
+
+    [Fact]
+    public void The_policies_in_force_are_compiled_anew_only_when_a_file_changes()
+    {
+        using var folder = new PolicyFolder();
+        var file = folder.Write("mine.yaml", PolicyText.Good);
+        using var monitor = PolicyMonitor.Start(new PoliciesOptions { Use = [file] }, new FakeTimeProvider(), NullLogger<PolicyMonitor>.Instance);
+        var first = PolicyMatcher.Compile(monitor.Current);
+        monitor.Check().Should().BeFalse();
+        PolicyMatcher.Compile(monitor.Current).Should().BeSameAs(first);
+        folder.Write("mine.yaml", PolicyText.Good.Replace("tiktok", "capcut", StringComparison.Ordinal));
+        monitor.Check().Should().BeTrue();
+        PolicyMatcher.Compile(monitor.Current).Should().NotBeSameAs(first);
     }
 
     private static Gen<T> Any<T>(params T[] all) => Gen.Int[0, all.Length - 1].Select(i => all[i]);

@@ -10,8 +10,14 @@ internal sealed class LiteralFinder<T>
     where T : class
 {
     private const int Root = 0;
+    private const int Branches = -1;
 
     private readonly Dictionary<long, int> edges = [];
+
+    // Nearly every state has one way on: it stands here, so that a step seldom asks the dictionary.
+    private readonly int[] rootAscii = new int[128];
+    private readonly char[] onlyLetter;
+    private readonly int[] onlyChild;
     private readonly int[] fail;
     private readonly int[] nextFound;
     private readonly ImmutableArray<T>[] found;
@@ -42,6 +48,9 @@ internal sealed class LiteralFinder<T>
         found = [.. values.Select(list => list?.ToImmutableArray() ?? [])];
         fail = new int[values.Count];
         nextFound = new int[values.Count];
+        onlyLetter = new char[values.Count];
+        onlyChild = new int[values.Count];
+        AddChildren(letters);
         Link(letters);
     }
 
@@ -69,18 +78,35 @@ internal sealed class LiteralFinder<T>
 
     private int Step(int state, char letter)
     {
-        int next;
-        while (!edges.TryGetValue(Edge(state, letter), out next))
+        for (; state != Root; state = fail[state])
         {
-            if (state == Root)
+            var child = onlyChild[state];
+            if (child > Root && onlyLetter[state] == letter)
             {
-                return Root;
+                return child;
             }
 
-            state = fail[state];
+            if (child == Branches && edges.TryGetValue(Edge(state, letter), out var next))
+            {
+                return next;
+            }
         }
 
-        return next;
+        return letter < rootAscii.Length ? rootAscii[letter] : edges.GetValueOrDefault(Edge(Root, letter));
+    }
+
+    private void AddChildren(List<(int Parent, char Letter)> letters)
+    {
+        for (var state = 1; state < letters.Count; state++)
+        {
+            var (parent, letter) = letters[state];
+            if (parent == Root && letter < rootAscii.Length)
+            {
+                rootAscii[letter] = state;
+            }
+
+            (onlyLetter[parent], onlyChild[parent]) = onlyChild[parent] == Root ? (letter, state) : ('\0', Branches);
+        }
     }
 
     /// <summary>Where to go on when a literal breaks off, nearest states first, so that what a link rests on is there already.</summary>

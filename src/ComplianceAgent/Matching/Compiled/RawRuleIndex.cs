@@ -17,8 +17,7 @@ internal sealed class RawRuleIndex
     private readonly FrozenDictionary<string, ImmutableArray<RawRule>> byPublisherKey;
     private readonly FrozenDictionary<string, ImmutableArray<RawRule>> byPublisher;
     private readonly LiteralFinder<RawRule> inIdentifier;
-    private readonly LiteralFinder<RawRule> inWords;
-    private readonly LiteralFinder<RawRule> inSigns;
+    private readonly LiteralFinder<RawRule> inName;
     private readonly LiteralFinder<RawRule> inPublisher;
 
     public RawRuleIndex(IEnumerable<RawRule> rules)
@@ -32,8 +31,7 @@ internal sealed class RawRuleIndex
         byPublisherKey = Group(keys[Place.PublisherKey]);
         byPublisher = Group(keys[Place.Publisher]);
         inIdentifier = new(keys[Place.InIdentifier]);
-        inWords = new(keys[Place.InWords]);
-        inSigns = new(keys[Place.InSigns]);
+        inName = new(keys[Place.InName].Distinct());
         inPublisher = new(keys[Place.InPublisher]);
     }
 
@@ -48,8 +46,7 @@ internal sealed class RawRuleIndex
         PublisherKey,
         Publisher,
         InIdentifier,
-        InWords,
-        InSigns,
+        InName,
         InPublisher,
     }
 
@@ -107,10 +104,9 @@ internal sealed class RawRuleIndex
             Add(bySigns, app.FoldedName, ref found);
         }
 
-        if (!inSigns.IsEmpty)
+        if (!inName.IsEmpty)
         {
-            inSigns.Find(app.FoldedName, ref found);
-            inWords.Find(app.Name.Text, ref found);
+            FindBoth(inName, app.FoldedName, app.Name.Text, ref found);
         }
     }
 
@@ -124,8 +120,17 @@ internal sealed class RawRuleIndex
         Add(byPublisherKey, probe.App.Publisher.Key, ref found);
         Add(byPublisher, probe.FoldedPublisher, ref found);
         Add(byPublisher, probe.App.Publisher.Text, ref found);
-        inPublisher.Find(probe.FoldedPublisher, ref found);
-        inPublisher.Find(probe.App.Publisher.Text, ref found);
+        FindBoth(inPublisher, probe.FoldedPublisher, probe.App.Publisher.Text, ref found);
+    }
+
+    /// <summary>Looks at a text as it was told and as bare words, which often are the same.</summary>
+    private static void FindBoth(LiteralFinder<RawRule> finder, string text, string words, ref HashSet<RawRule>? found)
+    {
+        finder.Find(text, ref found);
+        if (text != words)
+        {
+            finder.Find(words, ref found);
+        }
     }
 
     private static IEnumerable<(Place Place, string Text)> KeysOf(RawRule rule) =>
@@ -137,10 +142,10 @@ internal sealed class RawRuleIndex
     /// <summary>A name is compared as written, and by its words where those are all of it; the words of a glob may be fewer than its signs.</summary>
     private static IEnumerable<(Place Place, string Text)> KeysOfName(NameMatcher name)
     {
-        yield return Key(name.Folded, Place.Signs, Place.InSigns);
+        yield return Key(name.Folded, Place.Signs, Place.InName);
         if (name.Words is { Length: > 0 } words)
         {
-            yield return Key(words, Place.Words, Place.InWords);
+            yield return Key(words, Place.Words, Place.InName);
         }
     }
 
