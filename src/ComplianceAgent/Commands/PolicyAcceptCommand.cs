@@ -4,7 +4,6 @@ using ComplianceAgent.Reasons;
 using ComplianceAgent.Scanning;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Reviews;
-using ComplianceAgent.Violations.Store;
 
 namespace ComplianceAgent.Commands;
 
@@ -32,8 +31,8 @@ internal static class PolicyAcceptCommand
 
     private static async Task<int> RunAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
     {
-        var store = await OpenAsync(context, cancellationToken);
-        var tenant = ReportCommand.Choose([.. (await store.TenantsAsync(cancellationToken)).Select(known => known.Tenant)], context.Get(shared.Tenant));
+        var (store, known) = await TenantChoice.InStoreAsync(context, shared, cancellationToken);
+        var tenant = known.Tenant;
         var held = (await store.ReadAsync(tenant, cancellationToken))?.LastScan?.Held ?? [];
         var given = await store.RuleAcceptancesAsync(tenant, cancellationToken);
         if (context.Get(List) || context.Get(Policy) is null)
@@ -53,15 +52,6 @@ internal static class PolicyAcceptCommand
         await store.AcceptRuleAsync(Acceptance(tenant, rule, context.Environment), cancellationToken);
         context.Out.Line(Sentences.Say(reason));
         return ExitCodes.Done;
-    }
-
-    private static async Task<ViolationStore> OpenAsync(VerbContext context, CancellationToken cancellationToken)
-    {
-        var session = context.Service<StoreSession>();
-        context.Error.Line($"Store: {session.Path}");
-        return session.Exists
-            ? await session.OpenAsync(simulated: null, cancellationToken)
-            : throw new CommandException(ExitCodes.BadUsage, $"There is no store at {session.Path} yet: scan first, or name another with --store.");
     }
 
     private static HeldRule Find(IReadOnlyList<HeldRule> held, string policy, string? rule)

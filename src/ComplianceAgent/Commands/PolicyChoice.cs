@@ -31,7 +31,7 @@ internal static class PolicyChoice
     public static PolicySet LoadOrAll(VerbContext context, SharedOptions shared)
     {
         var use = Named(context, shared);
-        return use.Count > 0 ? LoadToTry(context, shared) : Load(context, [.. Library(context, []).Ids]);
+        return use.Count > 0 ? LoadToTry(context, shared) : Load(context, [.. Library(context, []).ReadyIds]);
     }
 
     /// <summary>The policies named, and a ban made on the spot of products and vendors.</summary>

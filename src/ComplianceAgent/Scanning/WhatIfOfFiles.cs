@@ -5,6 +5,7 @@ using ComplianceAgent.Matching;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Reviews;
 using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Scanning;
@@ -67,7 +68,7 @@ public sealed class WhatIfOfFiles(
         return new FilesWhatIf
         {
             WhatIf = WhatIf.OfFindings(
-                InForce(known.Findings, against, now), InForce(found.Findings, policies, now), WhatIf.Uncounted(found, policies.Policies)),
+                InForce(known.Findings, against, now), InForce(found.Findings, policies, now), policies.Policies, WhatIf.Uncounted(found, policies.Policies)),
             Held = hold.Rules,
             Faults = outcome.Faults,
             Notes = [.. outcome.Notes, .. hold.Reasons],
@@ -112,7 +113,7 @@ public sealed class WhatIfOfFiles(
         public (Assessment Assessment, RuleBreadthHold Hold) Judge(InventoryCollector collector, ScanOptions options)
         {
             var hold = RuleBreadthHold.Of(Watch, collector, matcher, set, options);
-            return (Assessment.Of(collector, matcher, set.Policies, hold), hold);
+            return (Assessment.Of(collector, matcher, set.Policies, ReviewBook.Empty, hold), hold);
         }
     }
 }

@@ -7,7 +7,7 @@ internal static class NearMisses
 {
     /// <summary>What came near without being a finding.</summary>
     public static IEnumerable<NearMiss> Of(CompiledPolicy policy, CompiledCatalogue catalogue, AppFindings findings) =>
-        Covered(policy, findings).Concat(InsideWords(policy, catalogue, findings)).Concat(NotYetApplied(policy));
+        Covered(policy, findings).Concat(InsideWords(policy, catalogue, findings));
 
     private static IEnumerable<NearMiss> Covered(CompiledPolicy policy, AppFindings findings) =>
         from hit in findings.Covered
@@ -22,7 +22,4 @@ internal static class NearMisses
         where key is not null
         select new NearMiss(product.Id, product.Source.Name, Reason.Of(
             EvidenceCodes.InsideLongerWord, ("name", findings.App.App.Name), ("known", key), ("product", product.Source.Name)));
-
-    private static IEnumerable<NearMiss> NotYetApplied(CompiledPolicy policy) =>
-        policy.NotYetApplied.Select(rule => new NearMiss(rule.Id, rule.Title ?? rule.Id, Reason.Of(EvidenceCodes.RuleNotYetApplied, ("rule", rule.Id))));
 }

@@ -82,9 +82,25 @@ public sealed class ViolationStore : IAsyncDisposable
     public Task<IReadOnlyList<StoredTenant>> TenantsAsync(CancellationToken cancellationToken = default) =>
         InSnapshotAsync(context => StoreQueries.TenantsAsync(context, cancellationToken), cancellationToken);
 
-    /// <summary>What people decided about suspected matches, oldest first.</summary>
-    public Task<IReadOnlyList<ReviewDecision>> ReviewDecisionsAsync(string tenant, CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => DecisionQueries.ReviewsAsync(context, tenant, cancellationToken), cancellationToken);
+    /// <summary>The suspected matches that wait for a person, and what was decided before.</summary>
+    public Task<ReviewDesk> ReviewDeskAsync(string tenant, CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(context => DecisionQueries.DeskAsync(context, tenant, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// Decides cases, all or none: decisions, changes of violations and their events are written together. A scan that is judging at the
+    /// time is not kept waiting; it judges anew before it is stored (<see cref="ReviewsChangedException"/>).
+    /// </summary>
+    /// <param name="tenant">Tenant key.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="isDryRun">True to write nothing.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<ReviewOutcome> DecideAsync(string tenant, ReviewRequest request, bool isDryRun = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return isDryRun
+            ? InSnapshotAsync(context => DecisionQueries.DecideAsync(context, tenant, request, isDryRun, cancellationToken), cancellationToken)
+            : WritingAsync(context => DecisionQueries.DecideAsync(context, tenant, request, isDryRun, cancellationToken), cancellationToken);
+    }
 
     /// <summary>The rules that people accepted as wide as they are, oldest first.</summary>
     public Task<IReadOnlyList<RuleAcceptance>> RuleAcceptancesAsync(string tenant, CancellationToken cancellationToken = default) =>
@@ -100,6 +116,7 @@ public sealed class ViolationStore : IAsyncDisposable
     /// <summary>Writes a scan whole or not at all.</summary>
     /// <returns>The result as stored, with changes and rows written counted.</returns>
     /// <exception cref="ScanFencedException">A later scan of the tenant has begun, or this one was stored: nothing was written.</exception>
+    /// <exception cref="ReviewsChangedException">People decided about suspected matches meanwhile: load, judge anew, and commit again.</exception>
     /// <exception cref="StoreException">The file cannot be written: nothing was.</exception>
     public Task<ScanResult> CommitAsync(ScanCommit commit, CancellationToken cancellationToken = default)
     {
