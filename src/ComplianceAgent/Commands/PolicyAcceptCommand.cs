@@ -4,7 +4,6 @@ using ComplianceAgent.Reasons;
 using ComplianceAgent.Scanning;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Reviews;
-using ComplianceAgent.Violations.Store;
 
 namespace ComplianceAgent.Commands;
 
@@ -32,9 +31,8 @@ internal static class PolicyAcceptCommand
 
     private static async Task<int> RunAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
     {
-        context.Error.Line($"Store: {context.Service<StoreSession>().Path}");
-        var (store, stored) = await TenantChoice.InStoreAsync(context, shared, cancellationToken);
-        var tenant = stored.Tenant;
+        var (store, known) = await TenantChoice.InStoreAsync(context, shared, cancellationToken);
+        var tenant = known.Tenant;
         var held = (await store.ReadAsync(tenant, cancellationToken))?.LastScan?.Held ?? [];
         var given = await store.RuleAcceptancesAsync(tenant, cancellationToken);
         if (context.Get(List) || context.Get(Policy) is null)

@@ -33,9 +33,9 @@ internal static class PolicyCommand
             .Does(shared, environment, (context, _) => Task.FromResult(Schema(context, shared))),
         PolicyExplainCommand.Create(shared, environment),
         PolicyMatchCommand.Create(shared, environment),
+        PolicyAcceptCommand.Create(shared, environment),
         PolicyTestCommand.Create(shared, environment),
         PolicyExportCommand.Create(shared, environment),
-        PolicyAcceptCommand.Create(shared, environment),
     };
 
     private static int List(VerbContext context)

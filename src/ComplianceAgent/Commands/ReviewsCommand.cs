@@ -96,7 +96,7 @@ internal static class ReviewsCommand
         }
 
         var (store, tenant) = await TenantChoice.InStoreAsync(context, shared, cancellationToken);
-        var request = new ReviewRequest(kind, context.Get(Cases)!, Author.OfProcess(), why, context.Environment.Clock.GetUtcNow());
+        var request = new ReviewRequest(kind, context.Get(Cases)!, context.Environment.Account, why, context.Environment.Clock.GetUtcNow());
         var foreseen = await store.DecideAsync(tenant.Tenant, request, isDryRun: true, cancellationToken);
         RefuseFaults(await store.ReviewDeskAsync(tenant.Tenant, cancellationToken), foreseen);
         var isDryRun = context.Get(DryRun);

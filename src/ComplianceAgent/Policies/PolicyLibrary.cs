@@ -144,6 +144,9 @@ public sealed class PolicyLibrary
         [.. filesOrIds.Select(Find).OfType<Entry>().SelectMany(entry => entry.Chain?.Files ?? [])
             .Concat(_files.Files.Where(file => file.IsCatalogue)).Where(file => !file.IsShipped).Distinct()];
 
+    private static bool IsReplaced(SourceFile file, PolicyFiles files) =>
+        file.Id is { } id && !files.ByArgument.ContainsValue(file) && files.ByArgument.Values.Any(named => !named.IsCatalogue && named.Id == id);
+
     private IEnumerable<PolicyFault> Outdated(DateTimeOffset now) =>
         from entry in _byFile.Values.OrderBy(entry => entry.File.Name, StringComparer.Ordinal)
         where entry.Policy is not null
@@ -151,8 +154,6 @@ public sealed class PolicyLibrary
         let key = reason.Code == "policy-has-ended" ? "renewals" : "checkedOn"
         let mark = entry.File.Root?.Entry(key)?.Key.Mark ?? new Mark(entry.File.Name, 0, 0)
         select PolicyFault.Of(mark.File, mark.Line, mark.Column, reason, isWarning: true);
-    private static bool IsReplaced(SourceFile file, PolicyFiles files) =>
-        file.Id is { } id && !files.ByArgument.ContainsValue(file) && files.ByArgument.Values.Any(named => !named.IsCatalogue && named.Id == id);
 
     private static Mark Setting { get; } = new("Policies:Use", 0, 0);
 

@@ -22,20 +22,19 @@ public static class RuleBreadthAcceptance
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(author);
         var people = People(given.Where(acceptance => acceptance.Fingerprint == rule.Meaning)).ToArray();
-        var (policy, name) = (("policy", rule.PolicyId), ("rule", rule.RuleId));
         if (people.Length >= PeopleNeeded)
         {
-            return (false, Reason.Of("rule-accepted-already", policy, name, ("people", string.Join(", ", people))));
+            return (false, Reason.Of("rule-accepted-already", ("policy", rule.PolicyId), ("rule", rule.RuleId), ("people", string.Join(", ", people))));
         }
 
         if (people.Contains(Person(author), StringComparer.OrdinalIgnoreCase))
         {
-            return (false, Reason.Of("rule-accepted-by-you", policy, name, ("account", Person(author))));
+            return (false, Reason.Of("rule-accepted-by-you", ("policy", rule.PolicyId), ("rule", rule.RuleId), ("account", Person(author))));
         }
 
         return (true, people.Length + 1 < PeopleNeeded
-            ? Reason.Of("rule-accepted-first", policy, name, ("account", Person(author)))
-            : Reason.Of("rule-accepted", policy, name, ("people", string.Join(", ", people.Append(Person(author))))));
+            ? Reason.Of("rule-accepted-first", ("policy", rule.PolicyId), ("rule", rule.RuleId), ("account", Person(author)))
+            : Reason.Of("rule-accepted", ("policy", rule.PolicyId), ("rule", rule.RuleId), ("people", string.Join(", ", people.Append(Person(author))))));
     }
 
     private static IEnumerable<string> People(IEnumerable<RuleAcceptance> acceptances) =>

@@ -65,7 +65,7 @@ public sealed partial class Scan(
     {
         var startedAt = run.StartedAt;
         progress.Report(new InventoryProgress("judging what was found", collector.FleetCount));
-        var superseded = inventory.OlderThanKnown ? [] : Supersession.Of(knowledge.Reviews, collector.WantedApps.Values, app => matcher.Match(app), run);
+        var superseded = inventory.OlderThanKnown ? [] : Supersession.Of(knowledge.Reviews, collector.WantedApps.Values, app => matcher.Match(app).RemoveAll(hold.Holds), run);
         knowledge = knowledge with { Reviews = knowledge.Reviews.With(superseded) };
         var assessment = Assessment.Of(collector, matcher, request.Policies.Policies, knowledge.Reviews, hold);
         var sightings = await DeviceSightings.TakeAsync(collector, request.Source, inventory, knowledge.Violations, cancellationToken);
@@ -185,9 +185,9 @@ public sealed partial class Scan(
         Devices = sightings.ByDevice(knowledge.Violations, assessment.Findings),
         Policies = request.Policies.Policies,
         UnjudgedPolicies = request.UnjudgedPolicies,
-        Reviews = knowledge.Reviews,
         IsOnHold = violation => !hold.Rules.IsEmpty
             && matcher.Match(violation.App).Any(match => match.PolicyId == violation.PolicyId && match.Subject == violation.Subject && hold.Holds(match)),
+        Reviews = knowledge.Reviews,
         StillMatches = violation => matcher.Match(violation.App).Any(match => match.PolicyId == violation.PolicyId && match.Subject == violation.Subject),
     };
 

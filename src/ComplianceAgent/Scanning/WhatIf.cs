@@ -1,6 +1,7 @@
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Scanning;
 
@@ -85,11 +86,13 @@ public sealed record WhatIf
     }
 
     /// <summary>Compares what two sets of policies find in the same inventory. A device and subject is one thing, whichever policy names it.</summary>
-    internal static WhatIf OfFindings(IReadOnlyList<Finding> before, IReadOnlyList<Finding> after, IReadOnlyDictionary<string, int> uncounted)
+    internal static WhatIf OfFindings(
+        IReadOnlyList<Finding> before, IReadOnlyList<Finding> after, IReadOnlyList<Policy> policies, IReadOnlyDictionary<string, int> uncounted)
     {
+        var rules = new ReviewRules(policies, ReviewBook.Empty);
         var known = before.Select(Key).ToHashSet();
         var found = after.Select(Key).ToHashSet();
-        var present = after.Select(finding => Entry(finding, known.Contains(Key(finding)) ? WhatIfFate.Keep : NewFate(finding.Severity, IsForReview(finding))));
+        var present = after.Select(finding => Entry(finding, known.Contains(Key(finding)) ? WhatIfFate.Keep : NewFate(finding.Severity, rules.Judge(finding).Triage == Triage.Waits)));
         var gone = before.Where(finding => !found.Contains(Key(finding))).Select(finding => Entry(finding, WhatIfFate.Withdraw));
         return Of([.. present, .. gone], uncounted);
 
@@ -117,8 +120,6 @@ public sealed record WhatIf
 
     private static WhatIfFate NewFate(Severity severity, bool isForReview) =>
         isForReview ? WhatIfFate.Review : severity == Severity.Advice ? WhatIfFate.Advice : WhatIfFate.Open;
-
-    private static bool IsForReview(Finding finding) => finding.Confidence == Policies.Confidence.Suspected || finding.Severity == Severity.Review;
 
     private static WhatIfCount Count(IEnumerable<WhatIfEntry> entries)
     {

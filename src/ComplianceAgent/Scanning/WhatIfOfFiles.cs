@@ -68,7 +68,7 @@ public sealed class WhatIfOfFiles(
         return new FilesWhatIf
         {
             WhatIf = WhatIf.OfFindings(
-                InForce(known.Findings, against, now), InForce(found.Findings, policies, now), WhatIf.Uncounted(found, policies.Policies)),
+                InForce(known.Findings, against, now), InForce(found.Findings, policies, now), policies.Policies, WhatIf.Uncounted(found, policies.Policies)),
             Held = hold.Rules,
             Faults = outcome.Faults,
             Notes = [.. outcome.Notes, .. hold.Reasons],

@@ -5,6 +5,7 @@ using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Scanning;
 using ComplianceAgent.Tests.Matching;
+using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Tests.Scanning;
 
@@ -70,7 +71,7 @@ public sealed class AllowListScanTests
     private static Assessment Assess(Policy policy, (string Device, string Name, string Version)[] rows, params (string Id, DeviceOwner Owner)[] devices)
     {
         var (collector, matcher) = Collect(policy, rows, devices);
-        return Assessment.Of(collector, matcher, [policy]);
+        return Assessment.Of(collector, matcher, [policy], ReviewBook.Empty, RuleBreadthHold.None);
     }
 
     private static (InventoryCollector Collector, PolicyMatcher Matcher) Collect(

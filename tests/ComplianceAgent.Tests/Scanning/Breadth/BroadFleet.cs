@@ -16,11 +16,12 @@ internal sealed class BroadFleet : IDisposable
     /// <summary>Names of the apps that no ban is about.</summary>
     public IReadOnlyList<string> Names { get; private set; } = [];
 
-    /// <summary>Writes an inventory: every device has ten of the apps; the first three also TikTok.</summary>
+    /// <summary>Writes an inventory: every device has ten of the apps or more, every app is somewhere; the first three also TikTok.</summary>
     public BroadFleet With(int devices, int apps, string file = "apps.csv", bool reversed = false)
     {
         Names = [.. Enumerable.Range(0, apps).Select(n => string.Create(CultureInfo.InvariantCulture, $"Leisure {n:D5} Zwx"))];
-        var rows = Enumerable.Range(0, devices).SelectMany(device => Enumerable.Range(0, Math.Max(10, (apps + devices - 1) / devices)).Select(i => Row(device, Names[(device * 7 + i * devices + device) % apps]))
+        var each = Math.Max(10, (apps + devices - 1) / devices);
+        var rows = Enumerable.Range(0, devices).SelectMany(device => Enumerable.Range(0, each).Select(i => Row(device, Names[((device * each) + i) % apps]))
             .Concat(device < 3 ? [Row(device, "TikTok")] : []));
         Agent.Write(file, Header + string.Concat(reversed ? rows.Reverse() : rows));
         return this;

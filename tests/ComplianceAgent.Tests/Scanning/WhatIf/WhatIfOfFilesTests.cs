@@ -68,7 +68,7 @@ public sealed class WhatIfOfFilesTests : IDisposable
     public async Task People_get_a_table_and_a_rule_that_is_too_broad_is_told()
     {
         agent.Write("apps.csv", "DeviceId,ApplicationName,Platform\n" + string.Concat(Enumerable.Range(0, 60).Select(n => $"d{n % 6},Leisure {n},IOS\n")));
-        agent.Write("all.yaml", "schema: 1\npolicy: ours\ntitle: { en: Ours }\nrules:\n  - id: all\n    name: \"*\"\n");
+        agent.Write("all.yaml", "schema: 1\npolicy: ours\ntitle: { en: Ours }\nrules:\n  - id: all\n    name: \"*e*\"\n");
 
         var outcome = await agent.RunAsync("policy", "match", "--inventory", "apps.csv", "--policy", "all.yaml");
 
