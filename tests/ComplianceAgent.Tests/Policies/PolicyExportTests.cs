@@ -63,7 +63,7 @@ public sealed class PolicyExportTests
         payload["PayloadType"].Value.Should().Be("com.apple.applicationaccess");
         payload["blockedAppBundleIDs"].Elements("string").Select(id => id.Value).Should().Equal("com.maker.one", "com.maker.two");
         plist.DescendantNodes().OfType<XComment>().Should().ContainSingle(comment => comment.Value.Contains("com.maker.guess"));
-        new[] { profile["PayloadUUID"].Value, payload["PayloadUUID"].Value }.Should().OnlyHaveUniqueItems().And.OnlyContain(id => Guid.TryParseExact(id, "D", out _));
+        new[] { profile["PayloadUUID"].Value, payload["PayloadUUID"].Value }.Should().OnlyHaveUniqueItems().And.OnlyContain(id => IsGuid(id));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class PolicyExportTests
         (appx.Attribute("Type")!.Value, appx.Attribute("EnforcementMode")!.Value).Should().Be(("Appx", "AuditOnly"));
         appx.Elements("FilePublisherRule").Select(rule => (rule.Attribute("Action")!.Value, rule.Descendants("FilePublisherCondition").Single().Attribute("ProductName")!.Value))
             .Should().Equal(("Allow", "*"), ("Deny", "Maker.One"));
-        appx.Elements().Should().OnlyContain(rule => Guid.TryParseExact(rule.Attribute("Id")!.Value, "D", out _) && rule.Attribute("UserOrGroupSid")!.Value == "S-1-1-0");
+        appx.Elements().Should().OnlyContain(rule => IsGuid(rule.Attribute("Id")!.Value) && rule.Attribute("UserOrGroupSid")!.Value == "S-1-1-0");
         appx.Elements().Select(rule => rule.Attribute("Id")!.Value).Should().OnlyHaveUniqueItems();
         appx.Nodes().OfType<XComment>().Should().ContainSingle().Which.Value.Should().Contain("Maker.Guess");
         root.Nodes().OfType<XComment>().Should().Contain(comment => comment.Value.Contains("RuleCollection Type=\"Exe\"") && comment.Value.Contains("O=MAKER"));
@@ -203,6 +203,8 @@ public sealed class PolicyExportTests
     /// <summary>Reads it as the help says: the lines that begin with two slashes taken away, and then plain JSON.</summary>
     private static JsonElement Parse(string text) =>
         JsonDocument.Parse(string.Join('\n', text.Split('\n').Where(line => !line.TrimStart().StartsWith("//")))).RootElement;
+
+    private static bool IsGuid(string text) => Guid.TryParseExact(text, "D", out _);
 
     private static Dictionary<string, XElement> Dictionary(XElement dict) =>
         dict.Elements("key").ToDictionary(key => key.Value, key => key.ElementsAfterSelf().First());
