@@ -7,7 +7,7 @@ namespace ComplianceAgent.Tests.Policies;
 
 public sealed class PolicyExportTests
 {
-    private const string Hostile = "Evil --> </string>\\\" \u202E // */ app";
+    private const string Hostile = "Evil --> </string>\\\" // */ app";
 
     /// <summary>One app on every platform, each with a verified and an unverified identifier, and one with a name alone.</summary>
     private static readonly PolicyLibrary Ours = PolicyText.Library(
@@ -177,7 +177,7 @@ public sealed class PolicyExportTests
     {
         var exported = PolicyExport.Write(ExportTarget.Apple, Ours.Select(["other"]));
 
-        XDocument.Parse(exported.Text).Descendants("array").Last().Elements("string").Select(id => id.Value).Should().Equal("com.maker.one", "com.maker.two", "org.exact", "org.game");
+        XDocument.Parse(exported.Text).Descendants("array").Last().Elements("string").Select(id => id.Value).Should().BeEquivalentTo("com.maker.one", "com.maker.two", "org.exact", "org.game");
         exported.NotPreventable.Should().BeEquivalentTo("org.wild.*", "Some Name", "two", "Some Game", "Game", "Not on our list");
         exported.Text.Should().NotContain("org.advised");
     }
