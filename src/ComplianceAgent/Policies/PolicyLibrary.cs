@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ComplianceAgent.Policies.Documents;
 using ComplianceAgent.Policies.Yaml;
+using ComplianceAgent.Reasons;
 
 namespace ComplianceAgent.Policies;
 
@@ -115,7 +116,8 @@ public sealed class PolicyLibrary
 
         if (chosen.Count == 0 && !faults.HasErrors)
         {
-            faults.Add(Setting, "policy-none-in-use", ("available", Available));
+            // The list is what somebody came for, so it is not cut as values are elsewhere.
+            faults.AddRange([PolicyFault.Of(Setting.File, 0, 0, Reason.Of("policy-none-in-use", ("available", Available)))]);
         }
 
         return faults.HasErrors ? throw new PolicyException([.. faults.Items]) : new PolicySet([.. chosen], Catalogue);

@@ -82,5 +82,16 @@ public sealed class PolicyTestCommandTests : IDisposable
         validate.Out.Should().Contain("Policy be-federal-tiktok rests on facts last checked on 2026-11-23");
     }
 
+    [Fact]
+    public async Task A_scan_notes_old_facts_and_that_a_policy_has_ended()
+    {
+        agent.Write("ours.yaml", Start + "checkedOn: 2020-01-01\nvalidUntil: 2020-12-31\n");
+        agent.Write("apps.csv", "ApplicationName,ApplicationPublisher,ApplicationVersion,DeviceId,DeviceName,Platform\nTikTok,,1,11111111-1111-1111-1111-111111111111,phone,iOS\n");
+
+        var scan = await agent.ScanAsync("--inventory", "apps.csv", "--policy", "ours.yaml", "--dry-run");
+
+        scan.Scan.GetProperty("notes").EnumerateArray().Select(note => note.GetProperty("code").GetString()).Should().Contain(["policy-facts-old", "policy-has-ended"]);
+    }
+
     public void Dispose() => agent.Dispose();
 }

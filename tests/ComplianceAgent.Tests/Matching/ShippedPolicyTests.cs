@@ -10,7 +10,7 @@ public sealed class ShippedPolicyTests
 {
     private static readonly PolicyLibrary Library = PolicyLibrary.Load();
 
-    public static TheoryData<string> Packs => [.. Library.Ids];
+    public static TheoryData<string> Packs => [.. Library.ReadyIds];
 
     [Theory]
     [MemberData(nameof(Packs))]

@@ -57,10 +57,9 @@ public sealed class PreventionList
 
     private void Add(Policy policy)
     {
-        var spared = policy.Rules.Where(rule => rule.Severity == Severity.Out).SelectMany(ProductsOf).ToHashSet();
         foreach (var rule in policy.Rules.Where(rule => rule.Severity is null or Severity.Violation))
         {
-            foreach (var product in ProductsOf(rule).Where(product => !spared.Contains(product)))
+            foreach (var product in ProductsOf(rule).Where(product => !IsSoftened(policy, rule, product, platform: null)))
             {
                 Add(product.Id, BlockedProduct(product, policy, rule));
             }
@@ -86,6 +85,14 @@ public sealed class PreventionList
             || listed.Contains(candidate.Family));
     }
 
+    /// <summary>The nearest rule decides: one that names the product more closely and only advises takes it out of the ban.</summary>
+    private bool IsSoftened(Policy policy, PolicyRule rule, CatalogueProduct product, PlatformFamily? platform) => policy.Rules.Any(other =>
+        other.Severity is not (null or Severity.Violation) && (other.Platform is null || other.Platform == platform)
+        && Distance(other, product) < Distance(rule, product) && ProductsOf(other).Contains(product));
+
+    private static int Distance(PolicyRule rule, CatalogueProduct product) =>
+        rule.Product == product.Id || rule.List.Contains(product.Id) ? 0 : rule.Vendor is null ? 1 : 2;
+
     /// <summary>The apps of a category; a text is a product when the catalogue has it, else a name.</summary>
     private IEnumerable<RuleListEntry> ListOf(PolicyRule rule) => rule.Category is null
         ? []
@@ -95,7 +102,7 @@ public sealed class PreventionList
         product.Name,
         [.. product.Publishers.Concat(_catalogue.Vendors.GetValueOrDefault(product.Vendor)?.Publishers ?? [])],
         [.. product.Identities
-            .Where(identity => IsCovered(policy, rule, identity.Platform))
+            .Where(identity => IsCovered(policy, rule, identity.Platform) && !IsSoftened(policy, rule, product, identity.Platform))
             .Select(identity => new BlockedIdentifier(identity.Platform, identity.Kind, identity.Value, identity.Mark != EvidenceMark.Unverified))]);
 
     private void AddWhatIsNoProduct(Policy policy, PolicyRule rule)
