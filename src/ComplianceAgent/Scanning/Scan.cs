@@ -91,7 +91,7 @@ public sealed partial class Scan(
         }
 
         Log.Finished(logger, run.Tenant, run.Number, result.Complete, result.Devices, result.OpenViolations);
-        return new ScanReport(result, changes, [.. after.Where(violation => violation.IsLive)]);
+        return new ScanReport(result, changes, [.. after.Where(violation => violation.IsLive)]) { Reviews = knowledge.Reviews };
     }
 
     /// <summary>A dry run makes no store; it looks at the one there is.</summary>
