@@ -95,6 +95,7 @@ public sealed partial class Scan(
         Violation[] live = [.. after.Where(violation => violation.IsLive)];
         return new ScanReport(result, changes, live)
         {
+            Reviews = knowledge.Reviews,
             WhatIf = request.DryRun
                 ? WhatIf.OfScan(knowledge.Violations, live, changes, request.UnjudgedPolicies, WhatIf.Uncounted(assessment, request.Policies.Policies))
                 : null,

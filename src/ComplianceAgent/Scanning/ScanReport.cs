@@ -1,4 +1,5 @@
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Scanning;
 
@@ -10,6 +11,9 @@ public sealed record ScanReport(ScanResult Result, IReadOnlyList<ViolationChange
 {
     /// <summary>For a dry run: what the policies would open, withdraw and keep.</summary>
     public WhatIf? WhatIf { get; init; }
+
+    /// <summary>What people had decided about suspected matches, as this scan judged by it.</summary>
+    public ReviewBook Reviews { get; init; } = ReviewBook.Empty;
 
     /// <summary>Reports written, absolute paths.</summary>
     public IReadOnlyList<string> ReportFiles { get; init; } = [];

@@ -98,7 +98,7 @@ internal static class Presence
         yield return new(
             kind,
             reason,
-            latest => Refresh(latest, sighting).Enter(StateOf(sighting.Reviews.Judge(sighting.Finding)), reason, sighting.Scan) with
+            latest => Refresh(latest, sighting).Enter(StateOf(sighting.Reviews.Judge(Refresh(latest, sighting))), reason, sighting.Scan) with
             {
                 NotConfirmedSince = sighting.Doubt is null ? null : sighting.Scan.InventoryAsOf,
                 NotConfirmedReason = sighting.Doubt,
@@ -179,7 +179,8 @@ internal static class Presence
             Confidence = finding.Confidence,
             App = finding.App,
             Evidence = finding.Evidence,
-            Severity = sighting.TellsDevice ? finding.Severity : known.Severity,
+            Severity = sighting.TellsDevice ? finding.Severity
+                : sighting.Reviews.Judge(finding.PolicyId, finding.Subject, finding.App, finding.Confidence, known.Severity).Severity,
             Device = sighting.TellsDevice ? finding.Device with { EnrolledAt = known.Device.EnrolledAt ?? finding.Device.EnrolledAt } : known.Device,
         };
     }
@@ -211,7 +212,7 @@ internal static class Presence
     private static Violation Dated(Violation violation, DeviceSighting? device, ScanFacts scan) =>
         scan.Complete && device is not null ? violation with { Fingerprint = device.Fingerprint, InventoryAt = device.InventoryAt } : violation;
 
-    /// <summary>What was dismissed never comes this far; a known violation that lacks its device's owner may, and it waits.</summary>
+    /// <summary>What was dismissed never comes this far, unless only the severity known of old makes it so: then it waits.</summary>
     internal static ViolationState StateOf(ReviewVerdict verdict) => verdict.Triage == Triage.Counts ? ViolationState.Open : ViolationState.Review;
 
     private sealed record Sighting(Finding Finding, ScanFacts Scan, bool TellsDevice, Reason? Doubt, ReviewRules Reviews);

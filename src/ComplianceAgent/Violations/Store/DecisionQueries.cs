@@ -31,7 +31,14 @@ internal static class DecisionQueries
     /// <summary>Decides cases on what is known now: the caller's transaction has locked the store, so no scan can come between.</summary>
     public static async Task<ReviewOutcome> DecideAsync(StoreContext context, string tenant, ReviewRequest request, bool isDryRun, CancellationToken cancellationToken)
     {
-        var desk = await DeskAsync(context, tenant, cancellationToken);
+        var knowledge = await StoreQueries.KnowledgeAsync(context, tenant, cancellationToken);
+        if (knowledge.LastScan is { Simulated: true } simulated)
+        {
+            // A simulated tenant has a time of its own.
+            request = request with { At = simulated.FinishedAt };
+        }
+
+        var desk = DeskOf(knowledge);
         var outcome = desk.Decide(request);
         if (isDryRun || outcome.Faults.Count > 0)
         {
@@ -46,11 +53,11 @@ internal static class DecisionQueries
     }
 
     /// <summary>What a person decides on.</summary>
-    public static async Task<ReviewDesk> DeskAsync(StoreContext context, string tenant, CancellationToken cancellationToken)
-    {
-        var knowledge = await StoreQueries.KnowledgeAsync(context, tenant, cancellationToken);
-        return new ReviewDesk(tenant, knowledge.Violations, knowledge.Reviews, knowledge.LastScan?.InventoryAsOf);
-    }
+    public static async Task<ReviewDesk> DeskAsync(StoreContext context, string tenant, CancellationToken cancellationToken) =>
+        DeskOf(await StoreQueries.KnowledgeAsync(context, tenant, cancellationToken));
+
+    private static ReviewDesk DeskOf(TenantKnowledge knowledge) =>
+        new(knowledge.Tenant, knowledge.Violations, knowledge.Reviews, knowledge.LastScan?.InventoryAsOf);
 
     /// <summary>Adds an acceptance; the caller's transaction keeps its number unique.</summary>
     public static async Task<RuleAcceptance> AcceptAsync(StoreContext context, RuleAcceptance acceptance, CancellationToken cancellationToken)
