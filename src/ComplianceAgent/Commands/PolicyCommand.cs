@@ -50,6 +50,7 @@ internal static class PolicyCommand
             """) { Name, Publisher, PlatformText, Identifier, Version, shared.Policy }
             .Does(shared, environment, (context, _) => Task.FromResult(Explain(context, shared))),
         PolicyMatchCommand.Create(shared, environment),
+        PolicyCatalogueCommand.Create(shared, environment),
     };
 
     private static int List(VerbContext context)
