@@ -22,14 +22,14 @@ public sealed class CatalogueLintTests
     [InlineData("Фот", "too-short")]
     [InlineData("画", "too-short")]
     [InlineData("Video", "too-common")]
-    [InlineData("LARK", "too-common")]
+    [InlineData("TIGER", "too-common")]
     [InlineData("Music-Player", "too-common")]
     [InlineData("Photo Editor 2", "too-common")]
-    [InlineData("直播伴侣", "too-common")]
+    [InlineData("电脑管家", "too-common")]
     [InlineData("直播", "too-common")]
     [InlineData("?!", "without-letters")]
     public void A_name_too_short_or_too_common_to_stand_alone_is_refused(string name, string code) =>
-        Own($"ours: {{ names: [\"{name}\"], android: [com.some.app] }}").Should().Equal($"3:18 lint-name-{code}");
+        Own($"ours: {{ names: [\"{name}\"], android: [com.some.app] }}").Should().Equal($"3:19 lint-name-{code}");
 
     [Theory]
     [InlineData("TikTok")]
@@ -46,7 +46,7 @@ public sealed class CatalogueLintTests
     [Fact]
     public void A_long_name_of_common_words_counts_by_itself_and_is_refused_all_the_same()
     {
-        Own("ours: { names: [Music Player], nameStandsAlone: false }").Should().Equal("3:18 lint-name-of-common-words");
+        Own("ours: { names: [Music Player], nameStandsAlone: false }").Should().Equal("3:19 lint-name-of-common-words");
         Own("ours: { unverifiedNames: [Music Player], nameStandsAlone: false }").Should().BeEmpty();
     }
 
@@ -63,19 +63,19 @@ public sealed class CatalogueLintTests
     [InlineData("CN=Studio, O=Studio")]
     public void A_publisher_that_anybody_could_have_is_refused(string publisher)
     {
-        Own($"ours: {{ names: [Zorblax], publishers: [\"{publisher}\"] }}").Should().Equal("3:41 lint-publisher-too-common");
+        Own($"ours: {{ names: [Zorblax], publishers: [\"{publisher}\"] }}").Should().Equal("3:42 lint-publisher-too-common");
         PolicyText.Places(PolicyText.Faults($"catalogue: mine\nvendors:\n  ours: {{ publishers: [\"{publisher}\"] }}\n", "x.catalog.yaml"))
-            .Should().Equal("3:23 lint-publisher-too-common");
+            .Should().Equal("3:24 lint-publisher-too-common");
     }
 
     [Fact]
     public void A_name_of_another_product_is_warned_of() =>
-        Own("ours: { names: [Tik-Tok] }").Should().Equal("3:18 lint-name-taken (warning)");
+        Own("ours: { names: [Tik-Tok] }").Should().Equal("3:19 lint-name-taken (warning)");
 
     [Fact]
     public void An_identifier_of_another_product_is_warned_of_unless_both_note_it()
     {
-        Own("ours: { names: [Zorblax], android: [com.Zhiliaoapp.musically] }").Should().Equal("3:38 lint-identifier-taken (warning)");
+        Own("ours: { names: [Zorblax], android: [com.Zhiliaoapp.musically] }").Should().Equal("3:39 lint-identifier-taken (warning)");
         Own("one: { names: [Zorblax], ios: [{ id: com.zorblax, note: shared }] }\n  two: { names: [Zorbla Y], ios: [{ id: com.zorblax, note: shared }] }").Should().BeEmpty();
         Own("one: { names: [Zorblax], ios: [com.zorblax] }\n  two: { names: [Zorbla Y], ios: [{ id: com.zorblax, note: shared }] }").Should().Equal("4:41 lint-identifier-taken (warning)");
     }
@@ -103,7 +103,7 @@ public sealed class CatalogueLintTests
     [Fact]
     public void A_family_without_another_member_is_warned_of()
     {
-        Own("ours: { names: [Zorblax], family: zorb }").Should().Equal("3:36 lint-family-of-one (warning)");
+        Own("ours: { names: [Zorblax], family: zorb }").Should().Equal("3:37 lint-family-of-one (warning)");
         Own("one: { names: [Zorblax], family: zorb }\n  two: { names: [Zorbla Y], family: zorb }").Should().BeEmpty();
         Own("ours: { names: [Zorblax], family: tiktok }").Should().BeEmpty();
     }
@@ -114,10 +114,10 @@ public sealed class CatalogueLintTests
     [Fact]
     public void What_is_only_warned_of_in_own_files_is_a_fault_in_shipped_ones_and_so_is_a_missing_source()
     {
-        Shipped("ours: { names: [Zorblax], android: [com.zorblax] }").Should().Equal("3:3 lint-product-without-source", "3:38 lint-identifier-without-source");
+        Shipped("ours: { names: [Zorblax], android: [com.zorblax] }").Should().Equal("3:3 lint-product-without-source", "3:39 lint-identifier-without-source");
         Shipped("ours: { names: [Zorblax], android: [{ id: com.zorblax, mark: unverified, source: memory }] }").Should().Equal("3:3 lint-product-without-source");
         Shipped("ours: { names: [Zorblax], android: [{ id: com.zorblax, mark: seen, source: code }] }").Should().BeEmpty();
-        Shipped("ours: { source: code, names: [Zorblax], family: zorb }").Should().Equal("3:50 lint-family-of-one");
+        Shipped("ours: { source: code, names: [Zorblax], family: zorb }").Should().Equal("3:51 lint-family-of-one");
     }
 
     [Fact]
