@@ -68,14 +68,18 @@ internal sealed class CatalogueLint
     private void CheckNames(SourceFile file, YamlScalar id, YamlMapping product)
     {
         var standsAlone = _catalogue.Products.GetValueOrDefault(id.Text)?.NameStandsAlone ?? true;
-        var unverified = product.Items("unverifiedNames").ToHashSet();
-        foreach (var name in NamesOf(product).OfType<YamlScalar>())
-        {
-            if (NameLint.Fault(name.Text, standsAlone, isVerified: !unverified.Contains(name)) is { } code)
-            {
-                _faults.Add(name.Mark, code, ("name", name.Text));
-            }
+        var names = product.Items("names").Concat(product.Items("unverifiedNames")).OfType<YamlScalar>().ToList();
 
+        // The name to print is looked for as well.
+        if (product.Find("name") is YamlScalar printed && names.TrueForAll(name => name.Text != printed.Text))
+        {
+            CheckName(printed, standsAlone, isVerified: true);
+        }
+
+        var unverified = product.Items("unverifiedNames").ToHashSet();
+        foreach (var name in names)
+        {
+            CheckName(name, standsAlone, isVerified: !unverified.Contains(name));
             var key = NameLint.Key(name.Text);
             if (key.Length > 0 && !_names.TryAdd(key, id.Text) && _names[key] != id.Text)
             {
@@ -84,11 +88,13 @@ internal sealed class CatalogueLint
         }
     }
 
-    /// <summary>What the app is looked for by: the name to print where nothing else is given.</summary>
-    private static IEnumerable<YamlNode> NamesOf(YamlMapping product) =>
-        product.Find("names") is null && product.Find("unverifiedNames") is null && product.Find("name") is { } name
-            ? [name]
-            : product.Items("names").Concat(product.Items("unverifiedNames"));
+    private void CheckName(YamlScalar name, bool standsAlone, bool isVerified)
+    {
+        if (NameLint.Fault(name.Text, standsAlone, isVerified) is { } code)
+        {
+            _faults.Add(name.Mark, code, ("name", name.Text));
+        }
+    }
 
     private void CheckPublishers(YamlMapping map)
     {

@@ -51,10 +51,11 @@ public sealed class CatalogueLintTests
     }
 
     [Fact]
-    public void The_name_to_print_is_judged_where_it_is_the_name_to_look_for()
+    public void The_name_to_print_is_looked_for_and_judged_as_well()
     {
         Own("ours: { name: Video, android: [com.some.app] }").Should().Equal("3:17 lint-name-too-common");
-        Own("ours: { name: Video, names: [], android: [com.some.app] }").Should().BeEmpty();
+        Own("ours: { name: Video, names: [Zorblax], android: [com.some.app] }").Should().Equal("3:17 lint-name-too-common");
+        Own("ours: { name: Video by Zorblax, names: [], android: [com.some.app] }").Should().BeEmpty();
     }
 
     [Theory]

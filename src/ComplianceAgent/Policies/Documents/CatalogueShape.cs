@@ -24,7 +24,7 @@ internal static class CatalogueShape
 
     private static readonly MapShape Product = Map(
         "A product.",
-        Key("name", Text("Name to print; the first of the names when not given. Where no names are given at all, it is the one to look for.")),
+        Key("name", Text("Name to print; the first of the names when not given. It is looked for as well.")),
         Key("vendor", Scalar(ScalarKind.ProductId, "Vendor id.")),
         Key("family", Scalar(ScalarKind.ProductId, "Family id; products of one family fall together under family: true.")),
         Key("names", List(Text("A name."), "Every display name it is sold under, in every script.")),
