@@ -36,6 +36,7 @@ internal static class PolicyCommand
         PolicyAcceptCommand.Create(shared, environment),
         PolicyTestCommand.Create(shared, environment),
         PolicyExportCommand.Create(shared, environment),
+        PolicyCatalogueCommand.Create(shared, environment),
     };
 
     private static int List(VerbContext context)

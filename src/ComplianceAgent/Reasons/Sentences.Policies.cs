@@ -9,6 +9,7 @@ public static partial class Sentences
         AddValueFaults(sentences);
         AddPolicyFaults(sentences);
         AddLibraryFaults(sentences);
+        AddCatalogueLint(sentences);
     }
 
     private static void AddYamlFaults(Dictionary<string, string> sentences)

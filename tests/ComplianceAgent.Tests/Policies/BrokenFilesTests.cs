@@ -108,7 +108,7 @@ public sealed class BrokenFilesTests
     [Fact]
     public void Faulty_catalogue_files_get_their_places_too() =>
         PolicyText.Places(PolicyText.Faults(
-            "catalogue: mine\nproducts:\n  tiktok: { vendor: tencent, names: [New name] }\n  t1ktok: { names: [x] }\n  a_b: { vendor: bytedanse, naems: [x] }\n  empty: {}\n", "x.catalog.yaml"))
+            "catalogue: mine\nproducts:\n  tiktok: { vendor: tencent, names: [Zorblay] }\n  t1ktok: { names: [zorblax] }\n  a_b: { vendor: bytedanse, naems: [zorblax] }\n  empty: {}\n", "x.catalog.yaml"))
             .Should().Equal(
                 "3:21 catalogue-conflict", "4:3 confusable-id", "5:3 product-without-identity", "5:18 unknown-id-near", "5:29 unknown-key-near", "6:3 product-without-identity");
 }
