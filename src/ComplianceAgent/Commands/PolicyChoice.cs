@@ -14,7 +14,7 @@ internal static class PolicyChoice
     public static PolicySet LoadOrAll(VerbContext context, SharedOptions shared)
     {
         var use = Named(context, shared);
-        return Load(context, use.Count > 0 ? use : [.. Library(context, []).Ids]);
+        return Load(context, use.Count > 0 ? use : [.. Library(context, []).ReadyIds]);
     }
 
     /// <summary>The policies named, and a ban made on the spot of products and vendors.</summary>

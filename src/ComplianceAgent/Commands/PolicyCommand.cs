@@ -50,12 +50,15 @@ internal static class PolicyCommand
             """) { Name, Publisher, PlatformText, Identifier, Version, shared.Policy }
             .Does(shared, environment, (context, _) => Task.FromResult(Explain(context, shared))),
         PolicyMatchCommand.Create(shared, environment),
+        PolicyTestCommand.Create(shared, environment),
+        PolicyExportCommand.Create(shared, environment),
     };
 
     private static int List(VerbContext context)
     {
         var options = context.Service<IOptions<PoliciesOptions>>().Value;
         var listings = PolicyLibrary.Load(options).List(options.Use);
+        var now = context.Environment.Clock.GetUtcNow();
         context.Out.Table(
             ["In force", "Policy", "Title", "Remove by", "Checked", "From"],
             listings.Select(listing => (IReadOnlyList<string>)
@@ -64,9 +67,10 @@ internal static class PolicyCommand
                 listing.Id,
                 listing.Title,
                 listing.Policy?.RemoveBy?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
-                listing.Policy?.CheckedOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? (listing.Policy is null ? "has faults" : ""),
+                Checked(listing.Policy, PolicyAge.DayOf(now)),
                 listing.Origin,
             ]));
+        TellOutdated(context, listings, now);
         if (!listings.Any(listing => listing.IsInForce))
         {
             context.Error.Line("No policy is in force. Name some in Policies:Use, or with --policy.");
@@ -75,10 +79,31 @@ internal static class PolicyCommand
         return ExitCodes.Done;
     }
 
+    private static string Checked(Policy? policy, DateOnly today) => policy is null
+        ? "has faults"
+        : policy.CheckedOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + (PolicyAge.IsOld(policy, today) ? " (old)" : "");
+
+    /// <summary>All old ones on one line, since the packs of a release grow old together; those that have ended on one each.</summary>
+    private static void TellOutdated(VerbContext context, IReadOnlyCollection<PolicyListing> listings, DateTimeOffset now)
+    {
+        var policies = listings.Select(listing => listing.Policy).OfType<Policy>().ToList();
+        var old = policies.Where(policy => PolicyAge.IsOld(policy, PolicyAge.DayOf(now))).Select(policy => policy.Id).ToList();
+        if (old.Count > 0)
+        {
+            context.Error.Line(string.Create(
+                CultureInfo.InvariantCulture, $"warning: facts last checked more than {PolicyAge.Months} months ago: {string.Join(", ", old)}. They still hold; look whether their sources do."));
+        }
+
+        foreach (var ended in policies.Select(policy => PolicyAge.Ended(policy, now)).OfType<Reason>())
+        {
+            context.Error.Line($"warning: {Sentences.Say(ended)}");
+        }
+    }
+
     private static int Validate(VerbContext context)
     {
         var files = context.Get(Files)!.Select(context.Environment.Resolve).ToArray();
-        var faults = PolicyLibrary.Validate(files, context.Service<IOptions<PoliciesOptions>>().Value.Path);
+        var faults = PolicyLibrary.Validate(files, context.Service<IOptions<PoliciesOptions>>().Value.Path, context.Environment.Clock.GetUtcNow());
         foreach (var fault in faults)
         {
             context.Out.Line($"{fault}{(fault.IsWarning ? " (warning)" : "")}");

@@ -45,6 +45,5 @@ internal static class EvidenceCodes
     public const string OtherPlatform = "platform-out-of-rule";
     public const string RuleSaysOut = "rule-says-out";
     public const string RulePartlyFits = "rule-partly-fits";
-    public const string RuleNotYetApplied = "rule-not-yet-applied";
     public const string BetterSubject = "better-subject";
 }

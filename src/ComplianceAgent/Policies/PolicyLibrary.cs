@@ -49,6 +49,9 @@ public sealed class PolicyLibrary
     /// <summary>Ids of the policies there are, in order.</summary>
     public IEnumerable<string> Ids => _byId.Keys;
 
+    /// <summary>Ids of those that can be put in force as they are: a category that waits for the customer's list cannot.</summary>
+    public IEnumerable<string> ReadyIds => _byId.Where(pair => !Waiting(pair.Value).Any()).Select(pair => pair.Key);
+
     /// <summary>Loads what comes with the program, a folder (may be null) and single files; ids among the latter are passed over.</summary>
     public static PolicyLibrary Load(string? path = null, IEnumerable<string>? filesOrIds = null) =>
         new(PolicyFiles.Read(path, (filesOrIds ?? []).Where(PolicyFiles.IsPath)));
@@ -63,12 +66,16 @@ public sealed class PolicyLibrary
     internal static PolicyLibrary Of(PolicyFiles files) => new(files);
 
     /// <summary>Checks files against what else there is; without files, checks everything there is.</summary>
+    /// <param name="files">Files.</param>
+    /// <param name="path">Folder of the customer's own.</param>
+    /// <param name="now">With it, facts that nobody has checked for a year and policies that have ended are warned of too.</param>
     /// <returns>Every fault and warning; empty when all is well.</returns>
-    public static ImmutableArray<PolicyFault> Validate(IReadOnlyCollection<string> files, string? path = null)
+    public static ImmutableArray<PolicyFault> Validate(IReadOnlyCollection<string> files, string? path = null, DateTimeOffset? now = null)
     {
         ArgumentNullException.ThrowIfNull(files);
         var read = PolicyFiles.Read(path, files);
-        var all = new PolicyLibrary(read).Faults;
+        var library = new PolicyLibrary(read);
+        ImmutableArray<PolicyFault> all = now is { } moment ? [.. library.Faults, .. library.Outdated(moment)] : library.Faults;
         var asked = files.Select(file => read.ByArgument[file].Name).ToHashSet(StringComparer.Ordinal);
         return files.Count == 0 ? all : [.. all.Where(fault => asked.Contains(fault.File))];
     }
@@ -125,6 +132,14 @@ public sealed class PolicyLibrary
         [.. filesOrIds.Select(Find).OfType<Entry>().SelectMany(entry => entry.Chain?.Files ?? [])
             .Concat(_files.Files.Where(file => file.IsCatalogue)).Where(file => !file.IsShipped).Distinct()];
 
+    private IEnumerable<PolicyFault> Outdated(DateTimeOffset now) =>
+        from entry in _byFile.Values.OrderBy(entry => entry.File.Name, StringComparer.Ordinal)
+        where entry.Policy is not null
+        from reason in PolicyAge.Notes([entry.Policy!], now)
+        let key = reason.Code == "policy-has-ended" ? "renewals" : "checkedOn"
+        let mark = entry.File.Root?.Entry(key)?.Key.Mark ?? new Mark(entry.File.Name, 0, 0)
+        select PolicyFault.Of(mark.File, mark.Line, mark.Column, reason, isWarning: true);
+
     private static Mark Setting { get; } = new("Policies:Use", 0, 0);
 
     private string Available => string.Join(", ", Ids);
@@ -141,12 +156,15 @@ public sealed class PolicyLibrary
             return;
         }
 
-        faults.AddRange(entry.Faults.Items.Where(fault => !fault.IsWarning));
+        faults.AddRange(entry.Faults.Items.Where(fault => !fault.IsWarning).Concat(Waiting(entry).Select(fault => fault with { IsWarning = false })));
         if (entry.Policy is { } policy && !chosen.Contains(policy))
         {
             chosen.Add(policy);
         }
     }
+
+    /// <summary>What a ready-made policy waits for: noted as long as it is not in use.</summary>
+    private static IEnumerable<PolicyFault> Waiting(Entry entry) => entry.Faults.Items.Where(fault => fault.IsWarning && fault.Reason?.Code == RuleListBuilder.WaitsForList);
 
     private void RefuseUnknown(string name, FaultList faults)
     {

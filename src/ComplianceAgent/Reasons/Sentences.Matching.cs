@@ -8,6 +8,8 @@ public static partial class Sentences
     {
         AddMatches(sentences);
         AddNearMisses(sentences);
+        sentences["case-platform-out"] = "The policy does not speak of {platform}.";
+        AddRuleKinds(sentences);
         sentences["regex-refused"] = "The regular expression \"{pattern}\" cannot be used: {fault}";
         sentences["unicode-normalization-missing"] =
             "This system runs without Unicode data (globalization-invariant mode), so names in other spellings would pass unseen. Install ICU and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT.";
@@ -60,7 +62,6 @@ public static partial class Sentences
         sentences[EvidenceCodes.OtherPlatform] = "It would match as {product}, but the rule is for {platform} only.";
         sentences[EvidenceCodes.RuleSaysOut] = "It is {product}, which the rule \"{rule}\" takes out of this policy.";
         sentences[EvidenceCodes.RulePartlyFits] = "The rule \"{rule}\" asks for {wanted}; only {met} fits.";
-        sentences[EvidenceCodes.RuleNotYetApplied] = "The rule \"{rule}\" is of a kind that this version reads but does not apply.";
         sentences[EvidenceCodes.BetterSubject] = "It would also match as {product}, but {better} says more surely what it is.";
     }
 }

@@ -3,6 +3,7 @@ using ComplianceAgent.Inventory;
 using ComplianceAgent.Matching;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Reviews;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +16,9 @@ namespace ComplianceAgent.Scanning;
 public sealed partial class Scan(
     StoreSession stores, IOptions<ScanOptions> options, IOptions<ObservabilityOptions> observability, TimeProvider clock, ILogger<Scan> logger)
 {
+    /// <summary>Nobody decides that often within the seconds of judging; a fault that looks like it must end.</summary>
+    private const int MostJudgements = 5;
+
     /// <summary>Scans one tenant once.</summary>
     /// <exception cref="InventoryException">Nothing could be read at all; the store is as it was.</exception>
     /// <exception cref="ScanFencedException">Another scan of this tenant has started since; nothing was written.</exception>
@@ -38,20 +42,52 @@ public sealed partial class Scan(
         DuplicateDevices.Mark(collector);
         var inventory = Judge(request, collector, outcome, knowledge, startedAt);
 
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await ConcludeAsync(request, progress, store, run, knowledge, matcher, collector, outcome, inventory, began, cancellationToken);
+            }
+            catch (ReviewsChangedException) when (tries < MostJudgements)
+            {
+                // Reading takes long and judging does not: what people decided meanwhile is heeded, and nothing is read again.
+                knowledge = await store!.LoadAsync(run.Tenant, cancellationToken);
+                Log.JudgedAnew(logger, run.Tenant, run.Number);
+            }
+        }
+    }
+
+    /// <summary>Judges what was read and stores it.</summary>
+    private async Task<ScanReport> ConcludeAsync(
+        ScanRequest request, IProgress<InventoryProgress> progress, ViolationStore? store, ScanRun run, TenantKnowledge knowledge, PolicyMatcher matcher,
+        InventoryCollector collector, InventoryOutcome outcome, ScanInventory inventory, long began, CancellationToken cancellationToken)
+    {
+        var startedAt = run.StartedAt;
         progress.Report(new InventoryProgress("judging what was found", collector.FleetCount));
-        var assessment = Assessment.Of(collector, matcher, request.Policies.Policies);
+        var superseded = inventory.OlderThanKnown ? [] : Supersession.Of(knowledge.Reviews, collector.WantedApps.Values, app => matcher.Match(app), run);
+        knowledge = knowledge with { Reviews = knowledge.Reviews.With(superseded) };
+        var assessment = Assessment.Of(collector, matcher, request.Policies.Policies, knowledge.Reviews);
         var sightings = await DeviceSightings.TakeAsync(collector, request.Source, inventory, knowledge.Violations, cancellationToken);
         inventory = inventory.WithDeviceListMissing(sightings.MissedByList);
         var changes = inventory.OlderThanKnown ? [] : LifeCycle.Decide(Input(request, run, knowledge, matcher, assessment, sightings, inventory));
         var after = After(knowledge.Violations, changes);
         var partition = new CoveragePartition(collector, request.Policies.Policies, startedAt, after.Where(violation => violation.IsLive), assessment);
         var result = ScanResults.Of(request, run, collector, outcome, inventory, assessment, changes, after, partition, knowledge.LastScan)
-            with { FinishedAt = startedAt + clock.GetElapsedTime(began) };
+            with { FinishedAt = startedAt + clock.GetElapsedTime(began), LastReview = knowledge.Reviews.LastSequence };
         if (store is not null && !request.DryRun)
         {
             progress.Report(new InventoryProgress("storing changes", changes.Count));
             var devices = DeviceStates.Of(collector, partition, inventory);
-            result = await store.CommitAsync(new ScanCommit { Run = run, Result = result, Changes = changes, Devices = devices }, cancellationToken);
+            var commit = new ScanCommit
+            {
+                Run = run,
+                Result = result,
+                Changes = changes,
+                Devices = devices,
+                LastReview = knowledge.Reviews.LastSequence - superseded.Count,
+                Superseded = superseded,
+            };
+            result = await store.CommitAsync(commit, cancellationToken);
         }
 
         Log.Finished(logger, run.Tenant, run.Number, result.Complete, result.Devices, result.OpenViolations);
@@ -80,7 +116,10 @@ public sealed partial class Scan(
             device => known.Contains(device.Id),
             (device, hasRows) => DeviceObservability.Of(
                 device, hasRows, collector.TellsEveryDevicesApps, collector.AsOf is { } asOf && asOf < at ? asOf : at, observability.Value),
-            knowledge.FingerprintKey.Span);
+            knowledge.FingerprintKey.Span)
+        {
+            RollUps = new RollUpHits(matcher.RollUpKey),
+        };
         return collector;
     }
 
@@ -110,6 +149,7 @@ public sealed partial class Scan(
         Devices = sightings.ByDevice(knowledge.Violations, assessment.Findings),
         Policies = request.Policies.Policies,
         UnjudgedPolicies = request.UnjudgedPolicies,
+        Reviews = knowledge.Reviews,
         StillMatches = violation => matcher.Match(violation.App).Any(match => match.PolicyId == violation.PolicyId && match.Subject == violation.Subject),
     };
 
@@ -131,5 +171,8 @@ public sealed partial class Scan(
 
         [LoggerMessage(LogLevel.Information, "Scan {Number} of tenant {Tenant} finished: complete {Complete}, {Devices} devices, {Open} open violations.")]
         public static partial void Finished(ILogger logger, string tenant, long number, bool complete, int devices, int open);
+
+        [LoggerMessage(LogLevel.Information, "Scan {Number} of tenant {Tenant}: suspected matches were decided meanwhile; what was read is judged anew.")]
+        public static partial void JudgedAnew(ILogger logger, string tenant, long number);
     }
 }

@@ -34,7 +34,7 @@ internal static class ScanResults
             RouteReasons = outcome.RouteReasons,
             Complete = inventory.Complete,
             Faults = inventory.Faults,
-            Notes = [.. outcome.Notes, .. Notes(collector, assessment, inventory, last)],
+            Notes = [.. outcome.Notes, .. Notes(collector, assessment, inventory, last), .. PolicyAge.Notes(request.Policies.Policies, run.StartedAt)],
             CannotTell = outcome.TellsEveryDevicesApps ? [] : HangOnRows,
             OlderThanKnown = inventory.OlderThanKnown,
             Requests = outcome.Requests,
@@ -61,6 +61,11 @@ internal static class ScanResults
         if (assessment.OutsideFleet > 0)
         {
             yield return Reason.Of("outside-fleet", ("count", Number(assessment.OutsideFleet)));
+        }
+
+        if (assessment.Dismissed is { Cases: > 0 } dismissed)
+        {
+            yield return Reason.Of("matches-dismissed", ("count", Number(dismissed.Cases)), ("devices", Number(dismissed.Devices)));
         }
 
         foreach (var (code, rows) in collector.SetAside)

@@ -1,5 +1,6 @@
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Violations;
 
@@ -10,8 +11,14 @@ namespace ComplianceAgent.Violations;
 internal static class Absence
 {
     /// <summary>The change, or null when nothing moves.</summary>
+    /// <param name="input">What is known and what was seen.</param>
+    /// <param name="violation">Violation without a finding that counts.</param>
+    /// <param name="policies">Policies as they stand.</param>
+    /// <param name="hardware">Links by serial number.</param>
+    /// <param name="reviews">Thresholds and decisions.</param>
+    /// <param name="dismissed">The decision by which its finding in this scan does not count; null when there is no finding at all.</param>
     public static ViolationChange? Decide(
-        LifeCycleInput input, Violation violation, IReadOnlyDictionary<string, PolicyStanding> policies, Reenrolment hardware)
+        LifeCycleInput input, Violation violation, IReadOnlyDictionary<string, PolicyStanding> policies, Reenrolment hardware, ReviewRules reviews, ReviewDecision? dismissed)
     {
         var device = input.Devices.GetValueOrDefault(violation.DeviceId);
         if (input.UnjudgedPolicies.Contains(violation.PolicyId))
@@ -20,8 +27,10 @@ internal static class Absence
         }
 
         var withdrawal = PolicyStanding.WithdrawalOf(input, violation, policies.GetValueOrDefault(violation.PolicyId));
+        dismissed ??= reviews.Judge(violation) is { Triage: Triage.Dismissed, By: { } decision } ? decision : null;
+        withdrawal ??= dismissed is null ? null : ReviewReasons.Dismissed(dismissed.CaseId);
         return violation.IsLive ? Live(input, violation, withdrawal, device, hardware)
-            : withdrawal is null ? Ended(input.Scan, violation, device)
+            : withdrawal is null ? Ended(input.Scan, violation, device, reviews)
             : null;
     }
 
@@ -125,7 +134,7 @@ internal static class Absence
     /// A device that left with the app on it and is back under the same id, without an inventory that proves the app absent, counts as
     /// before: live, and not confirmed.
     /// </summary>
-    private static ViolationChange? Ended(ScanFacts scan, Violation violation, DeviceSighting? device)
+    private static ViolationChange? Ended(ScanFacts scan, Violation violation, DeviceSighting? device, ReviewRules reviews)
     {
         if (violation.State != ViolationState.NoLongerManaged || !IsBack(violation, device))
         {
@@ -136,7 +145,7 @@ internal static class Absence
         return proved
             ? null
             : new(
-                violation.EnterUnseen(Presence.StateOf(violation), LifeCycleReasons.DeviceBackUnseen, scan) with { NotConfirmedReason = obstacle },
+                violation.EnterUnseen(Presence.StateOf(reviews.Judge(violation)), LifeCycleReasons.DeviceBackUnseen, scan) with { NotConfirmedReason = obstacle },
                 ViolationEventKind.ManagedAgain,
                 LifeCycleReasons.DeviceBackUnseen);
     }

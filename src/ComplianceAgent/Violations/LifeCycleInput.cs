@@ -1,4 +1,5 @@
 using ComplianceAgent.Policies;
+using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Violations;
 
@@ -40,6 +41,9 @@ public sealed record LifeCycleInput
     /// that was narrowed from an app that was removed, whatever else changed on the device.
     /// </summary>
     public required Func<Violation, bool> StillMatches { get; init; }
+
+    /// <summary>What people decided about suspected matches.</summary>
+    public ReviewBook Reviews { get; init; } = ReviewBook.Empty;
 
     /// <summary>Makes the id of a new violation; null makes version 7 GUIDs of the scan's time.</summary>
     public Func<Guid>? NewId { get; init; }

@@ -75,6 +75,9 @@ public sealed record ScanResult
     /// <summary>Rows that could not be used.</summary>
     public IReadOnlyDictionary<string, SetAsideRows> SetAside { get; init; } = new Dictionary<string, SetAsideRows>();
 
+    /// <summary>Number of the last review decision this result rests on; 0 when there was none.</summary>
+    public long LastReview { get; init; }
+
     /// <summary>Policies in force.</summary>
     public required IReadOnlyList<PolicyInForce> Policies { get; init; }
 

@@ -38,11 +38,6 @@ public sealed class ExplanationTests
         Matcher(new PolicyRule { Id = "raw", Name = "Tool*", Publisher = "Some Vendor" }).Explain(App("Tool X", "Other")).Policies[0].NearMisses
             .Should().ContainSingle().Which.Reason.ToString().Should().Be("The rule \"raw\" asks for name and publisher; only name fits.");
 
-    [Fact]
-    public void A_rule_not_yet_applied_is_told() =>
-        Matcher(Product("resso") with { Version = "< 5" }).Explain(App("Resso")).Policies[0].NearMisses
-            .Should().ContainSingle().Which.Reason.Code.Should().Be("rule-not-yet-applied");
-
     [Theory]
     [InlineData("TikTok", "", "", "The name \"TikTok\" is TikTok.")]
     [InlineData("x", "", "com.zhiliaoapp.musically", "The identifier \"com.zhiliaoapp.musically\" belongs to TikTok.")]

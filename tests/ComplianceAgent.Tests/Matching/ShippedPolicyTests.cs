@@ -14,19 +14,6 @@ public sealed class ShippedPolicyTests
 
     [Theory]
     [MemberData(nameof(Packs))]
-    public void A_pack_judges_its_own_cases_as_it_says(string id)
-    {
-        var set = Library.Select([id]);
-        var matcher = PolicyMatcher.Compile(set);
-        set.Policies[0].Cases.Should().NotBeEmpty();
-        foreach (var (app, expected) in set.Policies[0].Cases)
-        {
-            VerdictOf(matcher, app).Should().Be(expected, "{0} says so of {1}", id, app);
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Packs))]
     public void A_pack_finds_every_verified_name_and_identifier_of_its_products(string id)
     {
         var set = Library.Select([id]);

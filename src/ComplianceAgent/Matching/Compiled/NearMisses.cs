@@ -8,7 +8,7 @@ internal static class NearMisses
 {
     /// <summary>What came near without being a finding.</summary>
     public static IEnumerable<NearMiss> Of(CompiledPolicy policy, CompiledCatalogue catalogue, AppFindings findings) =>
-        Covered(policy, findings).Concat(InsideWords(policy, catalogue, findings)).Concat(NotYetApplied(policy));
+        Covered(policy, findings).Concat(InsideWords(policy, catalogue, findings));
 
     private static IEnumerable<NearMiss> Covered(CompiledPolicy policy, AppFindings findings) =>
         from hit in findings.Covered
@@ -57,7 +57,4 @@ internal static class NearMisses
 
     /// <summary>Stands for every product of a policy: "not anything banned: …".</summary>
     private const string Anything = "anything banned";
-
-    private static IEnumerable<NearMiss> NotYetApplied(CompiledPolicy policy) =>
-        policy.NotYetApplied.Select(rule => new NearMiss(rule.Id, rule.Title ?? rule.Id, Reason.Of(EvidenceCodes.RuleNotYetApplied, ("rule", rule.Id))));
 }
