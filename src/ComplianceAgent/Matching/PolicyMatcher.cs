@@ -132,6 +132,11 @@ public sealed class PolicyMatcher
         var misses = new List<NearMiss>();
         var matches = new PolicyEvaluation(policy, catalogue, findings, probe, misses).Run(policy.RawRules.AsSpan());
         misses.AddRange(NearMisses.Of(policy, catalogue, findings));
+        if (matches.IsEmpty && misses.Count == 0)
+        {
+            misses.Add(NearMisses.Namesake(catalogue, findings.App) ?? NearMisses.NoTrace);
+        }
+
         return new PolicyVerdict(policy.Policy.Id, policy.Policy.EnglishTitle, matches, [.. misses.Distinct().OrderBy(miss => miss.Subject, StringComparer.Ordinal).ThenBy(miss => miss.Reason.Code, StringComparer.Ordinal)]);
     }
 }

@@ -43,7 +43,7 @@ internal static class ProductJudge
             NameShape.LookAlike => ByLookAlike(finding, app),
             _ when finding.Origin == Origin.Own => ByNameAndPublisher(finding, app),
             NameShape.Whole => ByWholeName(finding, app),
-            NameShape.Titled when finding.Product.Source.NameMayHaveMoreWords && finding.Origin == Origin.None => ByWholeName(finding, app),
+            NameShape.Titled when finding.Product.Source.NameMayHaveMoreWords && finding is { Origin: Origin.None, Weight: not NameWeight.Coined } => ByWholeName(finding, app),
             _ => ByNameAmongWords(finding, app),
         };
         return verdict.Confidence != Confidence.Strong ? verdict

@@ -17,6 +17,10 @@ public sealed class ExplanationTests
     [InlineData("temu", "Temu coupons", "", "publisher-needed")]
     [InlineData("temu", "Temu", "Somebody", "publisher-is-another")]
     [InlineData("lark", "1ark", "", "looks-alike-only")]
+    [InlineData("tiktok", "TickTick", "", "namesake-known")]
+    [InlineData("temu", "Notepad", "", "no-trace")]
+    [InlineData("temu", "System User", "", "no-trace")]
+    [InlineData("temu", "SystemUser", "", "inside-longer-word")]
     public void A_near_miss_says_why(string product, string name, string publisher, string code)
     {
         var verdict = Matcher(Product(product)).Explain(App(name, publisher)).Policies.Should().ContainSingle().Which;

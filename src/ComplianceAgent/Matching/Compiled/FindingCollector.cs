@@ -95,6 +95,10 @@ internal sealed class FindingCollector(AppProbe app, List<PublisherHit>? publish
             {
                 (covered ??= []).Add(new CoveredHit(hit.Product, by, cover.Known.Text));
             }
+            else if (hits.Find(other => IsStrongerNameBeside(other, hit)) is { Product: { } stronger } beside)
+            {
+                (covered ??= []).Add(new CoveredHit(hit.Product, stronger, beside.Known.Text));
+            }
             else if (!hits.Exists(other => other.Product == hit.Product && other.Covers(hit)))
             {
                 Add(name, WithNeighbours(hit, hits));
@@ -137,21 +141,33 @@ internal sealed class FindingCollector(AppProbe app, List<PublisherHit>? publish
         return hit;
     }
 
+    /// <summary><c>Lark（飞书）</c> is 飞书, whatever Lark may be.</summary>
+    private static bool IsStrongerNameBeside(NameHit other, NameHit hit) =>
+        other.Product != hit.Product && IsOfFamily(other.Product, hit.Product) && (other.First == hit.End || other.End == hit.First)
+        && other.Product.WeightOf(other.Known.Text) > hit.Product.WeightOf(hit.Known.Text);
+
     private static bool IsOfFamily(CompiledProduct one, CompiledProduct other) => one == other || (one.Source.Vendor == other.Source.Vendor && one.Source.Family == other.Source.Family);
 
     private void Add(NormalizedName name, NameHit hit)
     {
-        var (shape, namesItsMaker) = NameShapes.Of(name, hit);
-        var finding = Of(hit.Product);
-        var weight = hit.Product.WeightOf(hit.Known.Text);
-        if (shape > finding.Shape || (shape == finding.Shape && (hit.Known.IsVerified, weight).CompareTo((finding.IsNameVerified, finding.Weight)) > 0))
+        var setting = NameShapes.Of(name, hit);
+        var known = Of(hit.Product);
+        var found = known with
         {
-            Put(finding with { Shape = shape, Known = hit.Known.Text, IsNameVerified = hit.Known.IsVerified, NamesItsMaker = namesItsMaker });
+            Shape = setting.Shape,
+            Known = hit.Known.Text,
+            IsNameVerified = hit.Known.IsVerified,
+            NamesItsMaker = setting.NamesItsMaker,
+            IsChineseEdition = setting.IsChineseEdition,
+        };
+        if ((found.Shape, found.IsNameVerified, found.Weight).CompareTo((known.Shape, known.IsNameVerified, known.Weight)) > 0)
+        {
+            Put(found);
         }
     }
 
-    private HouseName? House() => houses.VendorNaming(app.Name) is { } vendor
-        ? new HouseName(vendor, (origins ??= new(app, publishers, prefixes, houses)).SaysNothing(vendor) && !NameNoise.AnyOutsider(app.Name, app.Name.Words.AsSpan()) && !app.Name.HasHiddenCharacters)
+    private HouseName? House() => houses.VendorNamed(app.Name, out var begins) is { } vendor
+        ? new HouseName(vendor, begins && (origins ??= new(app, publishers, prefixes, houses)).SaysNothing(vendor) && !NameNoise.AnyOutsider(app.Name, app.Name.Words.AsSpan()) && !app.Name.HasHiddenCharacters)
         : null;
 
     private ProductFinding Of(CompiledProduct product)

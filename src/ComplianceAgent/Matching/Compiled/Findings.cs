@@ -63,7 +63,10 @@ internal sealed record ProductFinding(CompiledProduct Product)
     public string OriginSeen { get; init; } = "";
 
     /// <summary>What the name found is worth by itself.</summary>
-    public NameWeight Weight => Product.WeightOf(Known);
+    public NameWeight Weight => IsChineseEdition ? NameWeight.Full : Product.WeightOf(Known);
+
+    /// <summary>True when the name and an edition of it make one Chinese word.</summary>
+    public bool IsChineseEdition { get; init; }
 
     /// <summary>True when the name found needs nobody to confirm it; a long listed name (<c>Temu: Shop Like a Billionaire</c>) does not, though its short form does.</summary>
     public bool StandsAlone => Weight == NameWeight.Full;
@@ -83,11 +86,11 @@ internal sealed record AppFindings(
     ImmutableArray<(string Vendor, string Prefix)> VendorIdentifiers,
     ImmutableArray<CoveredHit> Covered)
 {
-    /// <summary>The house whose name begins the app's name (<c>Kaspersky Anything</c>), and how sure that makes it; none when no vendor names its apps so.</summary>
+    /// <summary>The house whose name stands in the app's name (<c>Kaspersky Anything</c>), and how sure that makes it; none when no vendor names its apps so.</summary>
     public HouseName? House { get; init; }
 }
 
-/// <summary>A vendor's own name at the beginning of an app's name.</summary>
+/// <summary>A vendor's own name in an app's name.</summary>
 /// <param name="Vendor">Vendor id.</param>
-/// <param name="IsSure">False when somebody else publishes it, or it says that it only has to do with the house.</param>
+/// <param name="IsSure">False when it does not begin the name, somebody else publishes it, or it says that it only has to do with the house.</param>
 internal readonly record struct HouseName(string Vendor, bool IsSure);

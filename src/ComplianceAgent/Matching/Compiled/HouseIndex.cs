@@ -53,9 +53,25 @@ internal sealed class HouseIndex
     /// <summary>The vendor under whose head several known identifiers lie; null when it is nobody's, or anybody's.</summary>
     public string? VendorOf(AppIdentifier identifier) => heads.TryGetValue(identifier.House(), out var vendor) ? vendor : null;
 
-    /// <summary>The vendor whose name begins the name; null when none does.</summary>
-    public string? VendorNaming(NormalizedName name) =>
-        names.Count > 0 && !name.Words.IsEmpty && names.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name[name.Words[0]], out var vendor) ? vendor : null;
+    /// <summary>The vendor whose name is a word of the name, and whether it begins it; null when there is none.</summary>
+    public string? VendorNamed(NormalizedName name, out bool begins)
+    {
+        begins = true;
+        if (names.Count > 0)
+        {
+            foreach (var word in name.Words)
+            {
+                if (word.Length >= NameStrength.Unmistakable && names.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name[word], out var vendor))
+                {
+                    return vendor;
+                }
+
+                begins = false;
+            }
+        }
+
+        return null;
+    }
 
     private static void Add(AppIdentifier identifier, ImmutableArray<(string Vendor, string Prefix)> entries, ref List<(string Vendor, string Prefix)>? hits)
     {

@@ -24,7 +24,8 @@ internal static class LookAlikeSearch
         var (length, count) = (0, 0);
         for (var i = 0; i < name.Words.Length;)
         {
-            var end = EndOfHardWord(name, i);
+            // Look-alikes are folded before words are parted, so there is no seam between small letters and capitals.
+            var end = name.EndOfWritten(i);
             var from = name.Words[i].Start;
             var word = LookAlikes.FormOfPlain(name.Joined.AsSpan(from, name.Words[end - 1].End - from), joined[length..]);
             words[count++] = new NameWord(length, word, name.Words[i].Before);
@@ -34,17 +35,5 @@ internal static class LookAlikeSearch
 
         index.Find(joined[..length], words[..count], ref hits);
         return true;
-    }
-
-    /// <summary>Look-alikes are folded before words are parted, so there is no seam between small letters and capitals.</summary>
-    private static int EndOfHardWord(NormalizedName name, int first)
-    {
-        var end = first + 1;
-        while (end < name.Words.Length && name.Words[end].Before == WordGlue.Soft)
-        {
-            end++;
-        }
-
-        return end;
     }
 }

@@ -2,11 +2,17 @@ using ComplianceAgent.Matching.Names;
 
 namespace ComplianceAgent.Matching.Compiled;
 
+/// <summary>How a name hit stands among the words around it.</summary>
+/// <param name="Shape">Its shape.</param>
+/// <param name="NamesItsMaker">True when the words beside it are its maker's name.</param>
+/// <param name="IsChineseEdition">True when it makes one Chinese word with what it is an edition of: <c>手机QQ</c> is nobody's but QQ's.</param>
+internal readonly record struct NameSetting(NameShape Shape, bool NamesItsMaker, bool IsChineseEdition);
+
 /// <summary>Tells the shape of a name hit: what the words around it make of it.</summary>
 internal static class NameShapes
 {
-    /// <summary>Shape of a hit, and whether the words beside it are its maker's name.</summary>
-    public static (NameShape Shape, bool NamesItsMaker) Of(NormalizedName name, NameHit hit)
+    /// <summary>How a hit stands.</summary>
+    public static NameSetting Of(NormalizedName name, NameHit hit)
     {
         var words = name.Words.AsSpan();
         var before = words[..hit.First];
@@ -15,21 +21,22 @@ internal static class NameShapes
         var makerAfter = MakerAfter(name, after, hit.Product);
         after = after[..^makerAfter];
         var namesItsMaker = isMakerBefore || makerAfter > 0;
-        if (before.IsEmpty || isMakerBefore || IsEditionBefore(name, before, words[hit.First]))
+        var isEditionBefore = IsEditionBefore(name, before, words[hit.First]);
+        if ((before.IsEmpty || isMakerBefore) && AreSilent(name, after))
         {
-            if (AreSilent(name, after) && (before.IsEmpty || isMakerBefore))
-            {
-                return (NameShape.Whole, namesItsMaker);
-            }
-
-            if (IsSubtitle(name, after) || NameNoise.AreEditions(name, after))
-            {
-                return (NameShape.Titled, namesItsMaker);
-            }
+            return new NameSetting(NameShape.Whole, namesItsMaker, IsChineseEdition: false);
         }
 
-        return (IsOnSeam(words, hit) ? NameShape.Seam : NameShape.Within, namesItsMaker);
+        if ((before.IsEmpty || isMakerBefore || isEditionBefore) && (IsSubtitle(name, after) || NameNoise.AreEditions(name, after)))
+        {
+            return new NameSetting(NameShape.Titled, namesItsMaker, IsEditionInChinese(name, isEditionBefore ? before : [], after));
+        }
+
+        return new NameSetting(IsOnSeam(words, hit) ? NameShape.Seam : NameShape.Within, namesItsMaker, IsChineseEdition: false);
     }
+
+    private static bool IsEditionInChinese(NormalizedName name, ReadOnlySpan<NameWord> before, ReadOnlySpan<NameWord> after) =>
+        NameNoise.AreUnspacedEditions(name, before) || (!after.IsEmpty && after[0].Before == WordGlue.Script && NameNoise.AreUnspacedEditions(name, after));
 
     private static bool IsMaker(NormalizedName name, ReadOnlySpan<NameWord> words, CompiledProduct product)
     {

@@ -47,6 +47,11 @@ internal sealed class RuleRouter
             Mark(byVendor, vendor, ref asked);
         }
 
+        if (findings.House is { } house)
+        {
+            Mark(byVendor, house.Vendor, ref asked);
+        }
+
         foreach (var rule in candidates)
         {
             (asked ??= new bool[policies])[rule.Policy] = true;

@@ -29,8 +29,8 @@ internal static class NameNoise
 
     /// <summary>True for a word that says nothing of what the app is.</summary>
     public static bool IsSilent(NormalizedName name, NameWord word) =>
-        IsNumber(name[word]) || IsVersionWord(name[word]) || NameWords.Builds.Contains(name[word]) || NameWords.Bracketed.Contains(name[word])
-        || NameWords.VersionMarks.Contains(name[word])
+        IsNumber(name[word]) || IsVersionWord(name[word]) || NameWords.Builds.Contains(name[word]) || NameWords.VersionMarks.Contains(name[word])
+        || (word.Before == WordGlue.Bracket && NameWords.Bracketed.Contains(name[word]))
         || (word.Before is WordGlue.Title or WordGlue.Bracket or WordGlue.Dash && (NameWords.Languages.Contains(name[word]) || NameWords.Regions.Contains(name[word])));
 
     /// <summary>True for a number.</summary>
@@ -52,6 +52,10 @@ internal static class NameNoise
 
         return true;
     }
+
+    /// <summary>True when the words are editions in Chinese, written to the name without a blank: <c>QQ极速版</c>, <c>手机QQ</c>.</summary>
+    public static bool AreUnspacedEditions(NormalizedName name, ReadOnlySpan<NameWord> words) =>
+        !words.IsEmpty && IsUnspaced(name, words[0]) && IsUnspaced(name, words[^1]) && AreEditions(name, words);
 
     /// <summary>True when a stranger's program says by these words that it only has to do with the product.</summary>
     public static bool AnyOutsider(NormalizedName name, ReadOnlySpan<NameWord> words)

@@ -8,7 +8,7 @@ namespace ComplianceAgent.Matching.Names;
 public static class NameNormalizer
 {
     private static readonly SearchValues<char> Brackets = SearchValues.Create("([{<【「《〔");
-    private static readonly SearchValues<char> TitleSigns = SearchValues.Create(":|–—~•·・/;»");
+    private static readonly SearchValues<char> TitleSigns = SearchValues.Create(":|–—~•·・;»");
     private const int FewWords = 64;
 
     /// <summary>Normalises a name. Normalising the result's <see cref="NormalizedName.Text"/> again changes nothing.</summary>

@@ -35,7 +35,7 @@ internal static class NameWords
 
     /// <summary>Editions in Chinese, whole: each ends the name or is followed by another.</summary>
     public static readonly string[] UnspacedEditions =
-        ["极速", "火山", "专业", "国际", "官方", "精选", "电脑", "手机", "桌面", "客户端", "移动", "平板", "车载", "企业", "海外", "国内", "正式", "测试", "体验", "新", "老", "安卓", "苹果", "关怀", "青少年", "极简"];
+        ["极速", "火山", "专业", "国际", "官方", "精选", "电脑", "手机", "桌面", "客户端", "移动", "平板", "车载", "企业", "海外", "国内", "正式", "测试", "体验", "新", "老", "安卓", "苹果", "关怀", "青少年", "极简", "简体中文", "繁体中文", "繁體中文", "正體中文", "中文", "英文"];
 
     /// <summary>Words by which strangers' programs say that they only have to do with the product.</summary>
     public static readonly WordSet Outsiders = new(

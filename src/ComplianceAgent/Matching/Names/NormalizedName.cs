@@ -94,6 +94,18 @@ public sealed class NormalizedName
         return kept.Count == Words.Length ? null : new NormalizedName(joined.ToString(), kept.DrainToImmutable(), HasHiddenCharacters);
     }
 
+    /// <summary>Behind the words that the writer wrote as one with word <paramref name="first"/>, seams in the spelling or not.</summary>
+    public int EndOfWritten(int first)
+    {
+        var end = first + 1;
+        while (end < Words.Length && Words[end].Before == WordGlue.Soft)
+        {
+            end++;
+        }
+
+        return end;
+    }
+
     /// <summary>A word's text.</summary>
     public ReadOnlySpan<char> this[NameWord word] => Joined.AsSpan(word.Start, word.Length);
 
