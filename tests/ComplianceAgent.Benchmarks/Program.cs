@@ -15,4 +15,4 @@ micro.SetAction(parsed =>
     return 0;
 });
 
-return await new RootCommand("Measures what the README of this folder speaks of.") { scanMemory, micro }.Parse(args).InvokeAsync();
+return await new RootCommand("Measures what the README of this folder speaks of.") { scanMemory, micro, ScanBenchmark.Command() }.Parse(args).InvokeAsync();
