@@ -173,7 +173,7 @@ internal static class ScanBenchmark
             using var output = new StringWriter();
             using var errors = new StringWriter();
             var world = new CommandEnvironment { Out = output, Error = errors, WorkingDirectory = of.Folder, ProgramFolder = Path.Combine(work, "program") };
-            var code = await CommandLine.RunAsync(Arguments(inventory, policy, deviceList), world, cancellationToken);
+            var code = await ComplianceAgent.Commands.CommandLine.RunAsync(Arguments(inventory, policy, deviceList), world, cancellationToken);
             if (code != ExitCodes.Done)
             {
                 throw new InvalidOperationException($"The scan ended with {code}: {errors}");
