@@ -20,11 +20,12 @@ public sealed class PolicyExportTests
                 vendor: maker
                 family: fam
                 names: [One]
+                nameStandsAlone: false
                 ios: [com.maker.one, { id: com.maker.guess, mark: unverified, source: rumour }]
                 android: [com.maker.droid, { id: com.maker.droidguess, mark: unverified, source: rumour }]
                 macos: [com.maker.mac]
                 packageFamilies: [Maker.One_0123456789abc, Maker.One, { id: Maker.Guess, mark: unverified, source: rumour }]
-              two: { name: Two, vendor: maker, family: fam, names: [Two], windows: [TwoSetup], ios: [com.maker.two] }
+              two: { name: Two, vendor: maker, family: fam, names: [Two], nameStandsAlone: false, windows: [TwoSetup], ios: [com.maker.two] }
               three: { name: Three, vendor: maker, names: [Three Words Here] }
             """),
         ("one.policy.yaml", "schema: 1\npolicy: one\ntitle: { en: \"One & only\" }\nrules: [{ product: one }]\n"),
