@@ -203,8 +203,6 @@ public sealed class PolicyExportTests
     private static JsonElement Parse(string text) =>
         JsonDocument.Parse(string.Join('\n', text.Split('\n').Where(line => !line.TrimStart().StartsWith("//")))).RootElement;
 
-    private static bool IsGuid(string text) => Guid.TryParseExact(text, "D", out _);
-
     private static Dictionary<string, XElement> Dictionary(XElement dict) =>
         dict.Elements("key").ToDictionary(key => key.Value, key => key.ElementsAfterSelf().First());
 

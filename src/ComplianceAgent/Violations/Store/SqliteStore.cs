@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -16,10 +17,8 @@ internal sealed class SqliteStore(DbContextOptions<SqliteStore> options) : Store
         new DbContextOptionsBuilder<SqliteStore>()
             .UseSqlite(new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = busySeconds }.ConnectionString)
             .AddInterceptors(readOnly ? Pragmas.ReadOnly : Pragmas.Instance)
+            .ReplaceService<IMigrationsAssembly, NamedMigrations>()
             .Options;
-
-    /// <inheritdoc/>
-    public override string IndexOnIncomingDevices => "CREATE UNIQUE INDEX temp.ix_incoming_devices ON incoming_devices (device_id)";
 
     /// <inheritdoc/>
     public override async Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken)

@@ -24,9 +24,6 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
 
     public DbSet<RuleAcceptanceRow> RuleAcceptances => Set<RuleAcceptanceRow>();
 
-    /// <summary>Makes the unique index on the temporary table of <see cref="DeviceMerge"/>; engines spell its place differently.</summary>
-    public abstract string IndexOnIncomingDevices { get; }
-
     /// <summary>Begins to read one state of the store, whatever is committed meanwhile, without keeping writers out.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
 

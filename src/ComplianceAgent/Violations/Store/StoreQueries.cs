@@ -84,14 +84,22 @@ internal static class StoreQueries
 
     private static async Task<List<Violation>> ViolationsAsync(StoreContext context, string tenant, CancellationToken cancellationToken)
     {
-        var rows = await (
+        var rows = (
             from violation in context.Violations.AsNoTracking()
             where violation.Tenant == tenant
             join known in context.Devices.AsNoTracking() on new { violation.Tenant, violation.DeviceId } equals new { known.Tenant, known.DeviceId } into fleet
             from device in fleet.DefaultIfEmpty()
             orderby violation.DeviceId, violation.PolicyId, violation.Subject
-            select new { Violation = violation, Device = device }).ToListAsync(cancellationToken);
-        return rows.ConvertAll(row => Dated(row.Violation.ToViolation(), row.Device));
+            select new { Violation = violation, Device = device }).AsAsyncEnumerable();
+        // One row at a time: a big tenant's rows and violations need not be in memory together.
+        var violations = new List<Violation>();
+        var texts = new SharedTexts();
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            violations.Add(Dated(row.Violation.ToViolation(texts), row.Device));
+        }
+
+        return violations;
     }
 
     /// <summary>
