@@ -32,6 +32,14 @@ public sealed class NameWeightTests
     [InlineData("Dola 豆包", "violation")]
     public void A_product_with_a_weak_name_may_have_better_ones(string name, string expected) => VerdictOf(Matcher(Houses, Product("chat")), App(name)).Should().Be(expected);
 
+    [Theory]
+    [InlineData("Zuludu", "violation")]
+    [InlineData("Zuludu Lite", "violation")]
+    [InlineData("Zuludu Remote Games", "suspected")]
+    [InlineData("Zulu", "suspected")]
+    public void A_longer_name_from_memory_takes_nothing_from_a_verified_one(string name, string expected) => VerdictOf(
+        Matcher(With(Known, NewProduct("z", "Zuludu", "bytedance") with { UnverifiedNames = ["Zuludu Lite", "Zuludu Remote Games", "Zulu"] }), Product("z")), App(name)).Should().Be(expected);
+
     [Fact]
     public void A_name_that_is_the_weakest_of_its_product_stays_weak() => VerdictOf(Matcher(Houses, Product("companion")), App("直播伴侣")).Should().Be("suspected");
 

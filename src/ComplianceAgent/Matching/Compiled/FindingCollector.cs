@@ -99,8 +99,9 @@ internal sealed class FindingCollector(AppProbe app, List<PublisherHit>? publish
             {
                 (covered ??= []).Add(new CoveredHit(hit.Product, stronger, beside.Known.Text));
             }
-            else if (!hits.Exists(other => other.Product == hit.Product && other.Covers(hit)))
+            else if (!hits.Exists(other => other.Product == hit.Product && other.Known.IsVerified && other.Covers(hit)))
             {
+                // A longer name from memory takes nothing from a shorter one that is verified.
                 Add(name, WithNeighbours(hit, hits));
             }
         }
@@ -130,7 +131,7 @@ internal sealed class FindingCollector(AppProbe app, List<PublisherHit>? publish
             grown = false;
             foreach (var other in hits)
             {
-                if (IsOfFamily(other.Product, hit.Product) && other.First <= hit.End && other.End >= hit.First && (other.First < hit.First || other.End > hit.End))
+                if (other.Known.IsVerified && IsOfFamily(other.Product, hit.Product) && other.First <= hit.End && other.End >= hit.First && (other.First < hit.First || other.End > hit.End))
                 {
                     hit = hit with { First = Math.Min(hit.First, other.First), End = Math.Max(hit.End, other.End) };
                     grown = true;
@@ -160,11 +161,15 @@ internal sealed class FindingCollector(AppProbe app, List<PublisherHit>? publish
             NamesItsMaker = setting.NamesItsMaker,
             IsChineseEdition = setting.IsChineseEdition,
         };
-        if ((found.Shape, found.IsNameVerified, found.Weight).CompareTo((known.Shape, known.IsNameVerified, known.Weight)) > 0)
+        if (known.Shape == NameShape.None || Rank(found).CompareTo(Rank(known)) > 0)
         {
             Put(found);
         }
     }
+
+    /// <summary>Of several names of a product in one name the one counts that says most.</summary>
+    private (int Confidence, NameShape Shape, bool IsVerified, NameWeight Weight) Rank(ProductFinding finding) =>
+        ((int?)ProductJudge.Judge(finding, app).Confidence ?? -1, finding.Shape, finding.IsNameVerified, finding.Weight);
 
     private HouseName? House() => houses.VendorNamed(app.Name, out var begins) is { } vendor
         ? new HouseName(vendor, begins && (origins ??= new(app, publishers, prefixes, houses)).SaysNothing(vendor) && !NameNoise.AnyOutsider(app.Name, app.Name.Words.AsSpan()) && !app.Name.HasHiddenCharacters)
