@@ -14,7 +14,7 @@ internal sealed class CompiledCatalogue
     private readonly NameIndex lookAlikes;
     private readonly IdentityIndex identities;
     private readonly PublisherIndex publishers;
-    private readonly ImmutableArray<(string Vendor, string Prefix)> prefixes;
+    private readonly HouseIndex houses;
 
     public CompiledCatalogue(Catalogue catalogue)
     {
@@ -24,7 +24,7 @@ internal sealed class CompiledCatalogue
         lookAlikes = NameIndex.Of(Spellings().SelectMany(name => LookAlikes.Forms(name.Known.Text).Select(form => (form.Joined, name.Product, name.Known))));
         identities = new IdentityIndex(Products);
         publishers = new PublisherIndex(Owners(catalogue));
-        prefixes = [.. catalogue.Vendors.Values.SelectMany(vendor => vendor.IdentifierPrefixes.Select(prefix => (vendor.Id, prefix)))];
+        houses = new HouseIndex(catalogue);
         NeverFlag = [.. catalogue.NeverFlag.Select(Pattern)];
         AdviceOnly = [.. catalogue.AdviceOnly.Select(Pattern)];
     }
@@ -51,21 +51,21 @@ internal sealed class CompiledCatalogue
     /// <summary>Everything that speaks for any product or vendor.</summary>
     public AppFindings Find(AppProbe app)
     {
-        var publisherHits = new List<PublisherHit>();
+        List<PublisherHit>? publisherHits = null;
         foreach (var maker in app.Makers)
         {
-            publishers.Find(maker, publisherHits);
+            publishers.Find(maker, ref publisherHits);
         }
 
-        var vendorIdentifiers = prefixes.Where(prefix => StartsWith(app.Identifier, prefix.Prefix) || StartsWith(app.NameAsIdentifier, prefix.Prefix)).ToImmutableArray();
-        var collector = new FindingCollector(app, publisherHits, vendorIdentifiers);
+        List<(string Vendor, string Prefix)>? prefixes = null;
+        houses.FindPrefixes(app.Identifier, ref prefixes);
+        houses.FindPrefixes(app.NameAsIdentifier, ref prefixes);
+        var collector = new FindingCollector(app, publisherHits, prefixes, houses);
         collector.AddIdentities(identities);
         collector.AddNames(names);
         collector.AddLookAlikes(lookAlikes);
-        return new AppFindings(app, collector.Products(), [.. publisherHits], vendorIdentifiers, collector.Covered());
+        return collector.Findings();
     }
-
-    private static bool StartsWith(AppIdentifier identifier, string prefix) => identifier.Text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<KnownPublisher> Owners(Catalogue catalogue) =>
     [

@@ -36,7 +36,7 @@ public sealed record AppIdentifier(string Text, string PackageName, string Famil
             return None;
         }
 
-        var whole = trimmed.ToString();
+        var whole = trimmed.Length == text!.Length ? text : trimmed.ToString();
         var first = whole.IndexOf('_', StringComparison.Ordinal);
         var last = whole.LastIndexOf('_');
         return first > 0 && IsFamilySuffix(whole.AsSpan(last + 1))
@@ -55,6 +55,28 @@ public sealed record AppIdentifier(string Text, string PackageName, string Famil
         return dash > 3 && PackageName[dash] == '-' && IsHexadecimal(PackageName.AsSpan(dash + 1)) && PackageName.AsSpan(0, dash).Contains('.')
             ? PackageName[..dash].ToLowerInvariant()
             : "";
+    }
+
+    /// <summary>True for a reversed domain name with a program's name behind it (<c>com.example.app</c>), as phones and Macs have them.</summary>
+    public bool IsDomainName => FamilySuffix.Length == 0 && Text.Contains('.', StringComparison.Ordinal) && !Text.AsSpan().ContainsAny('{', '\\', ' ');
+
+    /// <summary>True for an identifier that a browser made up for a web page it installed: it says nothing of the page.</summary>
+    public bool IsCarrier => WebAppId().Length > 0
+        || Text.StartsWith("org.chromium.webapk.", StringComparison.OrdinalIgnoreCase) || Text.StartsWith("com.apple.Safari.WebApp.", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The id that Chromium gave a web app: 32 letters a–p, alone or behind <c>Chrome._crx_</c> or <c>com.google.Chrome.app.</c>; empty when there is none.</summary>
+    public ReadOnlySpan<char> WebAppId()
+    {
+        var start = Text.Length - WebApps.IdLength;
+        return start >= 0 && (start == 0 || !char.IsAsciiLetterOrDigit(Text[start - 1])) && !Text.AsSpan(start).ContainsAnyExceptInRange('a', 'p') ? Text.AsSpan(start) : [];
+    }
+
+    /// <summary>The first two parts of a domain name, which stand for a house: <c>com.example</c>; empty when there are fewer than three.</summary>
+    public ReadOnlySpan<char> House()
+    {
+        var first = Text.IndexOf('.', StringComparison.Ordinal);
+        var second = first < 0 ? -1 : Text.IndexOf('.', first + 1);
+        return second > 0 ? Text.AsSpan(0, second) : [];
     }
 
     /// <summary>The part of a package name that names its maker (<c>Maker.Product</c>), and the product; both empty when it has no such parts.</summary>

@@ -116,17 +116,28 @@ internal static class CharacterFolding
 
     private static string WithoutBracketedMarks(string text)
     {
-        if (!text.Contains('(', StringComparison.Ordinal))
+        for (var at = text.IndexOf('(', StringComparison.Ordinal); at >= 0; at = text.IndexOf('(', at + 1))
         {
-            return text;
-        }
-
-        foreach (var mark in (ReadOnlySpan<string>)["(tm)", "(r)", "(c)"])
-        {
-            text = text.Replace(mark, " ", StringComparison.OrdinalIgnoreCase);
+            if (MarkAt(text.AsSpan(at)) is var length and > 0)
+            {
+                text = string.Concat(text.AsSpan(0, at), " ", text.AsSpan(at + length));
+            }
         }
 
         return text;
+    }
+
+    private static int MarkAt(ReadOnlySpan<char> text)
+    {
+        foreach (var mark in (ReadOnlySpan<string>)["(tm)", "(r)", "(c)", "(sm)"])
+        {
+            if (text.StartsWith(mark, StringComparison.OrdinalIgnoreCase))
+            {
+                return mark.Length;
+            }
+        }
+
+        return 0;
     }
 
     private static string Cut(string text) => text.Length <= MaxLength

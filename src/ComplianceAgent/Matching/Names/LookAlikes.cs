@@ -25,6 +25,52 @@ public static class LookAlikes
         return Ascii.IsValid(bare) ? forms : AddOthers(forms, bare);
     }
 
+    /// <summary>True for a text of ASCII and Chinese characters without signs that pass for letters: its only form is that of its words.</summary>
+    internal static bool IsPlain(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            var isPlain = c < 0x80
+                ? c is >= ' ' and < '\x7F' && (SignLetter(c) == '\0' || !IsBetweenWords(text, i))
+                : c is >= '\u4E00' and <= '\u9FFF' && !Map.ContainsKey(c);
+            if (!isPlain)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsBetweenWords(string text, int at) =>
+        at > 0 && at + 1 < text.Length && !char.IsWhiteSpace(text[at - 1]) && !char.IsWhiteSpace(text[at + 1]);
+
+    /// <summary>Writes the form of one folded plain word, and says how long it is.</summary>
+    internal static int FormOfPlain(ReadOnlySpan<char> word, Span<char> form)
+    {
+        var length = 0;
+        foreach (var c in word)
+        {
+            form[length++] = c switch { '1' or 'l' => 'i', '0' => 'o', '5' => 's', _ => c };
+        }
+
+        return Narrow(form, Narrow(form, length, 'r', 'n', 'm'), 'v', 'v', 'w');
+    }
+
+    private static int Narrow(Span<char> form, int length, char first, char second, char one)
+    {
+        var to = 0;
+        for (var from = 0; from < length; from++)
+        {
+            var isPair = form[from] == first && from + 1 < length && form[from + 1] == second;
+            form[to++] = isPair ? one : form[from];
+            from += isPair ? 1 : 0;
+        }
+
+        return to;
+    }
+
     private static ImmutableArray<NormalizedName> AddOthers(ImmutableArray<NormalizedName> forms, string bare)
     {
         foreach (var other in (ReadOnlySpan<NormalizedName>)[Form(bare.ToLowerInvariant()), Form(bare.ToUpperInvariant())])

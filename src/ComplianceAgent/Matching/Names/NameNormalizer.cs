@@ -8,7 +8,8 @@ namespace ComplianceAgent.Matching.Names;
 public static class NameNormalizer
 {
     private static readonly SearchValues<char> Brackets = SearchValues.Create("([{<【「《〔");
-    private static readonly SearchValues<char> TitleSigns = SearchValues.Create(":|–—~•;»");
+    private static readonly SearchValues<char> TitleSigns = SearchValues.Create(":|–—~•·・;»");
+    private const int FewWords = 64;
 
     /// <summary>Normalises a name. Normalising the result's <see cref="NormalizedName.Text"/> again changes nothing.</summary>
     public static NormalizedName Normalize(string? name)
@@ -26,26 +27,37 @@ public static class NameNormalizer
 
     internal static NormalizedName FromClean(string clean, bool hidden)
     {
-        var joined = new StringBuilder(clean.Length);
-        var words = ImmutableArray.CreateBuilder<NameWord>();
-        var end = 0;
+        Span<char> joined = stackalloc char[CharacterFolding.MaxLength];
+        var words = clean.Length <= FewWords ? stackalloc NameWord[FewWords] : new NameWord[clean.Length];
+        var (length, count, end) = (0, 0, 0);
         for (var start = NextWord(clean, 0); start < clean.Length; start = NextWord(clean, end))
         {
-            var glue = words.Count == 0 ? WordGlue.Start : GlueOf(clean, end, start);
+            var glue = count == 0 ? WordGlue.Start : GlueOf(clean, end, start);
             end = EndOfWord(clean, start);
-            var folded = CharacterFolding.FoldCase(clean.AsSpan(start, end - start), ref hidden);
-            if (folded.Length > 0 && joined.Length + folded.Length <= CharacterFolding.MaxLength)
+            var folded = Fold(clean.AsSpan(start, end - start), joined[length..], ref hidden);
+            if (folded > 0)
             {
-                words.Add(new NameWord(joined.Length, folded.Length, glue));
-                joined.Append(folded);
+                words[count++] = new NameWord(length, folded, glue);
+                length += folded;
             }
         }
 
-        var all = words.DrainToImmutable();
-        var text = joined.ToString();
-        return new NormalizedName(Spell(text, all.AsSpan()), text, all, hidden);
+        return new NormalizedName(joined[..length].ToString(), [.. words[..count]], hidden);
     }
 
+    /// <summary>Folds a word into the room there is, and says how long it became; 0 when there is not enough.</summary>
+    private static int Fold(ReadOnlySpan<char> word, Span<char> target, ref bool hidden)
+    {
+        if (Ascii.IsValid(word))
+        {
+            return Math.Max(0, word.ToLowerInvariant(target));
+        }
+
+        var folded = CharacterFolding.FoldCase(word, ref hidden);
+        return folded.AsSpan().TryCopyTo(target) ? folded.Length : 0;
+    }
+
+    /// <summary>The words from one on, with blanks where they were apart.</summary>
     internal static string Spell(string joined, ReadOnlySpan<NameWord> words)
     {
         var text = new StringBuilder(joined.Length + words.Length);
@@ -66,6 +78,17 @@ public static class NameNormalizer
     {
         while (from < text.Length)
         {
+            if (text[from] < 0x80)
+            {
+                if (char.IsAsciiLetterOrDigit(text[from]))
+                {
+                    break;
+                }
+
+                from++;
+                continue;
+            }
+
             var rune = Rune.GetRuneAt(text, from);
             if (CharacterFolding.IsWord(rune))
             {
@@ -84,6 +107,17 @@ public static class NameNormalizer
         var at = start + last.Utf16SequenceLength;
         while (at < text.Length)
         {
+            if (text[at] < 0x80 && last.IsAscii)
+            {
+                if (!char.IsAsciiLetterOrDigit(text[at]) || (char.IsAsciiLetterUpper(text[at]) && IsAsciiCaseSeam(text, at)))
+                {
+                    break;
+                }
+
+                last = new Rune(text[at++]);
+                continue;
+            }
+
             var rune = Rune.GetRuneAt(text, at);
             if (!CharacterFolding.IsWord(rune) || IsSeam(text, last, rune, at + rune.Utf16SequenceLength))
             {
@@ -96,6 +130,9 @@ public static class NameNormalizer
 
         return at;
     }
+
+    private static bool IsAsciiCaseSeam(string text, int at) =>
+        !char.IsAsciiLetterUpper(text[at - 1]) || (at + 1 < text.Length && Rune.IsLower(Rune.GetRuneAt(text, at + 1)));
 
     private static bool IsSeam(string text, Rune last, Rune rune, int next) =>
         IsScriptSeam(last, rune) || IsCaseSeam(text, last, rune, next);
@@ -136,9 +173,16 @@ public static class NameNormalizer
         return between switch
         {
             "." => WordGlue.Dot,
+            // Chinese titles stand behind a bare hyphen, which parts no words there.
+            "-" when IsUnspacedAt(text, to) || IsUnspacedBefore(text, from) => WordGlue.Title,
             "-" or "_" or "‐" => WordGlue.Dash,
             _ when between.ContainsAny(TitleSigns) || (hasBlank && between.Contains('-')) => WordGlue.Title,
             _ => WordGlue.Space,
         };
     }
+
+    private static bool IsUnspacedAt(string text, int at) => CharacterFolding.IsUnspaced(Rune.GetRuneAt(text, at));
+
+    private static bool IsUnspacedBefore(string text, int end) =>
+        Rune.DecodeLastFromUtf16(text.AsSpan(0, end), out var last, out _) == OperationStatus.Done && CharacterFolding.IsUnspaced(last);
 }

@@ -40,24 +40,25 @@ public readonly record struct NameWord(int Start, int Length, WordGlue Before)
     public int End => Start + Length;
 }
 
-/// <summary>A name made comparable. Made by <see cref="NameNormalizer"/>.</summary>
+/// <summary>A name made comparable. Made by <see cref="NameNormalizer"/>. What not every name is asked for is made when asked for.</summary>
 public sealed class NormalizedName
 {
-    internal NormalizedName(string text, string joined, ImmutableArray<NameWord> words, bool hasHiddenCharacters)
+    private string? text;
+    private string? core;
+    private int coreWords = -1;
+
+    internal NormalizedName(string joined, ImmutableArray<NameWord> words, bool hasHiddenCharacters)
     {
-        Text = text;
         Joined = joined;
         Words = words;
         HasHiddenCharacters = hasHiddenCharacters;
-        CoreWords = NameNoise.WithoutTail(this);
-        Core = CoreWords == words.Length ? text : NameNormalizer.Spell(joined, words.AsSpan(0, CoreWords));
     }
 
     /// <summary>Folded words with single blanks between them.</summary>
-    public string Text { get; }
+    public string Text => text ??= NameNormalizer.Spell(Joined, Words.AsSpan());
 
     /// <summary><see cref="Text"/> without trailing version, architecture, language and store suffix; never empty when the text is not.</summary>
-    public string Core { get; }
+    public string Core => core ??= CoreWords == Words.Length ? Text : NameNormalizer.Spell(Joined, Words.AsSpan(0, CoreWords));
 
     /// <summary>Folded words without anything between them.</summary>
     public string Joined { get; }
@@ -66,10 +67,44 @@ public sealed class NormalizedName
     public ImmutableArray<NameWord> Words { get; }
 
     /// <summary>How many of the words make up <see cref="Core"/>.</summary>
-    public int CoreWords { get; }
+    public int CoreWords => coreWords >= 0 ? coreWords : coreWords = NameNoise.WithoutTail(this);
 
     /// <summary>True when characters that nobody sees, or marks piled on a letter, stood inside a word: names that hide are not trusted.</summary>
     public bool HasHiddenCharacters { get; }
+
+    /// <summary>The same without numbers and the words that announce them; null when it holds none between its words.</summary>
+    public NormalizedName? WithoutNumbers()
+    {
+        if (Words.Length < 3 || !Joined.AsSpan().ContainsAnyInRange('0', '9'))
+        {
+            return null;
+        }
+
+        var kept = ImmutableArray.CreateBuilder<NameWord>(Words.Length);
+        var joined = new System.Text.StringBuilder(Joined.Length);
+        foreach (var word in Words)
+        {
+            if (!NameNoise.IsNumber(this[word]))
+            {
+                kept.Add(word with { Start = joined.Length });
+                joined.Append(this[word]);
+            }
+        }
+
+        return kept.Count == Words.Length ? null : new NormalizedName(joined.ToString(), kept.DrainToImmutable(), HasHiddenCharacters);
+    }
+
+    /// <summary>Behind the words that the writer wrote as one with word <paramref name="first"/>, seams in the spelling or not.</summary>
+    public int EndOfWritten(int first)
+    {
+        var end = first + 1;
+        while (end < Words.Length && Words[end].Before == WordGlue.Soft)
+        {
+            end++;
+        }
+
+        return end;
+    }
 
     /// <summary>A word's text.</summary>
     public ReadOnlySpan<char> this[NameWord word] => Joined.AsSpan(word.Start, word.Length);

@@ -4,13 +4,30 @@ using System.Collections.Immutable;
 namespace ComplianceAgent.Matching.Names;
 
 /// <summary>A publisher made comparable: certificate subjects and legal forms folded away.</summary>
-/// <param name="Text">Folded words with blanks; for people.</param>
-/// <param name="Key">Folded words without anything between; for comparing.</param>
-/// <param name="PrefixLengths">Lengths of <paramref name="Key"/> at which a whole word ends, shortest first; the last is all of it.</param>
-public sealed record NormalizedPublisher(string Text, string Key, ImmutableArray<int> PrefixLengths)
+public sealed class NormalizedPublisher
 {
+    private readonly string joined;
+    private readonly ImmutableArray<NameWord> words;
+
+    internal NormalizedPublisher(string joined, ImmutableArray<NameWord> words, ImmutableArray<int> prefixLengths)
+    {
+        this.joined = joined;
+        this.words = words;
+        PrefixLengths = prefixLengths;
+        Key = words.IsEmpty ? "" : joined[words[0].Start..words[^1].End];
+    }
+
     /// <summary>No publisher told.</summary>
-    public static NormalizedPublisher None { get; } = new("", "", []);
+    public static NormalizedPublisher None { get; } = new("", [], []);
+
+    /// <summary>Folded words with blanks; for people.</summary>
+    public string Text => NameNormalizer.Spell(joined, words.AsSpan()).TrimStart();
+
+    /// <summary>Folded words without anything between; for comparing.</summary>
+    public string Key { get; }
+
+    /// <summary>Lengths of <see cref="Key"/> at which a whole word ends, shortest first; the last is all of it.</summary>
+    public ImmutableArray<int> PrefixLengths { get; }
 
     /// <summary>True when there is one.</summary>
     public bool Exists => Key.Length > 0;
@@ -57,12 +74,17 @@ public static class PublisherNormalizer
             }
         }
 
-        return new NormalizedPublisher(NameNormalizer.Spell(name.Joined, words).TrimStart(), name.Joined[from..words[^1].End], lengths.DrainToImmutable());
+        return new NormalizedPublisher(name.Joined, [.. words], lengths.DrainToImmutable());
     }
 
     /// <summary>The common name of a certificate subject, else its organisation, else the text as it is.</summary>
     private static string CommonName(string text)
     {
+        if (!text.Contains('=', StringComparison.Ordinal))
+        {
+            return text;
+        }
+
         foreach (var attribute in (ReadOnlySpan<string>)["CN=", "O="])
         {
             var at = IndexOfAttribute(text, attribute);
@@ -110,6 +132,11 @@ public static class PublisherNormalizer
 
     private static string WithoutUnspacedForms(string text)
     {
+        if (System.Text.Ascii.IsValid(text))
+        {
+            return text;
+        }
+
         foreach (var form in UnspacedForms)
         {
             if (text.EndsWith(form, StringComparison.Ordinal) && text.Length > form.Length)

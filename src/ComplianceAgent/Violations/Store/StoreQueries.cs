@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ComplianceAgent.Inventory;
+using ComplianceAgent.Violations.Reviews;
 using Microsoft.EntityFrameworkCore;
 
 namespace ComplianceAgent.Violations.Store;
@@ -19,6 +20,7 @@ internal static class StoreQueries
             Violations = await ViolationsAsync(context, tenant, cancellationToken),
             LastScan = await LastScanAsync(context, tenant, completeOnly: false, cancellationToken),
             LastCompleteScan = await LastScanAsync(context, tenant, completeOnly: true, cancellationToken),
+            Reviews = ReviewBook.Of(await DecisionQueries.ReviewsAsync(context, tenant, cancellationToken)),
             FingerprintKey = row?.FingerprintKey ?? RandomNumberGenerator.GetBytes(32),
         };
     }
@@ -38,6 +40,7 @@ internal static class StoreQueries
             LastScan = await LastScanAsync(context, tenant, completeOnly: false, cancellationToken),
             LastCompleteScan = await LastScanAsync(context, tenant, completeOnly: true, cancellationToken),
             RecentScans = await TrendAsync(context, tenant, cancellationToken),
+            Reviews = ReviewBook.Of(await DecisionQueries.ReviewsAsync(context, tenant, cancellationToken)),
             Violations = [.. violations.Where(violation => violation.IsLive)],
             Ended = [.. violations.Where(violation => !violation.IsLive).OrderByDescending(violation => violation.StateSince)],
         };
