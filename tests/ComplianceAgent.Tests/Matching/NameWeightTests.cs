@@ -1,7 +1,7 @@
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Matching;
 using ComplianceAgent.Matching.Compiled;
-using ComplianceAgent.Matching.Names;
+using ComplianceAgent.Names;
 using ComplianceAgent.Policies;
 using CsCheck;
 using static ComplianceAgent.Tests.Matching.MatchingFixture;

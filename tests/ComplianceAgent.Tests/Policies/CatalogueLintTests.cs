@@ -1,6 +1,7 @@
 using System.Text;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Policies.Documents;
+using ComplianceAgent.Names;
 using ComplianceAgent.Policies.Lint;
 using ComplianceAgent.Policies.Yaml;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ComplianceAgent.Matching.Names;
+using ComplianceAgent.Names;
 
 namespace ComplianceAgent.Matching.Compiled;
 

@@ -1,4 +1,4 @@
-using ComplianceAgent.Matching.Names;
+using ComplianceAgent.Names;
 using ComplianceAgent.Reasons;
 
 namespace ComplianceAgent.Matching.Compiled;

@@ -1,4 +1,4 @@
-using ComplianceAgent.Matching.Names;
+using ComplianceAgent.Names;
 
 namespace ComplianceAgent.Policies.Lint;
 

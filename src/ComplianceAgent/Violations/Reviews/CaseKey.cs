@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ComplianceAgent.Inventory;
-using ComplianceAgent.Matching.Names;
+using ComplianceAgent.Names;
 
 namespace ComplianceAgent.Violations.Reviews;
 

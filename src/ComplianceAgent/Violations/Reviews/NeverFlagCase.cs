@@ -1,5 +1,5 @@
 using ComplianceAgent.Inventory;
-using ComplianceAgent.Matching.Names;
+using ComplianceAgent.Names;
 
 namespace ComplianceAgent.Violations.Reviews;
 

@@ -1,4 +1,4 @@
-namespace ComplianceAgent.Matching.Names;
+namespace ComplianceAgent.Names;
 
 /// <summary>
 /// An identifier taken apart: Apple bundle id, Android package, Windows package family (<c>Name_13chars</c>), full package name

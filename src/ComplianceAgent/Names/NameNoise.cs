@@ -1,4 +1,4 @@
-namespace ComplianceAgent.Matching.Names;
+namespace ComplianceAgent.Names;
 
 /// <summary>Tells what the words beside a brand add to it: versions, architectures, languages and store suffixes add nothing.</summary>
 internal static class NameNoise

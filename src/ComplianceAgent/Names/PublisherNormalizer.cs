@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 
-namespace ComplianceAgent.Matching.Names;
+namespace ComplianceAgent.Names;
 
 /// <summary>A publisher made comparable: certificate subjects and legal forms folded away.</summary>
 public sealed class NormalizedPublisher

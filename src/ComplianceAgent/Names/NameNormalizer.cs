@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 
-namespace ComplianceAgent.Matching.Names;
+namespace ComplianceAgent.Names;
 
 /// <summary>Makes names comparable: the same name in other dress gives the same words. Pure, bounded, never throws.</summary>
 public static class NameNormalizer

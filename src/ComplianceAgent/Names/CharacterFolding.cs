@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ComplianceAgent.Matching.Names;
+namespace ComplianceAgent.Names;
 
 /// <summary>
 /// The character level of normalising: NFKC, case folding, and taking out what nobody sees. Works by rune, so that lone surrogates

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace ComplianceAgent.Matching.Names;
+namespace ComplianceAgent.Names;
 
 /// <summary>The words by which <see cref="NameNoise"/> tells what a name adds to a brand: nothing, an edition, or another program.</summary>
 internal static class NameWords

@@ -1,12 +1,14 @@
 using System.Collections.Frozen;
-using ComplianceAgent.Matching.Names;
 
-namespace ComplianceAgent.Policies.Lint;
+namespace ComplianceAgent.Names;
 
-/// <summary>Words that many apps carry, and given names; from <c>Catalog/common-words.txt</c>.</summary>
+/// <summary>
+/// Words that anybody may call an app by: those many apps carry, plain words of several languages, given names; from <c>common-words.txt</c>.
+/// A short brand that is none of them was coined, and a coined name is met on its own nowhere else.
+/// </summary>
 internal static class CommonWords
 {
-    private const string Resource = "lint/common-words.txt";
+    private const string Resource = "names/common-words.txt";
 
     private static readonly Lazy<FrozenSet<string>> Words = new(Read);
 

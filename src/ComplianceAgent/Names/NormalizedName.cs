@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace ComplianceAgent.Matching.Names;
+namespace ComplianceAgent.Names;
 
 /// <summary>What stands before a word: how far it belongs to the word before it.</summary>
 public enum WordGlue : byte

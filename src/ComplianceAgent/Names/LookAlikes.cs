@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
-namespace ComplianceAgent.Matching.Names;
+namespace ComplianceAgent.Names;
 
 /// <summary>
 /// The second, weaker key: names that look the same get the same words. It looks at the spelling as it is, in small letters and in

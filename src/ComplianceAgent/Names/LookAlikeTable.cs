@@ -1,4 +1,4 @@
-namespace ComplianceAgent.Matching.Names;
+namespace ComplianceAgent.Names;
 
 /// <summary>
 /// Characters that look like a Latin letter or digit, by what they look like. Facts of the Unicode confusables data (TR39), cut to single Latin
