@@ -62,7 +62,7 @@ public sealed class EvasionTests
         { "wechat", "Weixin UWP", "violation" },
         { "qq", "腾讯QQ", "violation" },
         { "qq", "手机QQ", "violation" },
-        { "qq", "QQ轻聊版", "suspected" },
+        { "qq", "QQ轻聊版", "violation" },
         // Look-alikes: a person decides.
         { "tiktok", "Tik\u200BTok", "suspected" },
         { "tiktok", "Tik\u00ADTok", "suspected" },

@@ -26,7 +26,7 @@ public sealed class PolicyExportTests
                 macos: [com.maker.mac]
                 packageFamilies: [Maker.One_0123456789abc, Maker.One, { id: Maker.Guess, mark: unverified, source: rumour }]
               two: { name: Two, vendor: maker, family: fam, names: [Two], nameStandsAlone: false, windows: [TwoSetup], ios: [com.maker.two] }
-              three: { name: Three, vendor: maker, names: [Three Words Here] }
+              three: { name: Zorblax, vendor: maker, names: [Zorblax Words Here] }
             """),
         ("one.policy.yaml", "schema: 1\npolicy: one\ntitle: { en: \"One & only\" }\nrules: [{ product: one }]\n"),
         ("family.policy.yaml", "schema: 1\npolicy: family\ntitle: { en: Family }\nrules: [{ product: one, family: true }]\n"),
@@ -169,7 +169,7 @@ public sealed class PolicyExportTests
     {
         var exported = PolicyExport.Write(target, Ours.Select(["vendor"]));
 
-        exported.NotPreventable.Should().Contain("Three");
+        exported.NotPreventable.Should().Contain("Zorblax");
         exported.Text.Should().Contain("No identifier to block by here: ").And.Contain("everything of Maker").And.NotContain("com.maker.two").And.NotContain("TwoSetup");
     }
 
