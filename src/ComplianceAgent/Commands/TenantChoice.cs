@@ -37,7 +37,7 @@ internal static class TenantChoice
     {
         var session = context.Service<StoreSession>();
         context.Error.Line($"Store: {session.Path}");
-        if (!session.Exists)
+        if (!await session.ExistsAsync(cancellationToken))
         {
             throw new CommandException(ExitCodes.BadUsage, $"There is no store at {session.Path} yet: scan first, or name another with --store.");
         }

@@ -104,7 +104,7 @@ public sealed partial class Scan(
 
     /// <summary>A dry run makes no store; it looks at the one there is and leaves it as it is.</summary>
     private async Task<ViolationStore?> OpenAsync(ScanRequest request, CancellationToken cancellationToken) =>
-        request.DryRun && !stores.Exists ? null
+        request.DryRun && !await stores.ExistsAsync(cancellationToken) ? null
         : request.DryRun ? await stores.OpenToLookAsync(request.Simulated, cancellationToken)
         : await stores.OpenAsync(request.Simulated, cancellationToken);
 

@@ -6,30 +6,16 @@ namespace ComplianceAgent.Violations.Store;
 /// <summary>Turns what SQLite and the file system say into one sentence that names the file and the remedy.</summary>
 internal static class SqliteErrors
 {
-    /// <summary>Runs work against a file; what goes wrong with the file comes out as <see cref="StoreException"/>.</summary>
-    public static async Task<T> GuardAsync<T>(string path, Func<Task<T>> work)
+    /// <summary>What went wrong with the file, as a sentence; null when it is none of the file's business.</summary>
+    public static StoreException? Explain(Exception failure, string path) => failure switch
     {
-        try
-        {
-            return await work();
-        }
-        catch (SqliteException error)
-        {
-            throw Translate(error, path);
-        }
-        catch (DbUpdateException error) when (error.InnerException is SqliteException inner)
-        {
-            throw Translate(inner, path);
-        }
-        catch (UnauthorizedAccessException error)
-        {
-            throw new StoreException($"The store '{path}' may not be opened by this account. Give the account the file and its folder, or set Store:Connection elsewhere.", error);
-        }
-        catch (IOException error)
-        {
-            throw new StoreException($"The store '{path}' cannot be reached ({error.Message}). Check the disk and the path in Store:Connection.", error);
-        }
-    }
+        SqliteException error => Translate(error, path),
+        DbUpdateException { InnerException: SqliteException inner } => Translate(inner, path),
+        UnauthorizedAccessException =>
+            new StoreException($"The store '{path}' may not be opened by this account. Give the account the file and its folder, or set Store:Connection elsewhere.", failure),
+        IOException => new StoreException($"The store '{path}' cannot be reached ({failure.Message}). Check the disk and the path in Store:Connection.", failure),
+        _ => null,
+    };
 
     /// <summary>The sentence for an error of SQLite, by its primary code.</summary>
     public static StoreException Translate(SqliteException error, string path) => new(

@@ -8,7 +8,7 @@ namespace ComplianceAgent.Violations.Store;
 /// Makes one SQLite file ready for use: private, ours, whole, and of this version's schema. The file is never opened but through
 /// SQLite: closing any other handle on it would drop SQLite's locks in this process.
 /// </summary>
-internal sealed partial class SqliteFile(string path, StoreOpening opening, TimeProvider clock, ILogger logger)
+internal sealed partial class SqliteFile(string path, StoreOpening opening, TimeProvider clock, ILogger logger) : StoreEngine(opening)
 {
     /// <summary>Stands in the header of every store, so that no other program's database is taken for one.</summary>
     public const int ApplicationId = 0x43_41_67_31;
@@ -18,13 +18,23 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
     /// <summary>Path of the lock that migrations take; it stays there, empty.</summary>
     public string LockPath => path + ".lock";
 
-    /// <summary>Does everything that must be done once before the first query.</summary>
-    public async Task PrepareAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public override string Name => path;
+
+    /// <inheritdoc/>
+    protected override string HistoryTable => "__EFMigrationsHistory";
+
+    /// <inheritdoc/>
+    public override Task<bool> ExistsAsync(CancellationToken cancellationToken) => Task.FromResult(File.Exists(path));
+
+    /// <inheritdoc/>
+    public override async Task PrepareAsync(CancellationToken cancellationToken)
     {
+        RefuseNetwork();
         EnsurePrivate();
-        await using var context = CreateContext();
+        await using var context = NewContext();
         await RefuseForeignAsync(context, cancellationToken);
-        if (opening.ReadOnly)
+        if (Opening.ReadOnly)
         {
             await RefuseBehindAsync(context, cancellationToken);
             await CheckAsync(context, cancellationToken);
@@ -40,8 +50,30 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
         await CheckAsync(context, cancellationToken);
     }
 
-    /// <summary>A new context on the file.</summary>
-    public SqliteStore CreateContext() => new(SqliteStore.OptionsFor(path, opening.BusySeconds, opening.ReadOnly));
+    /// <inheritdoc/>
+    public override StoreContext CreateContext() => NewContext();
+
+    /// <inheritdoc/>
+    public override StoreException? Explain(Exception failure) => SqliteErrors.Explain(failure, path);
+
+    /// <inheritdoc/>
+    public override void Release()
+    {
+        using var context = NewContext();
+        SqliteConnection.ClearPool((SqliteConnection)context.Database.GetDbConnection());
+    }
+
+    private SqliteStore NewContext() => new(SqliteStore.OptionsFor(path, Opening.BusySeconds, Opening.ReadOnly));
+
+    /// <summary>Locks of a network share are lost or late, and two writers then ruin the file, whatever it says of itself.</summary>
+    private void RefuseNetwork()
+    {
+        if (FileSystems.NetworkKind(path) is { } kind)
+        {
+            throw new StoreException(
+                $"The store '{path}' lies on a network file system ({kind}), where SQLite's locks cannot be trusted. Put it on a local disk, or set Store:Connection to a PostgreSQL database (Host=...;Database=...).");
+        }
+    }
 
     private void EnsurePrivate()
     {
@@ -50,12 +82,12 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
             throw new StoreException($"The store '{path}' is a folder. Name a file in it: Data Source={Path.Combine(path, "compliance.db")}.");
         }
 
-        if (opening.MustExist && !File.Exists(path))
+        if (Opening.MustExist && !File.Exists(path))
         {
             throw new StoreException($"There is no store at '{path}'. Run a scan first, or name the store with --store.");
         }
 
-        if (opening.ReadOnly)
+        if (Opening.ReadOnly)
         {
             PrivateFile.RefuseWide(path);
         }
@@ -79,30 +111,6 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
             throw new StoreException($"'{path}' is a database of another program. Set Store:Connection to another file; this one was left as it is.");
         }
     }
-
-    private async Task RefuseBehindAsync(SqliteStore context, CancellationToken cancellationToken)
-    {
-        if (await IsBehindAsync(context, cancellationToken))
-        {
-            throw new StoreException(
-                $"The store '{path}' has the schema of an earlier version, and a dry run brings nothing up to date. Run a scan without --dry-run first, or try on a copy: --store COPY.");
-        }
-    }
-
-    private async Task<bool> IsBehindAsync(SqliteStore context, CancellationToken cancellationToken)
-    {
-        var ours = context.Database.GetMigrations().ToHashSet();
-        var applied = await AppliedAsync(context, cancellationToken);
-        if (applied.Find(migration => !ours.Contains(migration)) is { } newer)
-        {
-            throw new StoreException($"The store '{path}' was made by a newer version of this program ({newer}). Update the program, or set Store:Connection to another file.");
-        }
-
-        return applied.Count < ours.Count;
-    }
-
-    private static async Task<List<string>> AppliedAsync(SqliteStore context, CancellationToken cancellationToken) =>
-        await HasTableAsync(context, "__EFMigrationsHistory", cancellationToken) ? [.. await context.Database.GetAppliedMigrationsAsync(cancellationToken)] : [];
 
     /// <summary>
     /// EF guards migrations with a row that a killed process leaves behind, and the next one then waits for ever. Whoever holds our own
@@ -136,7 +144,7 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
             {
                 return PrivateFile.Lock(LockPath);
             }
-            catch (IOException held) when (clock.GetElapsedTime(start).TotalSeconds >= opening.BusySeconds)
+            catch (IOException held) when (clock.GetElapsedTime(start).TotalSeconds >= Opening.BusySeconds)
             {
                 throw new StoreException($"Another program is updating the store '{path}' (it holds '{LockPath}'). Wait for it, then start again.", held);
             }
@@ -163,15 +171,11 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
             throw new StoreException($"The store '{path}' is damaged. Restore it from a backup; the file was left as it is.");
         }
 
-        if (opening.Simulated is { } simulated && await context.Tenants.AnyAsync(tenant => tenant.Simulated != simulated, cancellationToken))
-        {
-            throw new StoreException(simulated
-                ? $"The store '{path}' holds real tenants; a demo may not write to it. Name another store with --store."
-                : $"The store '{path}' is of a demo (SIMULATED tenants); real tenants may not be stored in it. Name another store with --store.");
-        }
+        await RefuseOtherKindAsync(context, cancellationToken);
     }
 
-    private static async Task<bool> HasTableAsync(SqliteStore context, string table, CancellationToken cancellationToken) =>
+    /// <inheritdoc/>
+    protected override async Task<bool> HasTableAsync(StoreContext context, string table, CancellationToken cancellationToken) =>
         await context.Database.SqlQuery<int>($"SELECT count(*) AS \"Value\" FROM sqlite_master WHERE type = 'table' AND name = {table}").SingleAsync(cancellationToken) > 0;
 
     private static async Task<long> NumberAsync(SqliteStore context, string sql, CancellationToken cancellationToken) =>

@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace ComplianceAgent.Violations.Store;
 
@@ -29,15 +28,10 @@ internal sealed class SqliteStore(DbContextOptions<SqliteStore> options) : Store
     }
 
     /// <inheritdoc/>
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
-    {
-        ArgumentNullException.ThrowIfNull(configurationBuilder);
+    public override int RowsAStatement => 1;
 
-        // SQLite cannot order the text EF would write for a DateTimeOffset; a number it can.
-        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
-    }
-
-    private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(at => at.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+    /// <summary>A file has one writer at a time, whatever the tenant.</summary>
+    public override Task<IDbContextTransaction> BeginWriteAsync(string tenant, CancellationToken cancellationToken) => Database.BeginTransactionAsync(cancellationToken);
 
     /// <summary>What must hold on every connection; the journal mode is kept by the file.</summary>
     private sealed class Pragmas(string sql) : DbConnectionInterceptor

@@ -1,19 +1,35 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace ComplianceAgent.Violations.Store;
 
-/// <summary>A connection string that was understood: for now always one SQLite file.</summary>
-/// <param name="Path">Full path of the file.</param>
+/// <summary>A connection string that was understood: one SQLite file, or a database on a PostgreSQL server.</summary>
+/// <param name="Path">Full path of the file, or the server and database without any secret: what people are told.</param>
 public sealed record StoreConnection(string Path)
 {
+    /// <summary>The whole connection string of a PostgreSQL database; null for a file. It may hold a password: never print it.</summary>
+    internal string? Postgres { get; init; }
+
+    /// <summary>True when several agents may work on the store together.</summary>
+    public bool IsShared => Postgres is not null;
+
     /// <summary>
-    /// Reads <c>Data Source=PATH</c> or a path alone; a relative path counts from the current directory.
+    /// Reads <c>Data Source=PATH</c> or a path alone, where a relative path counts from the current directory, or a connection string of PostgreSQL.
     /// </summary>
-    /// <exception cref="StoreException">Empty, not SQLite, in memory, or with a keyword that this program sets itself.</exception>
-    public static StoreConnection Parse(string connection)
+    /// <exception cref="StoreException">Empty, not understood, in memory, or with a keyword that this program sets itself.</exception>
+    public static StoreConnection Parse(string connection, string? password = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        var source = SourceOf(connection.Trim());
+        connection = connection.Trim();
+        return NamesServer(connection) ? PostgresConnection.Parse(connection, password) : File(connection);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Path;
+
+    private static StoreConnection File(string connection)
+    {
+        var source = connection.Contains('=', StringComparison.Ordinal) ? Keyword(connection) : connection;
         if (source.Length == 0)
         {
             throw new StoreException("Store:Connection names no file. Write Data Source=PATH.");
@@ -27,7 +43,29 @@ public sealed record StoreConnection(string Path)
         return new(System.IO.Path.GetFullPath(source));
     }
 
-    private static string SourceOf(string connection) => connection.Contains('=', StringComparison.Ordinal) ? Keyword(connection) : connection;
+    private static bool NamesServer(string connection)
+    {
+        if (connection.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || connection.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase))
+        {
+            throw NotUnderstood();
+        }
+
+        if (!connection.Contains('=', StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        try
+        {
+            var keywords = new DbConnectionStringBuilder { ConnectionString = connection };
+            return keywords.ContainsKey("Host") || keywords.ContainsKey("Server");
+        }
+        catch (ArgumentException)
+        {
+            // What the parser says may quote a piece of a password.
+            throw NotUnderstood();
+        }
+    }
 
     private static string Keyword(string connection)
     {
@@ -42,9 +80,12 @@ public sealed record StoreConnection(string Path)
 
             return builder.DataSource.Trim();
         }
-        catch (ArgumentException notUnderstood)
+        catch (ArgumentException)
         {
-            throw new StoreException("Store:Connection is not understood. Write Data Source=PATH; other databases are not supported by this version.", notUnderstood);
+            throw NotUnderstood();
         }
     }
+
+    private static StoreException NotUnderstood() =>
+        new("Store:Connection is not understood. Write Data Source=PATH for a SQLite file, or Host=SERVER;Database=NAME;Username=ACCOUNT for PostgreSQL (a value with ';' or '=' in it stands in quotes).");
 }

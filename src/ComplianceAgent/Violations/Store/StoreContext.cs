@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace ComplianceAgent.Violations.Store;
 
@@ -27,6 +28,22 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
     /// <summary>Begins to read one state of the store, whatever is committed meanwhile, without keeping writers out.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
 
+    /// <summary>Begins to write to one tenant: until the transaction ends nobody else writes to that tenant.</summary>
+    public abstract Task<IDbContextTransaction> BeginWriteAsync(string tenant, CancellationToken cancellationToken);
+
+    /// <summary>How many rows one insert statement takes: more than one where every statement is a journey to a server.</summary>
+    public abstract int RowsAStatement { get; }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+
+        // A number orders alike everywhere and loses nothing: SQLite cannot order the text EF would write for a DateTimeOffset, and a
+        // timestamp of PostgreSQL would come back rounded, as another date than the one decided on.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+    }
+
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -42,6 +59,8 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
         modelBuilder.Entity<RuleAcceptanceRow>().ToTable("rule_acceptances").HasKey(row => new { row.Tenant, row.Sequence });
         NameColumns(modelBuilder);
     }
+
+    private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(at => at.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
 
     private static void NameColumns(ModelBuilder modelBuilder)
     {

@@ -34,3 +34,13 @@ public sealed class ReviewsChangedException : StoreException
     {
     }
 }
+
+/// <summary>The connection to the store's server could not be made, or broke. Whether the last transaction was stored is not known if it broke in its commit.</summary>
+public sealed class StoreConnectionLostException : StoreException
+{
+    /// <summary>Creates one.</summary>
+    public StoreConnectionLostException(string message, Exception? inner = null)
+        : base(message, inner)
+    {
+    }
+}

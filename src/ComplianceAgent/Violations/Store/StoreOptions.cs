@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ComplianceAgent.Hosting;
 
 namespace ComplianceAgent.Violations.Store;
 
@@ -8,12 +9,38 @@ public sealed class StoreOptions
     /// <summary>Name of the section.</summary>
     public const string Section = "Store";
 
-    /// <summary><c>Data Source=PATH</c>, or the path alone. Empty takes the state directory of the user or service.</summary>
+    /// <summary>
+    /// <c>Data Source=PATH</c>, or the path alone, for a SQLite file; <c>Host=SERVER;Database=NAME;Username=ACCOUNT</c> for PostgreSQL, which
+    /// several agents may share. Empty takes a file in the state directory of the user or service.
+    /// </summary>
     /// <value>Empty.</value>
     public string Connection { get; set; } = "";
+
+    /// <summary>File that holds the password of the PostgreSQL account, on one line. Empty when none is asked for, or the driver's own <c>PGPASSFILE</c> holds it.</summary>
+    /// <value>Empty.</value>
+    public string PasswordFile { get; set; } = "";
 
     /// <summary>How long to wait for another program that holds the store, in seconds.</summary>
     /// <value>30; from 1 to 600.</value>
     [Range(1, 600, ErrorMessage = "Store:BusySeconds must be from 1 to 600.")]
     public int BusySeconds { get; set; } = 30;
+
+    /// <summary>The store these settings name.</summary>
+    /// <exception cref="StoreException">They name none, or the password cannot be read.</exception>
+    public StoreConnection Parse() => StoreConnection.Parse(
+        Connection.Length > 0 ? Connection : $"Data Source={Path.Combine(StateDirectory.Default, "compliance.db")}",
+        PasswordFile.Length > 0 ? ReadPassword(PasswordFile) : null);
+
+    private static string ReadPassword(string path)
+    {
+        try
+        {
+            PrivateFile.RefuseWide(path);
+            return File.ReadAllText(path).TrimEnd('\r', '\n');
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"Store:PasswordFile '{path}' cannot be read ({unreadable.Message}).", unreadable);
+        }
+    }
 }

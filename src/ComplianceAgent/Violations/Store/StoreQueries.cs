@@ -46,6 +46,13 @@ internal static class StoreQueries
         };
     }
 
+    /// <summary>The result of a scan if it was stored; null if it was not.</summary>
+    public static async Task<ScanResult?> StoredAsync(StoreContext context, ScanRun run, CancellationToken cancellationToken)
+    {
+        var json = await context.Scans.Where(scan => scan.Tenant == run.Tenant && scan.Number == run.Number).Select(scan => scan.Result).SingleOrDefaultAsync(cancellationToken);
+        return json is null ? null : StoreJson.ReadResult(json);
+    }
+
     public static async Task<IReadOnlyDictionary<string, KnownDevice>> DevicesAsync(
         StoreContext context, string tenant, IReadOnlyCollection<string> deviceIds, CancellationToken cancellationToken)
     {

@@ -6,16 +6,19 @@ namespace ComplianceAgent.Violations.Store;
 /// <summary>The one store a process works on: opened once, when a verb first needs it.</summary>
 public sealed class StoreSession(IOptions<StoreOptions> options, TimeProvider clock, ILogger<ViolationStore> logger) : IAsyncDisposable
 {
-    private readonly StoreConnection connection = StoreConnection.Parse(
-        options.Value.Connection.Length > 0 ? options.Value.Connection : $"Data Source={System.IO.Path.Combine(StateDirectory.Default, "compliance.db")}");
+    private readonly StoreConnection connection = options.Value.Parse();
 
     private ViolationStore? store;
 
-    /// <summary>The file, for people.</summary>
+    /// <summary>The store, as the settings name it.</summary>
+    public StoreConnection Connection => connection;
+
+    /// <summary>The file, or the server and database: for people.</summary>
     public string Path => connection.Path;
 
     /// <summary>True when it is there already.</summary>
-    public bool Exists => File.Exists(connection.Path);
+    /// <exception cref="StoreException">Its server cannot be asked.</exception>
+    public Task<bool> ExistsAsync(CancellationToken cancellationToken) => ViolationStore.ExistsAsync(connection, options.Value.BusySeconds, cancellationToken);
 
     /// <summary>The opened store; null before <see cref="OpenAsync"/>.</summary>
     public ViolationStore? Current => store;

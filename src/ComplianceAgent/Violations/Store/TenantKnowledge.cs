@@ -109,7 +109,7 @@ public sealed record ScanCommit
     public IReadOnlyCollection<ReviewDecision> Superseded { get; init; } = [];
 
     /// <summary>
-    /// The whole fleet, each device once, in ascending order of its id (<see cref="DeviceOrder"/>); read once, within the transaction. Left unread when the result is incomplete or
+    /// The whole fleet, each device once, in ascending order of its id (<see cref="DeviceOrder"/>); read within the transaction, and once more should the connection break. Left unread when the result is incomplete or
     /// older than known: the table speaks of complete scans.
     /// </summary>
     public IEnumerable<DeviceState> Devices { get; init; } = [];

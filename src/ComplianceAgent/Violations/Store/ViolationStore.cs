@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using ComplianceAgent.Violations.Reviews;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -14,18 +13,19 @@ public sealed class ViolationStore : IAsyncDisposable
 {
     private readonly StoreOpening opening;
     private readonly TimeProvider clock;
-    private readonly Func<StoreContext> createContext;
+    private readonly StoreEngine engine;
+    private readonly Resumption resumption;
 
-    private ViolationStore(string path, StoreOpening opening, TimeProvider clock, Func<StoreContext> createContext)
+    private ViolationStore(StoreEngine engine, StoreOpening opening, TimeProvider clock, ILogger logger)
     {
-        Path = path;
+        this.engine = engine;
         this.opening = opening;
         this.clock = clock;
-        this.createContext = createContext;
+        resumption = new(TimeSpan.FromSeconds(opening.BusySeconds), clock, logger);
     }
 
-    /// <summary>The file, for people.</summary>
-    public string Path { get; }
+    /// <summary>The file, or the server and database: for people.</summary>
+    public string Path => engine.Name;
 
     /// <summary>Opens a store; makes it, private to this account, unless it must exist, and brings its schema up to date.</summary>
     /// <exception cref="StoreException">It cannot be used: the message says why and what to do.</exception>
@@ -35,13 +35,23 @@ public sealed class ViolationStore : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(opening);
         var time = clock ?? TimeProvider.System;
-        var file = new SqliteFile(connection.Path, opening, time, logger ?? NullLogger<ViolationStore>.Instance);
-        var store = new ViolationStore(connection.Path, opening, time, file.CreateContext);
-        return await SqliteErrors.GuardAsync(connection.Path, async () =>
+        var log = logger ?? NullLogger<ViolationStore>.Instance;
+        var engine = StoreEngine.Of(connection, opening, time, log);
+        var store = new ViolationStore(engine, opening, time, log);
+        return await engine.GuardAsync(async () =>
         {
-            await file.PrepareAsync(cancellationToken);
+            await engine.PrepareAsync(cancellationToken);
             return store;
         });
+    }
+
+    /// <summary>True when a connection names a store that is there already.</summary>
+    /// <exception cref="StoreException">Its server cannot be asked.</exception>
+    public static Task<bool> ExistsAsync(StoreConnection connection, int busySeconds, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        var engine = StoreEngine.Of(connection, new StoreOpening { BusySeconds = busySeconds }, TimeProvider.System, NullLogger.Instance);
+        return engine.GuardAsync(() => engine.ExistsAsync(cancellationToken));
     }
 
     /// <summary>Begins a scan: takes the tenant's next number, in a transaction of its own, and so fences off every earlier one.</summary>
@@ -49,16 +59,16 @@ public sealed class ViolationStore : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(tenant);
         var simulated = opening.Simulated ?? throw new InvalidOperationException("The store was opened to be read only.");
-        return WithContextAsync(async context =>
+
+        // A number that was taken and whose taker never heard of it is skipped: harmless, so a lost connection is simply tried again.
+        return resumption.RetryAsync(() => WritingAsync(tenant, async context =>
         {
-            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             var row = await context.Tenants.SingleOrDefaultAsync(known => known.Tenant == tenant, cancellationToken)
                 ?? context.Tenants.Add(NewTenant(tenant, simulated)).Entity;
             row.LastScan++;
             await context.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
             return new ScanRun(tenant, row.LastScan, clock.GetUtcNow());
-        });
+        }, cancellationToken), cancellationToken);
     }
 
     /// <summary>What is known of a tenant before a scan; empty for a tenant that is not there.</summary>
@@ -99,7 +109,7 @@ public sealed class ViolationStore : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(request);
         return isDryRun
             ? InSnapshotAsync(context => DecisionQueries.DecideAsync(context, tenant, request, isDryRun, cancellationToken), cancellationToken)
-            : WritingAsync(context => DecisionQueries.DecideAsync(context, tenant, request, isDryRun, cancellationToken), cancellationToken);
+            : WritingAsync(tenant, context => DecisionQueries.DecideAsync(context, tenant, request, isDryRun, cancellationToken), cancellationToken);
     }
 
     /// <summary>The rules that people accepted as wide as they are, oldest first.</summary>
@@ -110,50 +120,53 @@ public sealed class ViolationStore : IAsyncDisposable
     public Task<RuleAcceptance> AcceptRuleAsync(RuleAcceptance acceptance, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(acceptance);
-        return WritingAsync(context => DecisionQueries.AcceptAsync(context, acceptance, cancellationToken), cancellationToken);
+        return WritingAsync(acceptance.Tenant, context => DecisionQueries.AcceptAsync(context, acceptance, cancellationToken), cancellationToken);
     }
 
     /// <summary>Writes a scan whole or not at all.</summary>
     /// <returns>The result as stored, with changes and rows written counted.</returns>
     /// <exception cref="ScanFencedException">A later scan of the tenant has begun, or this one was stored: nothing was written.</exception>
     /// <exception cref="ReviewsChangedException">People decided about suspected matches meanwhile: load, judge anew, and commit again.</exception>
-    /// <exception cref="StoreException">The file cannot be written: nothing was.</exception>
+    /// <exception cref="StoreConnectionLostException">The server went away in the moment of the commit and did not come back: the next scan goes by what it finds stored.</exception>
+    /// <exception cref="StoreException">The store cannot be written: nothing was.</exception>
     public Task<ScanResult> CommitAsync(ScanCommit commit, CancellationToken cancellationToken = default)
     {
         ScanWriter.Check(commit);
-        return WritingAsync(context => ScanWriter.WriteAsync(context, commit, cancellationToken), cancellationToken);
+        return resumption.SettleAsync(
+            () => WritingAsync(commit.Run.Tenant, context => ScanWriter.WriteAsync(context, commit, cancellationToken), cancellationToken),
+            () => WritingAsync(commit.Run.Tenant, context => StoreQueries.StoredAsync(context, commit.Run, cancellationToken), cancellationToken),
+            cancellationToken);
     }
 
-    /// <summary>Lets go of the file.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Lets go of the file or the server.</summary>
+    public ValueTask DisposeAsync()
     {
-        await using var context = createContext();
-        if (context.Database.GetDbConnection() is SqliteConnection connection)
-        {
-            SqliteConnection.ClearPool(connection);
-        }
+        engine.Release();
+        return ValueTask.CompletedTask;
     }
 
     private static TenantRow NewTenant(string tenant, bool simulated) =>
         new() { Tenant = tenant, Simulated = simulated, FingerprintKey = RandomNumberGenerator.GetBytes(32) };
 
-    private Task<T> InSnapshotAsync<T>(Func<StoreContext, Task<T>> read, CancellationToken cancellationToken) => WithContextAsync(async context =>
-    {
-        await using var snapshot = await context.BeginSnapshotAsync(cancellationToken);
-        return await read(context);
-    });
+    private Task<T> InSnapshotAsync<T>(Func<StoreContext, Task<T>> read, CancellationToken cancellationToken) => resumption.RetryAsync(
+        () => WithContextAsync(async context =>
+        {
+            await using var snapshot = await context.BeginSnapshotAsync(cancellationToken);
+            return await read(context);
+        }),
+        cancellationToken);
 
-    private Task<T> WritingAsync<T>(Func<StoreContext, Task<T>> write, CancellationToken cancellationToken) => WithContextAsync(async context =>
+    private Task<T> WritingAsync<T>(string tenant, Func<StoreContext, Task<T>> write, CancellationToken cancellationToken) => WithContextAsync(async context =>
     {
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await context.BeginWriteAsync(tenant, cancellationToken);
         var written = await write(context);
         await transaction.CommitAsync(cancellationToken);
         return written;
     });
 
-    private Task<T> WithContextAsync<T>(Func<StoreContext, Task<T>> work) => SqliteErrors.GuardAsync(Path, async () =>
+    private Task<T> WithContextAsync<T>(Func<StoreContext, Task<T>> work) => engine.GuardAsync(async () =>
     {
-        await using var context = createContext();
+        await using var context = engine.CreateContext();
         return await work(context);
     });
 }

@@ -1,0 +1,154 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace ComplianceAgent.Violations.Store;
+
+/// <summary>Makes one PostgreSQL database ready for use: ours, of an encoding that holds every name, and of this version's schema.</summary>
+internal sealed partial class PostgresDatabase(StoreConnection connection, StoreOpening opening, TimeProvider clock, ILogger logger) : StoreEngine(opening)
+{
+    private const long MigrationLock = 0x43_41_67_31_4D;
+    private const int OldestServer = 130_000;
+
+    private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(100);
+
+    private readonly string complete = PostgresConnection.Complete(connection.Postgres!, opening.BusySeconds, opening.ReadOnly);
+
+    /// <inheritdoc/>
+    public override string Name => connection.Path;
+
+    /// <inheritdoc/>
+    protected override string HistoryTable => PostgresStore.HistoryTable;
+
+    /// <inheritdoc/>
+    public override StoreContext CreateContext() => NewContext();
+
+    /// <inheritdoc/>
+    public override async Task<bool> ExistsAsync(CancellationToken cancellationToken)
+    {
+        await using var context = NewContext();
+        return await HasTableAsync(context, HistoryTable, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await using var context = NewContext();
+        await RefuseServerAsync(context, cancellationToken);
+        if (!await HasTableAsync(context, HistoryTable, cancellationToken))
+        {
+            await RefuseMissingOrForeignAsync(context, cancellationToken);
+        }
+
+        if (Opening.ReadOnly)
+        {
+            await RefuseBehindAsync(context, cancellationToken);
+        }
+        else if (await IsBehindAsync(context, cancellationToken))
+        {
+            await MigrateAloneAsync(context, cancellationToken);
+        }
+
+        await RefuseOtherKindAsync(context, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override StoreException? Explain(Exception failure) => PostgresErrors.Explain(failure, Name);
+
+    /// <inheritdoc/>
+    public override void Release()
+    {
+        using var context = NewContext();
+        NpgsqlConnection.ClearPool((NpgsqlConnection)context.Database.GetDbConnection());
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<bool> HasTableAsync(StoreContext context, string table, CancellationToken cancellationToken) =>
+        await context.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = {table}")
+            .SingleAsync(cancellationToken) > 0;
+
+    private PostgresStore NewContext() => new(PostgresStore.OptionsFor(complete));
+
+    private async Task RefuseServerAsync(PostgresStore context, CancellationToken cancellationToken)
+    {
+        var server = await context.Database.SqlQuery<Server>(
+            $"SELECT current_setting('server_version_num')::int AS \"Version\", current_setting('server_encoding') AS \"Encoding\", pg_is_in_recovery() AS \"IsStandby\"").SingleAsync(cancellationToken);
+        if (server.Version < OldestServer)
+        {
+            throw new StoreException($"The store '{Name}' is on PostgreSQL {(server.Version / 10_000).ToString(CultureInfo.InvariantCulture)}; 13 is the oldest that will do.");
+        }
+
+        if (server.Encoding != "UTF8")
+        {
+            throw new StoreException($"The store '{Name}' has the encoding {server.Encoding}, which cannot hold every name. Make a database with createdb --encoding=UTF8 --template=template0 NAME.");
+        }
+
+        if (server.IsStandby && !Opening.ReadOnly)
+        {
+            throw new StoreException($"The store '{Name}' is a standby server, which cannot be written. Name the primary in Store:Connection (several hosts: add Target Session Attributes=primary).");
+        }
+    }
+
+    /// <summary>Our history is not there: nothing may be there, or it is somebody else's.</summary>
+    private async Task RefuseMissingOrForeignAsync(PostgresStore context, CancellationToken cancellationToken)
+    {
+        if (Opening.MustExist)
+        {
+            throw new StoreException($"There is no store in '{Name}' yet. Run a scan first, or name the store with --store.");
+        }
+
+        foreach (var table in context.Model.GetEntityTypes().Select(entity => entity.GetTableName()!))
+        {
+            if (await HasTableAsync(context, table, cancellationToken))
+            {
+                throw new StoreException($"The database '{Name}' holds a table '{table}' of another program. Make a database for this one and set Store:Connection to it; nothing was changed.");
+            }
+        }
+    }
+
+    /// <summary>
+    /// One node brings the schema up to date, the others wait for it. Lock and transaction are the session's: when the node dies the server
+    /// takes both back, and the next start finds the schema as it was before.
+    /// </summary>
+    private async Task MigrateAloneAsync(PostgresStore context, CancellationToken cancellationToken)
+    {
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await TakeLockAsync(context, cancellationToken);
+            if (await IsBehindAsync(context, cancellationToken))
+            {
+                await context.Database.MigrateAsync(cancellationToken);
+                Log.Migrated(logger, Name);
+            }
+
+            await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", cancellationToken);
+        }
+        finally
+        {
+            await context.Database.CloseConnectionAsync();
+        }
+    }
+
+    private async Task TakeLockAsync(PostgresStore context, CancellationToken cancellationToken)
+    {
+        var start = clock.GetTimestamp();
+        while (!await context.Database.SqlQuery<bool>($"SELECT pg_try_advisory_lock({MigrationLock}) AS \"Value\"").SingleAsync(cancellationToken))
+        {
+            if (clock.GetElapsedTime(start).TotalSeconds >= Opening.BusySeconds)
+            {
+                throw new StoreException($"Another program is updating the store '{Name}'. Wait for it, then start again.");
+            }
+
+            await Task.Delay(LockPoll, clock, cancellationToken);
+        }
+    }
+
+    private sealed record Server(int Version, string Encoding, bool IsStandby);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Store {Name} brought to this version's schema")]
+        public static partial void Migrated(ILogger logger, string name);
+    }
+}

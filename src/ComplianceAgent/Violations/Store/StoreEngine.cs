@@ -1,0 +1,92 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace ComplianceAgent.Violations.Store;
+
+/// <summary>
+/// What differs from one database to another around the tables: how a store is found, made ready and let go, and what its errors mean.
+/// The tables and every query are the same.
+/// </summary>
+internal abstract class StoreEngine(StoreOpening opening)
+{
+    /// <summary>The store, for people; never a secret.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>How it is opened.</summary>
+    protected StoreOpening Opening => opening;
+
+    /// <summary>The engine that a connection names.</summary>
+    public static StoreEngine Of(StoreConnection connection, StoreOpening opening, TimeProvider clock, ILogger logger) => connection.Postgres is null
+        ? new SqliteFile(connection.Path, opening, clock, logger)
+        : new PostgresDatabase(connection, opening, clock, logger);
+
+    /// <summary>A new context.</summary>
+    public abstract StoreContext CreateContext();
+
+    /// <summary>True when there is a store of this program already.</summary>
+    public abstract Task<bool> ExistsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Does everything that must be done once before the first query.</summary>
+    public abstract Task PrepareAsync(CancellationToken cancellationToken);
+
+    /// <summary>Lets go of what is held between two contexts.</summary>
+    public abstract void Release();
+
+    /// <summary>Runs work; what the engine says is wrong comes out as <see cref="StoreException"/>.</summary>
+    public async Task<T> GuardAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception failure) when (Explain(failure) is { } told)
+        {
+            throw told;
+        }
+    }
+
+    /// <summary>What went wrong, as one sentence that says what to do; null when it is none of the engine's business.</summary>
+    public abstract StoreException? Explain(Exception failure);
+
+    /// <summary>True when the table is there.</summary>
+    protected abstract Task<bool> HasTableAsync(StoreContext context, string table, CancellationToken cancellationToken);
+
+    /// <summary>Name of the table in which EF keeps what was applied.</summary>
+    protected abstract string HistoryTable { get; }
+
+    /// <summary>True when migrations are missing. A store that has one this program does not know is refused.</summary>
+    protected async Task<bool> IsBehindAsync(StoreContext context, CancellationToken cancellationToken)
+    {
+        var ours = context.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
+        var applied = await AppliedAsync(context, cancellationToken);
+        if (applied.Find(migration => !ours.Contains(migration)) is { } newer)
+        {
+            throw new StoreException($"The store '{Name}' was made by a newer version of this program ({newer}). Update the program, or set Store:Connection to another store.");
+        }
+
+        return applied.Count < ours.Count;
+    }
+
+    /// <summary>Refuses a store that would have to be brought up to date first, for those who write nothing.</summary>
+    protected async Task RefuseBehindAsync(StoreContext context, CancellationToken cancellationToken)
+    {
+        if (await IsBehindAsync(context, cancellationToken))
+        {
+            throw new StoreException(
+                $"The store '{Name}' has the schema of an earlier version, and nothing is brought up to date by looking at it. Run 'compliance-agent store migrate' or a scan without --dry-run first, or try on a copy: --store COPY.");
+        }
+    }
+
+    /// <summary>Refuses to mix simulated and real tenants.</summary>
+    protected async Task RefuseOtherKindAsync(StoreContext context, CancellationToken cancellationToken)
+    {
+        if (Opening.Simulated is { } simulated && await context.Tenants.AnyAsync(tenant => tenant.Simulated != simulated, cancellationToken))
+        {
+            throw new StoreException(simulated
+                ? $"The store '{Name}' holds real tenants; a demo may not write to it. Name another store with --store."
+                : $"The store '{Name}' is of a demo (SIMULATED tenants); real tenants may not be stored in it. Name another store with --store.");
+        }
+    }
+
+    private async Task<List<string>> AppliedAsync(StoreContext context, CancellationToken cancellationToken) =>
+        await HasTableAsync(context, HistoryTable, cancellationToken) ? [.. await context.Database.GetAppliedMigrationsAsync(cancellationToken)] : [];
+}
