@@ -7,7 +7,7 @@ namespace ComplianceAgent.Violations.Store;
 /// <summary>Makes one PostgreSQL database ready for use: ours, of an encoding that holds every name, and of this version's schema.</summary>
 internal sealed partial class PostgresDatabase(StoreConnection connection, StoreOpening opening, TimeProvider clock, ILogger logger) : StoreEngine(opening)
 {
-    private const long MigrationLock = 0x43_41_67_31_4D;
+    public const long MigrationLock = 0x43_41_67_31_4D;
     private const int OldestServer = 130_000;
 
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(100);

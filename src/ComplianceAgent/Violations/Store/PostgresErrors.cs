@@ -19,19 +19,23 @@ internal static class PostgresErrors
         _ => null,
     };
 
-    private static StoreException Translate(PostgresException error, string name) => error.SqlState switch
+    private static StoreException Translate(PostgresException error, string name) => IsLoss(error) ? Lost(error, name) : new StoreException(Sentence(error, name), error);
+
+    private static bool IsLoss(PostgresException error) =>
+        error.SqlState.StartsWith("57P", StringComparison.Ordinal) || error.SqlState.StartsWith("08", StringComparison.Ordinal) || error.SqlState == "25P03";
+
+    private static string Sentence(PostgresException error, string name) => error.SqlState switch
     {
-        "28P01" or "28000" => new($"The store '{name}' refuses this account or its password. Check Username and Store:PasswordFile, or pg_hba.conf on the server.", error),
-        "3D000" => new($"The store '{name}': there is no such database. Make it (createdb --encoding=UTF8 NAME), owned by the account the agent uses.", error),
-        "42501" => new($"The store '{name}': the account lacks a right ({error.MessageText}). Let it own the database, or grant it the right.", error),
-        "55P03" => new($"The store '{name}' is held by another program. Wait for it, then try again; nothing was written.", error),
-        "53100" or "53200" => new($"The server of the store '{name}' has no room left ({error.MessageText}). Make room and scan again; nothing was written.", error),
-        "53300" => new($"The server of the store '{name}' takes no more connections. Raise its max_connections, or set 'Maximum Pool Size' in Store:Connection.", error),
-        "25006" => new($"The store '{name}' is read-only (a standby server?). Name the primary server in Store:Connection; nothing was written.", error),
-        "XX001" or "XX002" => new($"The store '{name}' is damaged ({error.MessageText}). Restore it from a backup.", error),
-        "40001" or "40P01" => new($"The store '{name}' could not serve this and another program at once. Try again; nothing was written.", error),
-        ['5', '7', 'P', ..] or ['0', '8', ..] or "25P03" => Lost(error, name),
-        _ => new($"The store '{name}' failed ({error.SqlState}: {error.MessageText}); nothing was written.", error),
+        "28P01" or "28000" => $"The store '{name}' refuses this account or its password. Check Username and Store:PasswordFile, or pg_hba.conf on the server.",
+        "3D000" => $"The store '{name}': there is no such database. Make it (createdb --encoding=UTF8 NAME), owned by the account the agent uses.",
+        "42501" => $"The store '{name}': the account lacks a right ({error.MessageText}). Let it own the database, or grant it the right.",
+        "55P03" => $"The store '{name}' is held by another program. Wait for it, then try again; nothing was written.",
+        "53100" or "53200" => $"The server of the store '{name}' has no room left ({error.MessageText}). Make room and scan again; nothing was written.",
+        "53300" => $"The server of the store '{name}' takes no more connections. Raise its max_connections, or set 'Maximum Pool Size' in Store:Connection.",
+        "25006" => $"The store '{name}' is read-only (a standby server?). Name the primary server in Store:Connection; nothing was written.",
+        "XX001" or "XX002" => $"The store '{name}' is damaged ({error.MessageText}). Restore it from a backup.",
+        "40001" or "40P01" => $"The store '{name}' could not serve this and another program at once. Try again; nothing was written.",
+        _ => $"The store '{name}' failed ({error.SqlState}: {error.MessageText}); nothing was written.",
     };
 
     private static StoreConnectionLostException Lost(Exception failure, string name) => new(

@@ -38,9 +38,14 @@ internal abstract class StoreEngine(StoreOpening opening)
         {
             return await work();
         }
-        catch (Exception failure) when (Explain(failure) is { } told)
+        catch (Exception failure)
         {
-            throw told;
+            if (Explain(failure) is { } told)
+            {
+                throw told;
+            }
+
+            throw;
         }
     }
 

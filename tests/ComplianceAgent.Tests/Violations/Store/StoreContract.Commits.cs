@@ -81,4 +81,46 @@ public abstract partial class StoreContract
             yield return Device("phone-2");
         }
     }
+
+    [Fact]
+    public async Task Many_scans_at_once_lose_nothing()
+    {
+        await Parallel.ForEachAsync(Enumerable.Range(0, 8), Cancel, async (i, cancel) =>
+        {
+            var tenant = $"tenant-{i}";
+            var run = await Store.BeginScanAsync(tenant, cancel);
+            await Store.CommitAsync(new() { Run = run, Result = Result(run, Day(1)), Changes = [Opened(Known() with { Tenant = tenant })], Devices = [Device("phone-1")] }, cancel);
+        });
+
+        var tenants = await Store.TenantsAsync(Cancel);
+        tenants.Should().HaveCount(8);
+        foreach (var tenant in tenants)
+        {
+            (await Store.ReadAsync(tenant.Tenant, Cancel))!.Violations.Should().ContainSingle();
+        }
+    }
+
+    [Fact]
+    public async Task Many_who_begin_to_scan_one_tenant_get_numbers_of_their_own_and_one_may_finish()
+    {
+        var runs = new System.Collections.Concurrent.ConcurrentBag<ScanRun>();
+        await Parallel.ForEachAsync(Enumerable.Range(0, 12), Cancel, async (_, cancel) => runs.Add(await Store.BeginScanAsync(Tenant, cancel)));
+
+        var stored = new System.Collections.Concurrent.ConcurrentBag<long>();
+        await Parallel.ForEachAsync(runs, Cancel, async (run, cancel) =>
+        {
+            try
+            {
+                stored.Add((await Store.CommitAsync(new() { Run = run, Result = Result(run, Day(1)), Changes = [Opened(Known())] }, cancel)).Number);
+            }
+            catch (ScanFencedException)
+            {
+                // All but one.
+            }
+        });
+
+        runs.Select(run => run.Number).Order().Should().Equal(Enumerable.Range(1, 12).Select(i => (long)i));
+        stored.Should().Equal(12);
+        (await Store.EventsAsync(Tenant, cancellationToken: Cancel)).Should().ContainSingle();
+    }
 }

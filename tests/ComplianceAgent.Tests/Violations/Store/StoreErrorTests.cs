@@ -1,5 +1,6 @@
 using ComplianceAgent.Violations.Store;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace ComplianceAgent.Tests.Violations.Store;
 
@@ -21,6 +22,61 @@ public sealed class StoreErrorTests
             .Should().Contain(says).And.Contain("'/var/lib/agent/compliance.db'").And.EndWith(".");
 
     [Theory]
+    [InlineData("28P01", "refuses this account")]
+    [InlineData("28000", "refuses this account")]
+    [InlineData("3D000", "no such database")]
+    [InlineData("42501", "lacks a right")]
+    [InlineData("55P03", "held by another program")]
+    [InlineData("53100", "no room left")]
+    [InlineData("53300", "no more connections")]
+    [InlineData("25006", "read-only")]
+    [InlineData("XX001", "damaged")]
+    [InlineData("40P01", "at once")]
+    [InlineData("57P01", "cannot be reached, or the connection to it broke")]
+    [InlineData("08006", "cannot be reached, or the connection to it broke")]
+    [InlineData("25P03", "cannot be reached, or the connection to it broke")]
+    [InlineData("42P01", "failed (42P01")]
+    public void Every_error_of_a_server_names_the_database_and_what_to_do(string code, string says)
+    {
+        var told = PostgresErrors.Explain(new PostgresException("raw", "ERROR", "ERROR", code), "Host=db;Database=agent")!;
+
+        told.Message.Should().Contain(says).And.Contain("'Host=db;Database=agent'").And.EndWith(".");
+        (told is StoreConnectionLostException).Should().Be(says.StartsWith("cannot be reached", StringComparison.Ordinal), "only a lost connection leaves a commit in doubt");
+    }
+
+    [Theory]
+    [InlineData("Host=db.example;Database=agent", "VerifyFull")]
+    [InlineData("Host=db.example;Database=agent;SSL Mode=Require", "Require")]
+    [InlineData("Host=127.0.0.1,db.example;Database=agent", "VerifyFull")]
+    [InlineData("Host=127.0.0.1;Database=agent", "Prefer")]
+    [InlineData("Host=/var/run/postgresql;Database=agent", "Prefer")]
+    public void A_server_elsewhere_must_prove_who_it_is_unless_the_setting_says_otherwise(string connection, string mode) =>
+        new NpgsqlConnectionStringBuilder(StoreConnection.Parse(connection).Postgres).SslMode.ToString().Should().Be(mode);
+
+    [Fact]
+    public void A_password_may_lie_in_a_file_and_is_never_shown()
+    {
+        var connection = StoreConnection.Parse("Host=db;Database=agent;Username=me;Port=5433", "se;cret");
+
+        new NpgsqlConnectionStringBuilder(connection.Postgres).Password.Should().Be("se;cret");
+        connection.ToString().Should().Be("Host=db;Database=agent;Port=5433;Username=me");
+        FluentActions.Invoking(() => StoreConnection.Parse("Host=db;Database=agent;Password=x", "y")).Should().Throw<StoreException>().WithMessage("*take one of them out*");
+    }
+
+    [Theory]
+    [InlineData("nfs", true)]
+    [InlineData("nfs4", true)]
+    [InlineData("cifs", true)]
+    [InlineData("smb3", true)]
+    [InlineData("fuse.sshfs", true)]
+    [InlineData("ext2", false)]
+    [InlineData("xfs", false)]
+    [InlineData("overlayfs", false)]
+    [InlineData("tmpfs", false)]
+    [InlineData("fuse.mergerfs", false)]
+    public void Disks_of_this_machine_are_told_from_shares(string format, bool isNetwork) => FileSystems.IsNetwork(format).Should().Be(isNetwork);
+
+    [Theory]
     [InlineData("Data Source=state/x.db")]
     [InlineData("DataSource=state/x.db;")]
     [InlineData("state/x.db")]
@@ -35,7 +91,9 @@ public sealed class StoreErrorTests
     [InlineData("Data Source=file:x.db?mode=ro", "no plain file")]
     [InlineData("Data Source=x.db;Mode=ReadOnly", "nothing else")]
     [InlineData("Data Source=x.db;Password=secret", "nothing else")]
-    [InlineData("Host=db;Database=agent;Password=secret", "not supported by this version")]
+    [InlineData("Host=db;Password=secret", "must name server and database")]
+    [InlineData("postgres://agent:secret@db/agent", "Host=SERVER;Database=NAME")]
+    [InlineData("Host=db;Database=agent;Password=se;cret=1", "not all of it is understood")]
     public void What_is_no_file_is_refused_without_repeating_secrets(string connection, string says)
     {
         var refusal = FluentActions.Invoking(() => StoreConnection.Parse(connection)).Should().Throw<StoreException>().Which;
