@@ -15,4 +15,6 @@ micro.SetAction(parsed =>
     return 0;
 });
 
-return await new RootCommand("Measures what the README of this folder speaks of.") { scanMemory, micro }.Parse(args).InvokeAsync();
+var reader = ReaderBenchmark.Command();
+
+return await new RootCommand("Measures what the README of this folder speaks of.") { scanMemory, micro, reader }.Parse(args).InvokeAsync();

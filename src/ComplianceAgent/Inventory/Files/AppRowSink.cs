@@ -34,7 +34,15 @@ internal sealed class AppRowSink(string file, InventoryCollector collector, Flee
     }
 
     /// <inheritdoc/>
-    public void Take(in RowFields row)
+    public void Take(in RowBatch rows)
+    {
+        for (var i = 0; i < rows.Count; i++)
+        {
+            Take(rows[i]);
+        }
+    }
+
+    private void Take(in RowFields row)
     {
         var device = row[columns.DeviceId];
         if (device.IsEmpty)
