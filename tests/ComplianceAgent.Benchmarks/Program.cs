@@ -15,6 +15,7 @@ micro.SetAction(parsed =>
     return 0;
 });
 
+if (args is ["probe", var probe]) { ReaderProbe.Run(probe); return 0; }
 var reader = ReaderBenchmark.Command();
 
 return await new RootCommand("Measures what the README of this folder speaks of.") { scanMemory, micro, reader }.Parse(args).InvokeAsync();

@@ -7,6 +7,7 @@ namespace ComplianceAgent.Inventory.Files;
 internal sealed class AppRowSink(string file, InventoryCollector collector, FleetFromRows? fleet = null) : IRowSink
 {
     private AppColumnMap columns = new([]);
+    private AppSpellings spellings = new();
 
     /// <inheritdoc/>
     public long Taken { get; private set; }
@@ -22,6 +23,7 @@ internal sealed class AppRowSink(string file, InventoryCollector collector, Flee
     public void Columns(IReadOnlyList<string> names, bool mayGrow)
     {
         columns = new AppColumnMap(names);
+        spellings = new AppSpellings(columns.Name, columns.Publisher, columns.Version, columns.Platform, columns.LocalisedPlatform);
         if (Taken == 0 && columns.OtherReport(file) is { } other)
         {
             throw new InventoryException(other);
@@ -36,13 +38,19 @@ internal sealed class AppRowSink(string file, InventoryCollector collector, Flee
     /// <inheritdoc/>
     public void Take(in RowBatch rows)
     {
-        for (var i = 0; i < rows.Count; i++)
+        Span<int> apps = stackalloc int[AppSpellings.BatchSize];
+        for (var from = 0; from < rows.Count; from += apps.Length)
         {
-            Take(rows[i]);
+            apps = apps[..Math.Min(apps.Length, rows.Count - from)];
+            spellings.Find(rows, from, apps);
+            for (var i = 0; i < apps.Length; i++)
+            {
+                Take(rows[from + i], i, apps[i]);
+            }
         }
     }
 
-    private void Take(in RowFields row)
+    private void Take(in RowFields row, int place, int app)
     {
         var device = row[columns.DeviceId];
         if (device.IsEmpty)
@@ -51,7 +59,12 @@ internal sealed class AppRowSink(string file, InventoryCollector collector, Flee
             return;
         }
 
-        var app = collector.AddApp(new AppColumns(PlatformOf(row), row[columns.Name], row[columns.Publisher], row[columns.Version]));
+        if (app < 0)
+        {
+            app = collector.AddApp(new AppColumns(PlatformOf(row), row[columns.Name], row[columns.Publisher], row[columns.Version]));
+            spellings.Add(place, app);
+        }
+
         var index = collector.AddRow(device, app);
         Taken++;
         fleet?.Meet(index, app, row, columns);

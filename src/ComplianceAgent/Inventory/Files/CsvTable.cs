@@ -45,12 +45,12 @@ internal sealed class CsvTable(byte delimiter, string name, IRowSink sink) : ITa
         if (restLength > MaxRow)
         {
             block.Keep(0);
-            block.Index.Build(default, delimiter, isLast: false);
+            block.Index.Build(block.TextAndSlack, 0, delimiter, isLast: false);
             return;
         }
 
         block.Prepend(rest.AsSpan(0, restLength));
-        block.Index.Build(block.Text, delimiter, block.IsLast);
+        block.Index.Build(block.TextAndSlack, block.Text.Length, delimiter, block.IsLast);
         var open = block.Text[Math.Min(block.Index.Rest, block.Text.Length)..];
         if (rest.Length < open.Length)
         {
@@ -72,7 +72,7 @@ internal sealed class CsvTable(byte delimiter, string name, IRowSink sink) : ITa
             TakeOpenRow(block, index.Rows - 1);
         }
 
-        line += index.Lines[^1];
+        line += LinesBefore(index, index.Rows);
         if (fault is null && block.Text.Length - index.Rest > MaxRow)
         {
             fault = Fault("csv-row-too-long", line);
@@ -131,7 +131,7 @@ internal sealed class CsvTable(byte delimiter, string name, IRowSink sink) : ITa
         else
         {
             sink.SetAside("row-wrong-columns", fields.Number);
-            swallowed ??= index.Lines[row + 1] - index.Lines[row] > 1 ? Fault("csv-quotes-broken", fields.Number) : null;
+            swallowed ??= LinesBefore(index, row + 1) - LinesBefore(index, row) > 1 ? Fault("csv-quotes-broken", fields.Number) : null;
         }
 
         return false;
@@ -170,7 +170,7 @@ internal sealed class CsvTable(byte delimiter, string name, IRowSink sink) : ITa
         last = last is [.., (byte)'\r'] ? last[..^1] : last;
         lastValueLength = Math.Min(last.Length, LongestValueCompared);
         last[..lastValueLength].CopyTo(lastValue);
-        sink.Take(new RowBatch(block.Text, block.Index.Ends, block.Index.Starts[from..to], columns, block.Index.Lines[from..], line));
+        sink.Take(new RowBatch(block.Text, block.Index.Ends, block.Index.Starts[from..to], columns, line + from, block.Index.QuotedFeeds));
     }
 
     private static bool IsBlank(in RowFields fields)
@@ -219,8 +219,10 @@ internal sealed class CsvTable(byte delimiter, string name, IRowSink sink) : ITa
     private RowFields Fields(TextBlock block, int row)
     {
         var index = block.Index;
-        return new RowFields(block.Text, index.Ends[index.Starts[row]..(index.Starts[row + 1] + 1)], line + index.Lines[row]);
+        return new RowFields(block.Text, index.Ends[index.Starts[row]..(index.Starts[row + 1] + 1)], line + LinesBefore(index, row));
     }
+
+    private static int LinesBefore(CsvIndex index, int row) => row + RowBatch.Before(index.QuotedFeeds, index.Ends[index.Starts[row]]);
 
     private Reason Fault(string code, long at) => Reason.Of(code, ("file", name), ("line", Text(at)), ("most", Text(MaxRow)));
 

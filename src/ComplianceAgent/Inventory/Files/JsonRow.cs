@@ -106,7 +106,7 @@ internal sealed class JsonRow
             ends[i + 1] = at;
         }
 
-        sink.Take(new RowBatch(laidOut.AsSpan(0, at), ends, [0], columns.Count, [0], number));
+        sink.Take(new RowBatch(laidOut.AsSpan(0, at), ends, [0], columns.Count, number));
     }
 
     private int IndexOf(ReadOnlySpan<byte> name)

@@ -27,11 +27,12 @@ internal readonly ref struct RowFields(Span<byte> text, ReadOnlySpan<int> ends, 
 /// <param name="ends">Where fields end.</param>
 /// <param name="starts">For each row the entry before its first field.</param>
 /// <param name="columns">Fields of each row.</param>
-/// <param name="lines">For each row its place, counted from the text's own.</param>
-/// <param name="firstLine">The text's place in the file.</param>
-internal readonly ref struct RowBatch(Span<byte> text, ReadOnlySpan<int> ends, ReadOnlySpan<int> starts, int columns, ReadOnlySpan<int> lines, long firstLine)
+/// <param name="number">Line or row number of the first, were there no line break within a field before it.</param>
+/// <param name="quotedFeeds">Line breaks within fields.</param>
+internal readonly ref struct RowBatch(
+    Span<byte> text, ReadOnlySpan<int> ends, ReadOnlySpan<int> starts, int columns, long number, ReadOnlySpan<int> quotedFeeds = default)
 {
-    private readonly ReadOnlySpan<int> lines = lines;
+    private readonly ReadOnlySpan<int> quotedFeeds = quotedFeeds;
 
     /// <summary>How many rows.</summary>
     public int Count => Starts.Length;
@@ -46,7 +47,13 @@ internal readonly ref struct RowBatch(Span<byte> text, ReadOnlySpan<int> ends, R
     public ReadOnlySpan<int> Starts { get; } = starts;
 
     /// <summary>A row.</summary>
-    public RowFields this[int row] => new(Text, Ends.Slice(Starts[row], columns + 1), firstLine + lines[row]);
+    public RowFields this[int row] => new(Text, Ends.Slice(Starts[row], columns + 1), NumberOf(row));
+
+    /// <summary>Line (csv) or row (json) of a row, from 1.</summary>
+    public long NumberOf(int row) => number + row + (quotedFeeds.IsEmpty ? 0 : Before(quotedFeeds, Ends[Starts[row]]));
+
+    /// <summary>How many of some rising places lie before another.</summary>
+    public static int Before(ReadOnlySpan<int> places, int place) => places.BinarySearch(place) is < 0 and var next ? ~next : 0;
 }
 
 /// <summary>Takes the rows of one file.</summary>

@@ -31,6 +31,9 @@ internal sealed class TextBlock(int size)
     /// <summary>The text.</summary>
     public Span<byte> Text => text.AsSpan(start, length);
 
+    /// <summary>The text and what may be read behind it.</summary>
+    public Span<byte> TextAndSlack => text.AsSpan(start, length + Slack);
+
     /// <summary>Where its fields and rows are, when it is csv.</summary>
     public CsvIndex Index { get; } = new();
 

@@ -1,29 +1,16 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace ComplianceAgent.Inventory.Files.Csv;
 
-/// <summary>Sixty-four bytes of csv as bit masks: which of them end a field, which a row, and which lie within quotes.</summary>
-internal struct CsvWord
+/// <summary>Sixty-four bytes of csv as bit masks, the first byte in the lowest bit.</summary>
+internal static class CsvWord
 {
     /// <summary>Bytes in a word.</summary>
     public const int Size = 64;
 
-    private ulong inside;
-    private ulong mayOpen;
-
-    /// <summary>The state at the beginning of a row.</summary>
-    public static CsvWord AtRowStart => new() { mayOpen = 1 };
-
-    /// <summary>Bytes within quotes, opening ones included.</summary>
-    public ulong Quoted { get; private set; }
-
-    /// <summary>A quote behind one of these bytes opens a field: they are separators, or close quotes that another one would double.</summary>
-    public ulong Openers { get; private set; }
-
-    /// <summary>Bits of the bytes that equal a letter.</summary>
+    /// <summary>The bytes that equal a letter.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Equal(ref byte word, byte letter)
     {
@@ -32,29 +19,24 @@ internal struct CsvWord
             return Vector512.Equals(Vector512.LoadUnsafe(ref word), Vector512.Create(letter)).ExtractMostSignificantBits();
         }
 
-        var (low, high) = (Half(ref word, letter), Half(ref Unsafe.Add(ref word, Size / 2), letter));
-        return low | ((ulong)high << (Size / 2));
+        return Half(ref word, letter) | ((ulong)Half(ref Unsafe.Add(ref word, Size / 2), letter) << (Size / 2));
     }
 
-    /// <summary>Takes the next word: its quotes, and its separators within quotes or not.</summary>
+    /// <summary>The bytes within quotes, opening ones included.</summary>
+    /// <param name="quotes">The quotes.</param>
+    /// <param name="separators">What ends fields, within quotes or not.</param>
+    /// <param name="inside">All bits when the word begins within quotes, else none.</param>
+    /// <param name="openers">
+    /// A quote right behind one of these bytes opens a field: they are separators, or close quotes that another one would double. Those of
+    /// the word before go in, those of this word come out.
+    /// </param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Take(ulong quotes, ulong separators)
+    public static ulong Quoted(ulong quotes, ulong separators, ulong inside, ref ulong openers)
     {
-        Quoted = inside;
-        var closing = 0UL;
-        if (quotes != 0)
-        {
-            Quoted ^= PrefixXor(quotes);
-            closing = quotes & ~Quoted;
-            var rightPlaces = (((separators & ~Quoted) | closing) << 1) | mayOpen;
-            if ((quotes & Quoted & ~rightPlaces) != 0)
-            {
-                closing = TakeByHand(quotes, separators);
-            }
-        }
-
-        Openers = (separators & ~Quoted) | closing;
-        (inside, mayOpen) = ((ulong)((long)Quoted >> (Size - 1)), Openers >> (Size - 1));
+        var before = openers >> (Size - 1);
+        var quoted = inside ^ PrefixXor(quotes);
+        openers = (separators | quotes) & ~quoted;
+        return (quotes & quoted & ~((openers << 1) | before)) == 0 ? quoted : QuotedByHand(quotes, separators, inside, before, out openers);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -78,28 +60,24 @@ internal struct CsvWord
     }
 
     /// <summary>
-    /// A quote in the middle of an unquoted field is a letter. Where there is one, parity says nothing, and each quote is judged by what
-    /// stands before it. Returns the closing ones.
+    /// A quote in the middle of an unquoted field is a letter. Where there is one, parity says nothing, and each quote is judged by the
+    /// byte before it.
     /// </summary>
-    private ulong TakeByHand(ulong quotes, ulong separators)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ulong QuotedByHand(ulong quotes, ulong separators, ulong inside, ulong before, out ulong openers)
     {
-        var (isInside, isOpener, closing) = (inside != 0, mayOpen != 0, 0UL);
-        Quoted = isInside ? ulong.MaxValue : 0;
-        for (var rest = quotes | separators | (separators << 1) | (quotes << 1) | 1; rest != 0; rest &= rest - 1)
+        var (quoted, isInside, mayOpen) = (inside, inside != 0, before != 0);
+        openers = 0;
+        for (var bit = 1UL; bit != 0; bit <<= 1)
         {
-            var bit = rest & (0 - rest);
             var isQuote = (quotes & bit) != 0;
-            var opens = !isInside && isQuote && isOpener;
-            var closes = isInside && isQuote;
-            isOpener = closes || (!isInside && (separators & bit) != 0);
-            closing |= closes ? bit : 0;
-            if (opens || closes)
-            {
-                isInside = opens;
-                Quoted ^= 0 - bit;
-            }
+            var turns = isQuote && (isInside || mayOpen);
+            mayOpen = isInside ? isQuote : (separators & bit) != 0;
+            openers |= mayOpen ? bit : 0;
+            isInside ^= turns;
+            quoted ^= turns ? 0 - bit : 0;
         }
 
-        return closing;
+        return quoted;
     }
 }
