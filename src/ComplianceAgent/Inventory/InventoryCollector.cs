@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using ComplianceAgent.Reasons;
@@ -124,10 +125,12 @@ public sealed class InventoryCollector
     public bool IsWanted(int app) => apps[app].IsWanted;
 
     /// <summary>Takes one row: this app is on this device. Returns the device's index.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int AddRow(ReadOnlySpan<byte> deviceId, int app)
     {
         RowCount++;
-        var index = DeviceOfRow(deviceId);
+        var isSame = deviceId.Length == lastIdLength && deviceId.SequenceEqual(lastId.AsSpan(0, lastIdLength));
+        var index = isSame ? lastDevice : NextDevice(deviceId);
         ref readonly var facts = ref CollectionsMarshal.AsSpan(apps)[app];
         ref var device = ref CollectionsMarshal.AsSpan(devices)[index];
         device.Rows++;
@@ -259,13 +262,8 @@ public sealed class InventoryCollector
         return checked((byte)index);
     }
 
-    private int DeviceOfRow(ReadOnlySpan<byte> id)
+    private int NextDevice(ReadOnlySpan<byte> id)
     {
-        if (id.Length == lastIdLength && id.SequenceEqual(lastId.AsSpan(0, lastIdLength)))
-        {
-            return lastDevice;
-        }
-
         lastDevice = DeviceIndex(id);
         lastIdLength = id.Length <= lastId.Length ? id.Length : -1;
         id[..Math.Max(0, lastIdLength)].CopyTo(lastId);

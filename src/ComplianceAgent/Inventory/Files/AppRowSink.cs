@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using ComplianceAgent.Reasons;
 
 namespace ComplianceAgent.Inventory.Files;
@@ -36,6 +37,7 @@ internal sealed class AppRowSink(string file, InventoryCollector collector, Flee
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Take(in RowBatch rows)
     {
         Span<int> apps = stackalloc int[AppSpellings.BatchSize];
@@ -45,29 +47,26 @@ internal sealed class AppRowSink(string file, InventoryCollector collector, Flee
             spellings.Find(rows, from, apps);
             for (var i = 0; i < apps.Length; i++)
             {
-                Take(rows[from + i], i, apps[i]);
+                var device = FieldText.Of(rows.Raw(from + i, columns.DeviceId));
+                if (device.IsEmpty)
+                {
+                    SetAside("row-without-device", rows.NumberOf(from + i));
+                    continue;
+                }
+
+                var app = apps[i] >= 0 ? apps[i] : Learn(rows[from + i], i);
+                var index = collector.AddRow(device, app);
+                Taken++;
+                fleet?.Meet(index, app, rows[from + i], columns);
             }
         }
     }
 
-    private void Take(in RowFields row, int place, int app)
+    private int Learn(in RowFields row, int place)
     {
-        var device = row[columns.DeviceId];
-        if (device.IsEmpty)
-        {
-            SetAside("row-without-device", row.Number);
-            return;
-        }
-
-        if (app < 0)
-        {
-            app = collector.AddApp(new AppColumns(PlatformOf(row), row[columns.Name], row[columns.Publisher], row[columns.Version]));
-            spellings.Add(place, app);
-        }
-
-        var index = collector.AddRow(device, app);
-        Taken++;
-        fleet?.Meet(index, app, row, columns);
+        var app = collector.AddApp(new AppColumns(PlatformOf(row), row[columns.Name], row[columns.Publisher], row[columns.Version]));
+        spellings.Add(place, app);
+        return app;
     }
 
     /// <inheritdoc/>

@@ -47,6 +47,11 @@ internal sealed unsafe class AppSpellings
             for (var i = 0; i < apps.Length; i++)
             {
                 lengths[i] = Gather(rows, from + i, asked + (i * Slot));
+            }
+
+            // Apart from the gathering: bytes just written in other pieces than they are read in would be waited for.
+            for (var i = 0; i < apps.Length; i++)
+            {
                 hashes[i] = Hash(asked + (i * Slot), lengths[i]);
                 Fetch(table + (hashes[i] & mask));
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using ComplianceAgent.Inventory.Files.Csv;
 using ComplianceAgent.Reasons;
 
@@ -80,6 +81,7 @@ internal sealed class CsvTable(byte delimiter, string name, IRowSink sink) : ITa
     }
 
     /// <summary>Hands over rows in runs as long as possible: nearly always all of a block at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeRows(TextBlock block, int end)
     {
         var from = 0;
@@ -99,6 +101,7 @@ internal sealed class CsvTable(byte delimiter, string name, IRowSink sink) : ITa
     }
 
     /// <summary>True for a row that can be taken as it is: all columns, not empty, nothing in it that might have to be cut.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsPlain(CsvIndex index, int row)
     {
         var (start, end) = (index.Starts[row], index.Starts[row + 1]);

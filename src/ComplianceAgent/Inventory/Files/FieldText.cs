@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ComplianceAgent.Inventory.Files;
 
 /// <summary>
@@ -9,6 +11,7 @@ internal static class FieldText
     private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
 
     /// <summary>Takes quotes and blanks off a field.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReadOnlySpan<byte> Of(Span<byte> field) =>
         field.IsEmpty || (field[0] is > (byte)' ' and not (byte)'"' && field[^1] > ' ') ? field : Plain(field).Trim(Blanks);
 

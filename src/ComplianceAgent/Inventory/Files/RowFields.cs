@@ -49,6 +49,13 @@ internal readonly ref struct RowBatch(
     /// <summary>A row.</summary>
     public RowFields this[int row] => new(Text, Ends.Slice(Starts[row], columns + 1), NumberOf(row));
 
+    /// <summary>A field of a row as it stands in the text; the column must be there.</summary>
+    public Span<byte> Raw(int row, int column)
+    {
+        var at = Starts[row] + column;
+        return Text[(Ends[at] + 1)..Ends[at + 1]];
+    }
+
     /// <summary>Line (csv) or row (json) of a row, from 1.</summary>
     public long NumberOf(int row) => number + row + (quotedFeeds.IsEmpty ? 0 : Before(quotedFeeds, Ends[Starts[row]]));
 
