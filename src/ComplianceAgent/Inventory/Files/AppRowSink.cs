@@ -47,7 +47,7 @@ internal sealed class AppRowSink(string file, InventoryCollector collector, Flee
             spellings.Find(rows, from, apps);
             for (var i = 0; i < apps.Length; i++)
             {
-                var device = FieldText.Of(rows.Raw(from + i, columns.DeviceId));
+                var device = columns.DeviceId < 0 ? default : FieldText.Of(rows.Raw(from + i, columns.DeviceId));
                 if (device.IsEmpty)
                 {
                     SetAside("row-without-device", rows.NumberOf(from + i));
