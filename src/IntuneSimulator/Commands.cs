@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using IntuneSimulator.Http;
-using IntuneSimulator.Reports;
-using IntuneSimulator.Tenants;
 
 namespace IntuneSimulator;
 
@@ -11,7 +9,8 @@ internal static class Commands
 {
     private static readonly Option<int> Devices = new("--devices") { Description = "Devices on the first day, 1 to 8,000,000.", DefaultValueFactory = _ => 500 };
     private static readonly Option<long> Seed = new("--seed") { Description = "The same seed gives the same tenant.", DefaultValueFactory = _ => 1 };
-    private static readonly Option<int> Apps = new("--apps") { Description = "Mean number of apps of a device, 1 to 160.", DefaultValueFactory = _ => 60 };
+    private static readonly Option<int> Apps = new("--apps") { Description = "Mean number of app rows of a device over the whole fleet, 1 to 160.", DefaultValueFactory = _ => 60 };
+    private static readonly Option<int> DistinctApps = new("--distinct-apps") { Description = "About how many distinct apps a large fleet shows, drawn as Zipf would; 0 takes the real names alone, some five thousand.", DefaultValueFactory = _ => 0 };
     private static readonly Option<double> Banned = new("--banned") { Description = "Share of devices that carry a banned product at some time.", DefaultValueFactory = _ => 0.008 };
     private static readonly Option<int> Day = new("--day") { Description = "Days after the tenant's first day, 2 November 2026.", DefaultValueFactory = _ => 0 };
 
@@ -19,6 +18,7 @@ internal static class Commands
     {
         Between(Devices, 1, 8_000_000);
         Between(Apps, 1, 160);
+        Between(DistinctApps, 0, SimulatorOptions.MostDistinctApps);
         Between(Day, 0, 3660);
         Banned.Validators.Add(result =>
         {
@@ -32,7 +32,7 @@ internal static class Commands
     public static async Task<int> RunAsync(string[] args)
     {
         var root = Serve();
-        root.Subcommands.Add(Export());
+        root.Subcommands.Add(ExportCommand.Create([Devices, Seed, Apps, DistinctApps, Banned, Day], Options));
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
@@ -48,7 +48,7 @@ internal static class Commands
         var port = new Option<int>("--port") { Description = "Port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 5199 };
         var https = new Option<bool>("--https") { Description = "Serve https with a certificate made now; its PEM is written beside the address." };
         Between(port, 0, 65535);
-        var root = new RootCommand("A simulated Intune tenant that speaks the part of Microsoft Graph v1.0 that inventory agents use. Listens on 127.0.0.1 only.") { Devices, Seed, Apps, Banned, Day, port, https };
+        var root = new RootCommand("A simulated Intune tenant that speaks the part of Microsoft Graph v1.0 that inventory agents use. Listens on 127.0.0.1 only.") { Devices, Seed, Apps, DistinctApps, Banned, Day, port, https };
         root.SetAction(async (parsed, cancellationToken) =>
         {
             var options = Options(parsed) with { Port = parsed.GetValue(port), Https = parsed.GetValue(https) };
@@ -66,47 +66,6 @@ internal static class Commands
         return root;
     }
 
-    private static Command Export()
-    {
-        var output = new Option<FileInfo>("--out") { Description = "File to write: .zip, .csv or .json.", Required = true };
-        var report = new Option<string>("--report") { Description = "AppInvRawData or Devices.", DefaultValueFactory = _ => ReportColumns.AppInventory };
-        var all = new Option<bool>("--all-columns") { Description = "Write all columns of AppInvRawData instead of the five that a ban scan needs." };
-        var arrays = new Option<bool>("--json-arrays") { Description = "Write JSON as a schema with arrays of values." };
-        var json = new Option<bool>("--json") { Description = "Put JSON, not CSV, into a .zip." };
-        var bom = new Option<bool>("--bom") { Description = "Start a CSV with the UTF-8 byte order mark." };
-        var delimiter = new Option<string>("--delimiter") { Description = "What separates CSV cells: comma, semicolon or tab.", DefaultValueFactory = _ => "comma" };
-        report.AcceptOnlyFromAmong(ReportColumns.AppInventory, ReportColumns.Devices);
-        delimiter.AcceptOnlyFromAmong("comma", "semicolon", "tab");
-        var command = new Command("export", "Write a report of the tenant to a file, row by row: the generator of test and benchmark data.") { Devices, Seed, Apps, Banned, Day, output, report, all, arrays, json, bom, delimiter };
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var file = parsed.GetRequiredValue(output);
-            var name = parsed.GetRequiredValue(report);
-            var asJson = file.Extension == ".json" || parsed.GetValue(json) || parsed.GetValue(arrays);
-            var options = new ReportOptions
-            {
-                ReportName = name,
-                Columns = parsed.GetValue(all) || name == ReportColumns.Devices ? null : ReportColumns.LeanAppInventory,
-                Format = parsed.GetValue(arrays) ? ReportFormat.JsonArrays : asJson ? ReportFormat.Json : ReportFormat.Csv,
-                Bom = parsed.GetValue(bom),
-                Delimiter = parsed.GetValue(delimiter) switch { "semicolon" => ';', "tab" => '\t', _ => ',' },
-            };
-            var rows = await WriteAsync(file, Options(parsed), options, asJson, cancellationToken);
-            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{rows} rows of {name} in {file.FullName}"));
-            return 0;
-        });
-        return command;
-    }
-
-    private static async Task<long> WriteAsync(FileInfo file, SimulatorOptions simulator, ReportOptions options, bool asJson, CancellationToken cancellationToken)
-    {
-        var tenant = new GeneratedTenant(simulator.Seed, simulator.Devices, simulator.FirstDay ?? simulator.Now, simulator.AppsPerDevice, simulator.BannedShare, simulator.DoubtfulShare);
-        await using var stream = file.Create();
-        return file.Extension == ".zip"
-            ? await ReportWriter.WriteZipAsync(stream, tenant, simulator.Now, options, $"{options.ReportName}_{Guid.Empty}.{(asJson ? "json" : "csv")}", cancellationToken)
-            : await ReportWriter.WriteAsync(stream, tenant, simulator.Now, options, cancellationToken);
-    }
-
     private static SimulatorOptions Options(ParseResult parsed)
     {
         var options = new SimulatorOptions();
@@ -115,6 +74,7 @@ internal static class Commands
             Devices = parsed.GetValue(Devices),
             Seed = parsed.GetValue(Seed),
             AppsPerDevice = parsed.GetValue(Apps),
+            DistinctApps = parsed.GetValue(DistinctApps),
             BannedShare = parsed.GetValue(Banned),
             FirstDay = options.Now,
             Now = options.Now.AddDays(parsed.GetValue(Day)),

@@ -27,7 +27,7 @@ public sealed class SimulatorHost : IAsyncDisposable
     {
         Options = options;
         Clock = new SimulatorClock(options.Now);
-        Tenant = options.Tenant ?? new GeneratedTenant(options.Seed, options.Devices, options.FirstDay ?? options.Now, options.AppsPerDevice, options.BannedShare, options.DoubtfulShare);
+        Tenant = options.Tenant ?? new GeneratedTenant(options);
         if (Tenant is ScriptedTenant scripted)
         {
             scripted.Clock = Clock;

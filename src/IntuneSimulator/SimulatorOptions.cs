@@ -20,8 +20,17 @@ public sealed record SimulatorOptions
     /// <summary>The day a generated tenant counts from; null is <see cref="Now"/>.</summary>
     public DateTimeOffset? FirstDay { get; init; }
 
-    /// <summary>Mean number of apps of a device.</summary>
+    /// <summary>Mean number of app rows of a device, over the whole fleet: those that show no apps are made up for by the others.</summary>
     public int AppsPerDevice { get; init; } = 60;
+
+    /// <summary>Most that <see cref="DistinctApps"/> can be.</summary>
+    public const int MostDistinctApps = 40_000;
+
+    /// <summary>
+    /// About how many distinct apps a large fleet shows, a long tail of made-up names included; 0 takes the real names alone, some
+    /// five thousand.
+    /// </summary>
+    public int DistinctApps { get; init; }
 
     /// <summary>Share of devices that carry a banned product at some time; the first four always do.</summary>
     public double BannedShare { get; init; } = 0.008;

@@ -1,40 +1,41 @@
 using BenchmarkDotNet.Attributes;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Matching;
-using ComplianceAgent.Policies;
 
 namespace ComplianceAgent.Benchmarks;
 
-/// <summary>One verdict over every shipped policy: run once per distinct app, some ten thousand times a scan.</summary>
+/// <summary>A thousand verdicts: run once per distinct app, some ten thousand times a scan.</summary>
 [ShortRunJob]
 [MemoryDiagnoser]
 public class MatcherBenchmark
 {
-    private static readonly DistinctApp[] Apps =
-    [
-        new(Platform.Windows, "Microsoft Visual C++ 2015-2022 Redistributable (x64) - 14.38.33135", "Microsoft Corporation", "14.38.33135.0", ""),
-        new(Platform.Android, "TikTok Lite", "TikTok Pte. Ltd.", "36.1.2", "com.zhiliaoapp.musically.go"),
-        new(Platform.Windows, "BytedancePte.Ltd.TikTok", "CN=BytedancePte", "1.0.5.0", ""),
-        new(Platform.IOS, "T1kTоk", "", "1.0", ""),
-        new(Platform.Windows, "Eclipse Temurin JDK with Hotspot 21.0.2+13 (x64)", "Eclipse Adoptium", "21.0.2.13", ""),
-    ];
-
+    private const int AppCount = 1_000;
+    private readonly DistinctApp[] apps = MatcherWork.Apps(AppCount);
     private PolicyMatcher matcher = null!;
 
-    /// <summary>Index of the app.</summary>
-    [Params(0, 1, 2, 3, 4)]
-    public int App { get; set; }
+    /// <summary>How many rules there are.</summary>
+    [Params(20, 200, 2_000)]
+    public int Rules { get; set; }
 
-    /// <summary>Compiles every policy there is.</summary>
+    /// <summary>Over how many policies they are spread.</summary>
+    [Params(1, 20)]
+    public int Policies { get; set; }
+
+    /// <summary>Compiles them.</summary>
     [GlobalSetup]
-    public void Compile()
-    {
-        var library = PolicyLibrary.Load();
-        matcher = PolicyMatcher.Compile(library.Select(library.Ids));
-    }
+    public void Compile() => matcher = PolicyMatcher.Compile(MatcherWork.Policies(Rules, Policies));
 
-    /// <summary>Judges one app.</summary>
-    /// <returns>Whether it is wanted.</returns>
-    [Benchmark]
-    public bool Judge() => matcher.IsWanted(Apps[App]);
+    /// <summary>Judges the apps; figures are for one.</summary>
+    /// <returns>How many are wanted.</returns>
+    [Benchmark(OperationsPerInvoke = AppCount)]
+    public int Judge()
+    {
+        var wanted = 0;
+        foreach (var app in apps)
+        {
+            wanted += matcher.IsWanted(app) ? 1 : 0;
+        }
+
+        return wanted;
+    }
 }

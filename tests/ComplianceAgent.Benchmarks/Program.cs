@@ -15,7 +15,7 @@ micro.SetAction(parsed =>
     return 0;
 });
 
-if (args is ["probe", var probe]) { ReaderProbe.Run(probe); return 0; }
-var reader = ReaderBenchmark.Command();
+var matcher = new Command("matcher", "What a verdict costs with 20, 200 and 2,000 rules, as ratios of one run.");
+matcher.SetAction(_ => MatcherGrowth.Run(apps: 500));
 
-return await new RootCommand("Measures what the README of this folder speaks of.") { scanMemory, micro, reader }.Parse(args).InvokeAsync();
+return await new RootCommand("Measures what the README of this folder speaks of.") { scanMemory, micro, matcher, ReaderBenchmark.Command(), ScoreCommand.Create(), ScanBenchmark.Command() }.Parse(args).InvokeAsync();

@@ -86,8 +86,7 @@ internal static class ScanMemory
 
     private static ReportOptions Lean => new() { Columns = ReportColumns.LeanAppInventory };
 
-    private static GeneratedTenant TenantOf(SimulatorOptions options) =>
-        new(options.Seed, options.Devices, options.Now, options.AppsPerDevice, options.BannedShare, options.DoubtfulShare);
+    private static GeneratedTenant TenantOf(SimulatorOptions options) => new(options);
 
     private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

@@ -1,3 +1,5 @@
+using ComplianceAgent.Violations.Reviews;
+
 namespace ComplianceAgent.Commands;
 
 /// <summary>What a command needs of the world around the process, so that tests can run one in process.</summary>
@@ -23,6 +25,9 @@ public sealed record CommandEnvironment
 
     /// <summary>Clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Who gives the command.</summary>
+    public Author Account { get; init; } = LoginAccount.OfProcess();
 
     /// <summary>The process's own.</summary>
     public static CommandEnvironment OfProcess() => new()

@@ -55,6 +55,7 @@ public static class CommandLine
             RunCommand.Create(shared, environment),
             ReportCommand.Create(shared, environment),
             PolicyCommand.Create(shared, environment),
+            ReviewsCommand.Create(shared, environment),
         };
         return root;
     }

@@ -10,11 +10,28 @@ internal static class PolicyChoice
     /// <summary>Loads them whole; any fault is a <see cref="PolicyException"/>. Warnings go to standard error.</summary>
     public static PolicySet Load(VerbContext context, SharedOptions shared) => Load(context, Named(context, shared));
 
+    /// <summary>
+    /// The same, to try policies out: a file that gives the id of a pack, or of a file in <c>Policies:Path</c>, takes its place for this run,
+    /// and that is said.
+    /// </summary>
+    public static PolicySet LoadToTry(VerbContext context, SharedOptions shared)
+    {
+        var use = Named(context, shared);
+        var library = PolicyLibrary.LoadReplacing(context.Service<IOptions<PoliciesOptions>>().Value.Path, use);
+        var set = Select(context, library, use);
+        foreach (var replaced in library.Replaced)
+        {
+            context.Error.Line($"Note: for this run {set.Policies.FirstOrDefault(policy => policy.Id == replaced.Id)?.Origin} takes the place of {replaced.Name} (both are policy {replaced.Id}).");
+        }
+
+        return set;
+    }
+
     /// <summary>The same; with nothing named anywhere, every policy there is, so that a name can be tried before anything is in force.</summary>
     public static PolicySet LoadOrAll(VerbContext context, SharedOptions shared)
     {
         var use = Named(context, shared);
-        return Load(context, use.Count > 0 ? use : [.. Library(context, []).Ids]);
+        return use.Count > 0 ? LoadToTry(context, shared) : Load(context, [.. Library(context, []).ReadyIds]);
     }
 
     /// <summary>The policies named, and a ban made on the spot of products and vendors.</summary>
@@ -22,12 +39,12 @@ internal static class PolicyChoice
     {
         if (products.Length + vendors.Length == 0)
         {
-            return Load(context, shared);
+            return LoadToTry(context, shared);
         }
 
         var adHoc = Library(context, []).AdHoc(products, vendors);
         return context.Get(shared.Policy)!.Length > 0
-            ? adHoc with { Policies = [.. Load(context, shared).Policies, .. adHoc.Policies] }
+            ? adHoc with { Policies = [.. LoadToTry(context, shared).Policies, .. adHoc.Policies] }
             : adHoc;
     }
 
@@ -40,9 +57,10 @@ internal static class PolicyChoice
     }
 
     /// <summary>Loads the policies named.</summary>
-    public static PolicySet Load(VerbContext context, IReadOnlyList<string> use)
+    public static PolicySet Load(VerbContext context, IReadOnlyList<string> use) => Select(context, Library(context, use), use);
+
+    private static PolicySet Select(VerbContext context, PolicyLibrary library, IReadOnlyList<string> use)
     {
-        var library = Library(context, use);
         var set = library.Select(use);
         foreach (var warning in library.Faults.Where(fault => fault.IsWarning && set.Policies.Any(policy => policy.Origin == fault.File)))
         {
@@ -50,6 +68,25 @@ internal static class PolicyChoice
         }
 
         return set;
+    }
+
+    /// <summary>The policies that those given would follow: named, else those in force by the settings that have the same ids.</summary>
+    public static PolicySet LoadAgainst(VerbContext context, SharedOptions shared, string[] named, PolicySet given)
+    {
+        if (named.Length > 0)
+        {
+            return Load(context, [.. named.Select(name => ResolveFile(context, name))]);
+        }
+
+        var none = given with { Policies = [] };
+        var use = context.Service<IOptions<PoliciesOptions>>().Value.Use;
+        if (use.Count == 0 || context.Get(shared.Policy)!.Length == 0)
+        {
+            return none;
+        }
+
+        var inForce = Load(context, [.. use]);
+        return inForce with { Policies = [.. inForce.Policies.Where(policy => given.Policies.Any(candidate => candidate.Id == policy.Id))] };
     }
 
     private static IReadOnlyList<string> Named(VerbContext context, SharedOptions shared)

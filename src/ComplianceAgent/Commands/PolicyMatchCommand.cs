@@ -11,11 +11,10 @@ namespace ComplianceAgent.Commands;
 /// <summary><c>policy match</c>: judges a file of apps, one JSON object a row, in order.</summary>
 internal static class PolicyMatchCommand
 {
-    private static readonly Option<string> Apps = new("--apps")
+    private static readonly Option<string?> Apps = new("--apps")
     {
         Description = "CSV file with the columns platform,name,publisher,version,identifier; only the name is needed.",
         HelpName = "FILE.csv",
-        Required = true,
     };
 
     private static readonly Option<string[]> Product = new("--product")
@@ -35,21 +34,39 @@ internal static class PolicyMatchCommand
     };
 
     /// <summary>Builds the command.</summary>
-    public static Command Create(SharedOptions shared, CommandEnvironment environment) => new Command(
-        "match",
-        """
-        Judge every app of a file: one JSON object a row on standard output, in the order of the rows, with row (from 1) and matches.
-
-        Examples:
-          compliance-agent policy match --apps apps.csv --policy be-federal-tiktok
-          compliance-agent policy match --apps apps.csv --product tiktok --vendor kaspersky
-        """)
+    public static Command Create(SharedOptions shared, CommandEnvironment environment)
     {
-        Apps, shared.Policy, Product, Vendor,
-    }.Does(shared, environment, (context, cancellationToken) => RunAsync(context, shared, cancellationToken));
+        var command = new Command(
+            "match",
+            """
+            With --apps: judge every app of a file, one JSON object a row on standard output, in the order of the rows, with row (from 1) and matches.
+            With --inventory: judge an exported inventory and say how many violations on how many devices the policies would open, withdraw and
+            keep, against those of --against or, without it, those in force that have the same id. Nothing is stored.
+
+            Examples:
+              compliance-agent policy match --apps apps.csv --policy be-federal-tiktok
+              compliance-agent policy match --apps apps.csv --product tiktok --vendor kaspersky
+              compliance-agent policy match --inventory AppInvRawData.zip --device-list Devices.csv --policy changed.yaml --against be-federal-tiktok
+            """)
+        {
+            Apps, shared.Policy, Product, Vendor,
+        };
+        foreach (var option in PolicyWhatIf.Options)
+        {
+            command.Add(option);
+        }
+
+        return command.Does(shared, environment, (context, cancellationToken) => RunAsync(context, shared, cancellationToken));
+    }
 
     private static async Task<int> RunAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
     {
+        if (PolicyWhatIf.IsAskedFor(context, context.Get(Apps)))
+        {
+            return await PolicyWhatIf.RunAsync(
+                context, shared, PolicyChoice.LoadWithAdHoc(context, shared, context.Get(Product)!, context.Get(Vendor)!), cancellationToken);
+        }
+
         var matcher = PolicyMatcher.Compile(PolicyChoice.LoadWithAdHoc(context, shared, context.Get(Product)!, context.Get(Vendor)!));
         var path = context.Environment.Resolve(context.Get(Apps)!);
         if (!File.Exists(path))

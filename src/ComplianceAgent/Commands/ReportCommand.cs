@@ -45,15 +45,8 @@ internal static class ReportCommand
             throw new CommandException(ExitCodes.BadUsage, fault);
         }
 
-        var store = context.Service<StoreSession>();
-        context.Error.Line($"Store: {store.Path}");
-        if (!store.Exists)
-        {
-            throw new CommandException(ExitCodes.BadUsage, $"There is no store at {store.Path} yet: scan first, or name another with --store.");
-        }
-
-        var opened = await store.OpenAsync(simulated: null, cancellationToken);
-        var tenant = Choose([.. (await opened.TenantsAsync(cancellationToken)).Select(known => known.Tenant)], context.Get(shared.Tenant));
+        var (opened, stored) = await TenantChoice.InStoreAsync(context, shared, cancellationToken);
+        var tenant = stored.Tenant;
         var policies = Policies(context, shared, (await opened.ReadAsync(tenant, cancellationToken))?.LastScan);
         var directory = context.Environment.Resolve(context.Get(shared.Output) ?? context.Service<IOptions<ReportOptions>>().Value.EffectiveDirectory);
         foreach (var path in await context.Service<ReportPublisher>().PublishAsync(tenant, policies, directory, formats, at: null, cancellationToken))
@@ -62,25 +55,6 @@ internal static class ReportCommand
         }
 
         return ExitCodes.Done;
-    }
-
-    private static string Choose(IReadOnlyList<string> stored, string? name)
-    {
-        if (stored.Count == 0)
-        {
-            throw new CommandException(ExitCodes.BadUsage, "The store holds no scan yet: scan first.");
-        }
-
-        if (name is null)
-        {
-            return stored.Count == 1
-                ? stored[0]
-                : throw new CommandException(ExitCodes.BadUsage, $"The store holds {stored.Count} tenants; say which with --tenant: {string.Join(", ", stored)}.");
-        }
-
-        return stored.Contains(name, StringComparer.Ordinal)
-            ? name
-            : throw new CommandException(ExitCodes.BadUsage, $"--tenant {name}: the store holds no such tenant. Known: {string.Join(", ", stored)}.");
     }
 
     /// <summary>

@@ -36,11 +36,11 @@ internal static class RunCommand
     {
         context.ConsoleLevel = LogEventLevel.Information;
         var named = context.Get(shared.Policy)!.Select(name => PolicyChoice.ResolveFile(context, name)).ToList();
-        var app = context.Host(builder =>
+        var app = context.Web(services =>
         {
-            builder.Services.AddSchedule();
+            services.AddSchedule();
             // Policies named on the line replace those of the settings; laid over them by index, some of those would stay in force.
-            builder.Services.PostConfigure<PoliciesOptions>(policies => policies.Use = named.Count > 0 ? named : policies.Use);
+            services.PostConfigure<PoliciesOptions>(policies => policies.Use = named.Count > 0 ? named : policies.Use);
         });
         RefuseSimulation(context.Service<IOptions<TenantList>>().Value);
         var store = context.Service<StoreSession>();

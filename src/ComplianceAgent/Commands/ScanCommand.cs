@@ -32,7 +32,7 @@ internal static class ScanCommand
         HelpName = "DATE",
     };
 
-    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Store nothing; say what would open and close." };
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Store nothing; say what the policies would open, withdraw and keep. A --policy FILE may then take the place of a policy with its id." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print the result as one JSON object on standard output; all else goes to standard error." };
     private static readonly Option<bool> FailOnViolations = new("--fail-on-violations") { Description = "End with 1 when violations are open after the scan." };
 
@@ -51,7 +51,7 @@ internal static class ScanCommand
 
             Examples:
               compliance-agent scan --tenant contoso
-              compliance-agent scan --tenant contoso --dry-run --policy be-federal-tiktok
+              compliance-agent scan --tenant contoso --dry-run --policy changed-ban.yaml
               compliance-agent scan --inventory AppInvRawData.zip --device-list Devices.csv --policy us-federal-tiktok --output reports
               compliance-agent scan --json --fail-on-violations > result.json
             """)
@@ -64,7 +64,7 @@ internal static class ScanCommand
     private static async Task<int> RunAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
     {
         RefuseLoneOptions(context);
-        var policies = PolicyChoice.Load(context, shared);
+        var policies = context.Get(DryRun) ? PolicyChoice.LoadToTry(context, shared) : PolicyChoice.Load(context, shared);
         var tenant = TenantChoice.ForScan(context.Service<IOptions<TenantList>>().Value, context.Get(shared.Tenant), fromFiles: context.Get(Inventory) is not null);
         var order = new ScanOrder
         {
@@ -110,7 +110,8 @@ internal static class ScanCommand
             Existing(context, "--inventory", inventory), context.Get(DeviceList) is { } list ? Existing(context, "--device-list", list) : null, context.Get(AsOf));
     }
 
-    private static string Existing(VerbContext context, string option, string path)
+    /// <summary>The whole path of a file that has to be there.</summary>
+    internal static string Existing(VerbContext context, string option, string path)
     {
         var full = context.Environment.Resolve(path);
         return File.Exists(full) ? full : throw new CommandException(ExitCodes.BadUsage, $"{option} {path}: there is no such file ({full}).");

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Commands;
 
@@ -28,6 +29,7 @@ internal static class ScanJson
                 .GroupBy(line => line.Class)
                 .OrderBy(group => group.Key)
                 .ToDictionary(group => JsonNamingPolicy.CamelCase.ConvertName(group.Key.ToString()), group => group.Sum(line => line.Devices)),
+            whatIf = WhatIfJson.Of(scan.WhatIf),
             changes = scan.Changes.Select(change => new
             {
                 kind = change.Kind,
@@ -37,11 +39,11 @@ internal static class ScanJson
                 product = change.Violation.Subject,
                 reason = change.Reason,
             }),
-            violations = scan.Live.Select(violation => Of(violation, policies)),
+            violations = scan.Live.Select(violation => Of(violation, policies, scan.Reviews)),
         },
         Options);
 
-    private static object Of(Violation violation, PolicySet policies)
+    private static object Of(Violation violation, PolicySet policies, ReviewBook reviews)
     {
         var policy = policies.Policies.FirstOrDefault(candidate => candidate.Id == violation.PolicyId);
         Deadline? deadline = policy is null ? null : Deadlines.For(policy, violation.RuleId, violation.FirstSeenAt, violation.Device.EnrolledAt);
@@ -66,6 +68,7 @@ internal static class ScanJson
             violation.InventoryAt,
             violation.NotConfirmedSince,
             violation.ReturnCount,
+            reviewCase = violation.State == ViolationState.Review ? ReviewCases.KeyOf(violation, reviews).Id(violation.Tenant) : null,
             legalDeadline = deadline?.Legal,
             houseDeadline = deadline?.House,
             headlineDeadline = deadline?.Headline,

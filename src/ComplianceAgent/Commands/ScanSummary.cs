@@ -35,9 +35,24 @@ internal static class ScanSummary
             }
         }
 
+        if (scan.WhatIf is { } whatIf)
+        {
+            WhatIfSummary.Write(terminal, whatIf);
+        }
+
+        TellReviews(terminal, scan);
         var changes = ChangesLine(scan);
         terminal.Line();
         terminal.Line(char.ToUpperInvariant(changes[0]) + changes[1..] + ".");
+    }
+
+    private static void TellReviews(Terminal terminal, ScanReport scan)
+    {
+        if (scan.Live.Count(violation => violation.State == ViolationState.Review) is > 0 and var waiting)
+        {
+            terminal.Line();
+            terminal.Line($"{Count(waiting, "finding")} under review: decide with 'compliance-agent reviews list', then confirm or dismiss.");
+        }
     }
 
     private static string Headline(ScanResult result)

@@ -1,4 +1,5 @@
 using ComplianceAgent.Inventory.Intune;
+using ComplianceAgent.Violations.Store;
 
 namespace ComplianceAgent.Commands;
 
@@ -29,6 +30,39 @@ internal static class TenantChoice
 
         return tenants.FirstOrDefault(tenant => tenant.Name == name)
             ?? throw new CommandException(ExitCodes.BadUsage, $"--tenant {name}: there is no such tenant. Configured: {Names(tenants)}.");
+    }
+
+    /// <summary>The tenant to work on among those in the store, which must be there.</summary>
+    public static async Task<(ViolationStore Store, StoredTenant Tenant)> InStoreAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
+    {
+        var session = context.Service<StoreSession>();
+        context.Error.Line($"Store: {session.Path}");
+        if (!session.Exists)
+        {
+            throw new CommandException(ExitCodes.BadUsage, $"There is no store at {session.Path} yet: scan first, or name another with --store.");
+        }
+
+        var store = await session.OpenAsync(simulated: null, cancellationToken);
+        return (store, Stored(await store.TenantsAsync(cancellationToken), context.Get(shared.Tenant)));
+    }
+
+    private static StoredTenant Stored(IReadOnlyList<StoredTenant> stored, string? name)
+    {
+        if (stored.Count == 0)
+        {
+            throw new CommandException(ExitCodes.BadUsage, "The store holds no scan yet: scan first.");
+        }
+
+        var names = string.Join(", ", stored.Select(tenant => tenant.Tenant));
+        if (name is null)
+        {
+            return stored.Count == 1
+                ? stored[0]
+                : throw new CommandException(ExitCodes.BadUsage, $"The store holds {stored.Count} tenants; say which with --tenant: {names}.");
+        }
+
+        return stored.FirstOrDefault(tenant => tenant.Tenant == name)
+            ?? throw new CommandException(ExitCodes.BadUsage, $"--tenant {name}: the store holds no such tenant. Known: {names}.");
     }
 
     private static string Names(IEnumerable<TenantOptions> tenants) => string.Join(", ", tenants.Select(tenant => tenant.Name));

@@ -11,7 +11,7 @@ namespace ComplianceAgent.Commands;
 /// <summary>A verb at work: its parsed line, the world around, and the host once it asks for it.</summary>
 internal sealed class VerbContext(ParseResult parsed, SharedOptions shared, CommandEnvironment environment) : IAsyncDisposable
 {
-    private WebApplication? host;
+    private IHost? host;
 
     /// <summary>Parsed command line.</summary>
     public ParseResult Parsed => parsed;
@@ -37,31 +37,33 @@ internal sealed class VerbContext(ParseResult parsed, SharedOptions shared, Comm
     /// <summary>Value of an argument.</summary>
     public T? Get<T>(Argument<T> argument) => parsed.GetValue(argument);
 
-    /// <summary>The host; built at the first call.</summary>
-    public WebApplication Host(Action<WebApplicationBuilder>? configure = null)
-    {
-        if (host is null)
-        {
-            var line = parsed.GetValue(shared.Set)!.Select(AgentConfiguration.ParseSet).Concat(Settings)
-                .Select(setting => PathSettings.FromCommandLine(setting, environment.Resolve)).ToList();
-            AddShared(line);
-            var config = parsed.GetValue(shared.Config) is { } file ? environment.Resolve(file) : null;
-            host = AgentHost.Build(new HostRequest(environment, line, config, ConsoleLevel), configure);
-        }
-
-        return host;
-    }
-
-    /// <summary>A service of the host.</summary>
+    /// <summary>A service of the host, which is built at the first call.</summary>
     public T Service<T>()
-        where T : notnull => Host().Services.GetRequiredService<T>();
+        where T : notnull => (host ??= AgentHost.Build(Request())).Services.GetRequiredService<T>();
+
+    /// <summary>Builds the host with a web server. Call before any service is asked for.</summary>
+    public WebApplication Web(Action<IServiceCollection> configure)
+    {
+        var web = host is null ? AgentHost.BuildWeb(Request(), configure) : throw new InvalidOperationException("The host is built already.");
+        host = web;
+        return web;
+    }
 
     public async ValueTask DisposeAsync()
     {
-        if (host is not null)
+        if (host is IAsyncDisposable all)
         {
-            await host.DisposeAsync();
+            await all.DisposeAsync();
         }
+    }
+
+    private HostRequest Request()
+    {
+        var line = parsed.GetValue(shared.Set)!.Select(AgentConfiguration.ParseSet).Concat(Settings)
+            .Select(setting => PathSettings.FromCommandLine(setting, environment.Resolve)).ToList();
+        AddShared(line);
+        var config = parsed.GetValue(shared.Config) is { } file ? environment.Resolve(file) : null;
+        return new HostRequest(environment, line, config, ConsoleLevel);
     }
 
     private void AddShared(List<KeyValuePair<string, string?>> line)

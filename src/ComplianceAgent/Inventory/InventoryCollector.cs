@@ -71,6 +71,9 @@ public sealed class InventoryCollector
     /// </summary>
     public DateTimeOffset? AsOf { get; set; }
 
+    /// <summary>Takes rows of apps that only allow-lists match: of those one record a device is kept.</summary>
+    public RollUpHits RollUps { get; init; } = new(_ => null);
+
     /// <summary>App rows taken.</summary>
     public long RowCount { get; private set; }
 
@@ -116,6 +119,7 @@ public sealed class InventoryCollector
         if (facts.IsWanted)
         {
             wanted.Add(index, distinct);
+            RollUps.Learn(index, distinct);
         }
 
         return index;
@@ -140,7 +144,7 @@ public sealed class InventoryCollector
             device.Platform = facts.Platform;
         }
 
-        if (facts.IsWanted)
+        if (facts.IsWanted && !RollUps.Take(index, app))
         {
             hits.Add(new AppHit(index, app));
             hitDevices.Add(index);
@@ -181,7 +185,7 @@ public sealed class InventoryCollector
         var seen = observe(device, facts.Rows > 0);
         facts.Observable = seen.Class;
         facts.ObservableReason = ReasonIndex(seen.Reason);
-        if (hitDevices.Contains(index) || keepsDetails(device))
+        if (hitDevices.Contains(index) || (device.Owner == DeviceOwner.Company && RollUps.Has(index)) || keepsDetails(device))
         {
             details[index] = device;
         }
@@ -201,6 +205,7 @@ public sealed class InventoryCollector
         devices.Clear();
         hits.Clear();
         hitDevices.Clear();
+        RollUps.Clear();
         details.Clear();
         setAside.Clear();
     }

@@ -13,4 +13,11 @@ namespace ComplianceAgent.Matching;
 /// <param name="Severity"><see cref="Severity.Violation"/> or <see cref="Severity.Advice"/>; the policy's scope may lower it for a device.</param>
 /// <param name="Evidence">What was seen, in code and parameters; the explanation is its sentence.</param>
 public sealed record AppMatch(
-    string PolicyId, string RuleId, string Subject, string SubjectName, string Vendor, Confidence Confidence, Severity Severity, Reason Evidence);
+    string PolicyId, string RuleId, string Subject, string SubjectName, string Vendor, Confidence Confidence, Severity Severity, Reason Evidence)
+{
+    /// <summary>
+    /// True for an allow-list's match: all such apps of a device are one violation, and it speaks of company devices only. A scan keeps
+    /// one record a device of them, never one a row.
+    /// </summary>
+    public bool IsRollUp { get; init; }
+}

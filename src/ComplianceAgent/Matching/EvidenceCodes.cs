@@ -8,10 +8,13 @@ internal static class EvidenceCodes
     public const string IdentifierOfOtherFamily = "identifier-of-other-family";
     public const string IdentifierExtends = "identifier-extends-known";
     public const string WebApp = "web-app-of-host";
+    public const string WebAppGuess = "web-app-id-of-host";
     public const string Name = "name-known";
     public const string NameAndPublisher = "name-and-publisher";
     public const string NameAndIdentifier = "name-and-identifier";
     public const string NameWithMaker = "name-with-maker";
+    public const string NameCoined = "name-coined";
+    public const string NameOfAnother = "name-of-another";
     public const string NameTooWeak = "name-too-weak";
     public const string NameAmongWords = "name-among-words";
     public const string NameAmongWordsOfAnother = "name-among-words-of-another";
@@ -21,6 +24,8 @@ internal static class EvidenceCodes
     public const string AdviceOnly = "name-advice-only";
     public const string VendorPublisher = "vendor-publisher";
     public const string VendorPublisherUnverified = "vendor-publisher-unverified";
+    public const string VendorName = "vendor-name";
+    public const string VendorNameUnsure = "vendor-name-unsure";
     public const string VendorIdentifier = "vendor-identifier";
     public const string RuleIdentifier = "rule-identifier";
     public const string RuleName = "rule-name";
@@ -35,10 +40,10 @@ internal static class EvidenceCodes
     public const string PublisherIsAnother = "publisher-is-another";
     public const string LooksAlikeOnly = "looks-alike-only";
     public const string InsideLongerWord = "inside-longer-word";
+    public const string NamesakeKnown = "namesake-known";
     public const string OtherProduct = "name-of-other-product";
     public const string OtherPlatform = "platform-out-of-rule";
     public const string RuleSaysOut = "rule-says-out";
     public const string RulePartlyFits = "rule-partly-fits";
-    public const string RuleNotYetApplied = "rule-not-yet-applied";
     public const string BetterSubject = "better-subject";
 }

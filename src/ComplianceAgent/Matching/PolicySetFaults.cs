@@ -11,9 +11,9 @@ internal static class PolicySetFaults
     {
         foreach (var rule in policy.Rules)
         {
-            if (rule.Product is { } product && !catalogue.Products.ContainsKey(product))
+            if (rule.Product is { } named && !catalogue.Products.ContainsKey(named))
             {
-                yield return Fault(policy.Origin, $"rule '{rule.Id}': the catalogue has no product '{product}'");
+                yield return Fault(policy.Origin, $"rule '{rule.Id}': the catalogue has no product '{named}'");
             }
 
             if (rule.Vendor is { } vendor && !catalogue.Vendors.ContainsKey(vendor))
@@ -26,9 +26,19 @@ internal static class PolicySetFaults
                 yield return Fault(policy.Origin, $"rule '{rule.Id}': {fault}");
             }
 
+            if (rule.Version is { } version && VersionRange.FaultOf(version) is { } bad)
+            {
+                yield return Fault(policy.Origin, $"rule '{rule.Id}': {bad}");
+            }
+
+            foreach (var product in rule.ListEntries.Select(entry => entry.Product).OfType<string>().Where(product => !catalogue.Products.ContainsKey(product)))
+            {
+                yield return Fault(policy.Origin, $"rule '{rule.Id}': the catalogue has no product '{product}'");
+            }
+
             if (IsEmpty(rule))
             {
-                yield return Fault(policy.Origin, $"rule '{rule.Id}' names nothing; give it a product, vendor, name, nameRegex, publisher or identifier");
+                yield return Fault(policy.Origin, $"rule '{rule.Id}' names nothing; give it a product, vendor, name, nameRegex, publisher or identifier, or a list");
             }
         }
     }
@@ -41,10 +51,10 @@ internal static class PolicySetFaults
         where fault is not null
         select Fault("catalogue", fault.ToString());
 
-    /// <summary>A rule without any condition would fit every app on every device.</summary>
-    private static bool IsEmpty(PolicyRule rule) => !rule.IsNotYetApplied
-        && string.IsNullOrWhiteSpace(rule.Product) && string.IsNullOrWhiteSpace(rule.Vendor) && string.IsNullOrWhiteSpace(rule.Name)
-        && string.IsNullOrWhiteSpace(rule.NameRegex) && string.IsNullOrWhiteSpace(rule.Publisher) && string.IsNullOrWhiteSpace(rule.Identifier);
+    /// <summary>A rule without any condition would fit every app on every device; so would an empty entry.</summary>
+    private static bool IsEmpty(PolicyRule rule) => rule.HasList
+        ? rule.List.IsEmpty && rule.ListEntries.IsEmpty || rule.List.Any(string.IsNullOrWhiteSpace) || rule.ListEntries.Any(entry => entry.Product is null && RawPatterns.Of(entry).IsEmpty)
+        : string.IsNullOrWhiteSpace(rule.Product) && string.IsNullOrWhiteSpace(rule.Vendor) && RawPatterns.Of(rule).IsEmpty;
 
     private static PolicyFault Fault(string file, string message) => new(file, 0, 0, message);
 }

@@ -43,7 +43,7 @@ internal static class ProductJudge
             NameShape.LookAlike => ByLookAlike(finding, app),
             _ when finding.Origin == Origin.Own => ByNameAndPublisher(finding, app),
             NameShape.Whole => ByWholeName(finding, app),
-            NameShape.Titled when finding.Product.Source.NameMayHaveMoreWords && finding.Origin == Origin.None => ByWholeName(finding, app),
+            NameShape.Titled when finding.Product.Source.NameMayHaveMoreWords && finding is { Origin: Origin.None, Weight: not NameWeight.Coined } => ByWholeName(finding, app),
             _ => ByNameAmongWords(finding, app),
         };
         return verdict.Confidence != Confidence.Strong ? verdict
@@ -57,19 +57,30 @@ internal static class ProductJudge
             ? Match(Confidence.Strong, EvidenceCodes.NameAndPublisher, finding, app, ("publisher", finding.OriginSeen))
             : Match(Confidence.Suspected, EvidenceCodes.NameAmongWords, finding, app);
 
-    private static Verdict ByWholeName(ProductFinding finding, AppProbe app) => (finding.StandsAlone, finding.Origin) switch
+    private static Verdict ByWholeName(ProductFinding finding, AppProbe app) => (finding.Weight, finding.Origin) switch
     {
-        (true, _) => Match(Confidence.Strong, EvidenceCodes.Name, finding, app),
-        (false, Origin.None) when finding.NamesItsMaker => Match(Confidence.Strong, EvidenceCodes.NameWithMaker, finding, app),
-        (false, Origin.None) => Match(Confidence.Suspected, EvidenceCodes.NameTooWeak, finding, app),
+        // Where strangers are known to use the name, one of them gives his own.
+        (NameWeight.Full, Origin.Other) when !finding.Product.Source.NameMayHaveMoreWords =>
+            Match(Confidence.Suspected, EvidenceCodes.NameOfAnother, finding, app, ("publisher", finding.OriginSeen)),
+        (NameWeight.Full, _) => Match(Confidence.Strong, EvidenceCodes.Name, finding, app),
+        (_, Origin.None) when finding.NamesItsMaker => Match(Confidence.Strong, EvidenceCodes.NameWithMaker, finding, app),
+        (NameWeight.Coined, Origin.None) when !IsDenied(finding, app) => Match(Confidence.Strong, EvidenceCodes.NameCoined, finding, app),
+        (_, Origin.None) => Match(Confidence.Suspected, EvidenceCodes.NameTooWeak, finding, app),
         _ => new Verdict(null, Near(EvidenceCodes.PublisherIsAnother, finding, app)),
     };
 
-    private static Verdict ByNameAmongWords(ProductFinding finding, AppProbe app) => finding.StandsAlone
-        ? finding.Origin == Origin.Other
-            ? Match(Confidence.Suspected, EvidenceCodes.NameAmongWordsOfAnother, finding, app, ("publisher", finding.OriginSeen))
-            : Match(Confidence.Suspected, EvidenceCodes.NameAmongWords, finding, app)
-        : new Verdict(null, Near(finding.Origin == Origin.Other ? EvidenceCodes.PublisherIsAnother : EvidenceCodes.PublisherNeeded, finding, app));
+    /// <summary>An identifier that is not known and does not even hold the name.</summary>
+    private static bool IsDenied(ProductFinding finding, AppProbe app) =>
+        app.Identifier is { Exists: true, IsDomainName: true, IsCarrier: false } identifier
+        && !finding.Product.NameKeys.Any(key => identifier.Text.Contains(key, StringComparison.OrdinalIgnoreCase));
+
+    private static Verdict ByNameAmongWords(ProductFinding finding, AppProbe app) => finding switch
+    {
+        { Weight: NameWeight.Full, Origin: Origin.Other } => Match(Confidence.Suspected, EvidenceCodes.NameAmongWordsOfAnother, finding, app, ("publisher", finding.OriginSeen)),
+        { Weight: NameWeight.Full } or { Weight: NameWeight.Coined, Shape: NameShape.Titled, Origin: Origin.None } => Match(Confidence.Suspected, EvidenceCodes.NameAmongWords, finding, app),
+        { Origin: Origin.Other } => new Verdict(null, Near(EvidenceCodes.PublisherIsAnother, finding, app)),
+        _ => new Verdict(null, Near(EvidenceCodes.PublisherNeeded, finding, app)),
+    };
 
     private static Verdict ByLookAlike(ProductFinding finding, AppProbe app) => finding.StandsAlone || finding.Origin == Origin.Own
         ? Match(Confidence.Suspected, EvidenceCodes.LooksAlike, finding, app)
@@ -81,6 +92,7 @@ internal static class ProductJudge
         {
             IdentityFit.Equal => EvidenceCodes.Identifier,
             IdentityFit.WebHost => EvidenceCodes.WebApp,
+            IdentityFit.WebAppGuess => EvidenceCodes.WebAppGuess,
             IdentityFit.Unverified => EvidenceCodes.IdentifierUnverified,
             IdentityFit.OtherFamily => EvidenceCodes.IdentifierOfOtherFamily,
             _ => EvidenceCodes.IdentifierExtends,

@@ -21,6 +21,11 @@ public sealed record Catalogue
     /// <summary>SHA-256 (lower-case hex) over every catalogue file. Printed as evidence.</summary>
     public required string Hash { get; init; }
 
+    /// <summary>Products of a vendor, of vendors with a country label, or of both; null asks for any.</summary>
+    public IEnumerable<CatalogueProduct> Choose(string? vendor, string? country) => Products.Values.Where(product =>
+        (vendor is null || product.Vendor == vendor)
+        && (country is null || string.Equals(Vendors.GetValueOrDefault(product.Vendor)?.Country, country, StringComparison.OrdinalIgnoreCase)));
+
     /// <summary>An empty catalogue.</summary>
     public static Catalogue Empty { get; } = new()
     {
@@ -87,6 +92,12 @@ public sealed record CatalogueProduct
 
     /// <summary>Identities: bundle ids, package names, package families, uninstall keys.</summary>
     public ImmutableArray<CatalogueIdentity> Identities { get; init; } = [];
+
+    /// <summary>Where its names were seen; empty when its identities say so.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>A remark for people; empty when there is none.</summary>
+    public string Note { get; init; } = "";
 
     /// <summary>Web hosts, recognised in names of browser-installed web apps (<c>www.tiktok.com-1A2B3C4D</c>).</summary>
     public ImmutableArray<string> WebHosts { get; init; } = [];

@@ -47,6 +47,20 @@ public static class Deadlines
         return new Deadline(legal, house, legal > firstSeenAt ? DeadlineClock.Legal : DeadlineClock.House);
     }
 
+    /// <summary>When a policy's validity ends: with its last renewal if it has any, else with the day it names; null when open-ended.</summary>
+    public static DateTimeOffset? EndOf(Policy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return LastDayOf(policy) is { } day ? EndOfDay(day, policy.TimeZone) : null;
+    }
+
+    /// <summary>The last day of a policy; null when open-ended.</summary>
+    public static DateOnly? LastDayOf(Policy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return policy.Renewals.IsDefaultOrEmpty ? policy.ValidUntil : policy.Renewals[^1].Until;
+    }
+
     /// <summary>24:00 of a day in a zone: the first moment of the next day that exists there.</summary>
     public static DateTimeOffset EndOfDay(DateOnly day, TimeZoneInfo zone)
     {

@@ -92,7 +92,7 @@ public sealed record Policy
     /// <summary>True when advice on personal devices records the person (<c>record: person</c>); otherwise it is only counted.</summary>
     public bool RecordsPersonOnAdvice { get; init; }
 
-    /// <summary>Matches less sure than this wait for a person. Accepted, not applied yet.</summary>
+    /// <summary>Matches less sure than this wait for a person.</summary>
     public Confidence MinimumConfidence { get; init; } = Confidence.Strong;
 
     /// <summary>Names that this policy never flags, beside the catalogue's own.</summary>
@@ -155,7 +155,7 @@ public sealed record PolicyScope
             : owner switch { DeviceOwner.Company => Company, DeviceOwner.Personal => Personal, _ => Unknown };
 }
 
-/// <summary>One rule: a catalogue product, a vendor, or raw patterns.</summary>
+/// <summary>One rule: a catalogue product, a vendor, raw patterns, a category with its list, or an allow-list.</summary>
 public sealed record PolicyRule
 {
     /// <summary>Stable id: the product id, or the id the rule gives itself.</summary>
@@ -182,17 +182,20 @@ public sealed record PolicyRule
     /// <summary>Bundle id, package name or package family pattern (glob).</summary>
     public string? Identifier { get; init; }
 
-    /// <summary>Version range, for example <c>&lt; 5.2</c>. Accepted, not applied yet.</summary>
+    /// <summary>Version range, for example <c>&lt; 5.2</c>; null for every version. As <see cref="VersionRange"/> reads it.</summary>
     public string? Version { get; init; }
 
-    /// <summary>Customer-supplied category. Accepted, not applied yet.</summary>
+    /// <summary>Category whose apps the customer lists in <see cref="List"/>.</summary>
     public string? Category { get; init; }
 
-    /// <summary>Allow-list rule. Accepted, not applied yet.</summary>
+    /// <summary>True when everything is banned that is not in <see cref="List"/>; on company devices only, one violation a device.</summary>
     public bool AllowList { get; init; }
 
-    /// <summary>Apps of a category or allow-list: product ids or names. Accepted, not applied yet.</summary>
+    /// <summary>Apps of a category or allow-list in short: a product id (its family included), or else a whole name with <c>*</c> and <c>?</c>.</summary>
     public ImmutableArray<string> List { get; init; } = [];
+
+    /// <summary>Apps of a category or allow-list that are told by more than a name.</summary>
+    public ImmutableArray<RuleListEntry> ListEntries { get; init; } = [];
 
     /// <summary>Only this platform; null for all.</summary>
     public PlatformFamily? Platform { get; init; }
@@ -206,8 +209,24 @@ public sealed record PolicyRule
     /// <summary>Name to print for raw rules; null takes the pattern.</summary>
     public string? Title { get; init; }
 
-    /// <summary>True when this kind of rule is read but not yet applied by this version.</summary>
-    public bool IsNotYetApplied => Category is not null || AllowList || Version is not null;
+    /// <summary>True for a category or an allow-list.</summary>
+    public bool HasList => Category is not null || AllowList;
+}
+
+/// <summary>One app of a category or allow-list: a product, or patterns all of which must fit.</summary>
+public sealed record RuleListEntry
+{
+    /// <summary>Catalogue product, its family included.</summary>
+    public string? Product { get; init; }
+
+    /// <summary>Whole name, with <c>*</c> and <c>?</c>.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Publisher, with <c>*</c> and <c>?</c>.</summary>
+    public string? Publisher { get; init; }
+
+    /// <summary>Bundle id, package name or package family, with <c>*</c> and <c>?</c>.</summary>
+    public string? Identifier { get; init; }
 }
 
 /// <summary>Terms under which exceptions may be granted.</summary>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ComplianceAgent.Policies.Documents;
 using ComplianceAgent.Policies.Yaml;
+using ComplianceAgent.Reasons;
 
 namespace ComplianceAgent.Policies;
 
@@ -28,13 +29,15 @@ public sealed class PolicyLibrary
     private readonly ImmutableDictionary<SourceFile, Entry> _byFile;
     private readonly FaultList _general;
 
-    private PolicyLibrary(PolicyFiles files)
+    private PolicyLibrary(PolicyFiles files, bool replaces = false)
     {
         _files = files;
         _general = new FaultList();
         _general.AddRange(files.Faults.Items);
         Catalogue = CatalogueBuilder.Build([.. EmbeddedFiles.Catalogue(), .. files.Files.Where(file => file.IsCatalogue)], _general);
-        var entries = PolicyIndex.Build([.. EmbeddedFiles.Packs(), .. files.Files.Where(file => !file.IsCatalogue)], Catalogue);
+        SourceFile[] policies = [.. EmbeddedFiles.Packs(), .. files.Files.Where(file => !file.IsCatalogue)];
+        Replaced = replaces ? [.. policies.Where(file => IsReplaced(file, files))] : [];
+        var entries = PolicyIndex.Build([.. policies.Except(Replaced)], Catalogue);
         _byFile = entries.ToImmutableDictionary(entry => entry.File);
         _byId = entries.Where(entry => entry.OwnsId).ToImmutableSortedDictionary(entry => entry.File.Id!, entry => entry, StringComparer.Ordinal);
         Faults = [.. _general.Items.Concat(entries.SelectMany(entry => entry.Faults.Items)).Distinct()];
@@ -43,15 +46,28 @@ public sealed class PolicyLibrary
     /// <summary>The catalogue, the customer's additions included.</summary>
     public Catalogue Catalogue { get; }
 
+    /// <summary>Files whose place a file named by itself has taken, because it gives the same id.</summary>
+    internal ImmutableArray<SourceFile> Replaced { get; }
+
     /// <summary>Every fault and warning of every file, used or not.</summary>
     public ImmutableArray<PolicyFault> Faults { get; }
 
     /// <summary>Ids of the policies there are, in order.</summary>
     public IEnumerable<string> Ids => _byId.Keys;
 
+    /// <summary>Ids of those that can be put in force as they are: a category that waits for the customer's list cannot.</summary>
+    public IEnumerable<string> ReadyIds => _byId.Where(pair => !Waiting(pair.Value).Any()).Select(pair => pair.Key);
+
     /// <summary>Loads what comes with the program, a folder (may be null) and single files; ids among the latter are passed over.</summary>
     public static PolicyLibrary Load(string? path = null, IEnumerable<string>? filesOrIds = null) =>
         new(PolicyFiles.Read(path, (filesOrIds ?? []).Where(PolicyFiles.IsPath)));
+
+    /// <summary>
+    /// The same, to try a file out before it goes live: one that is named by itself takes the place of the pack or of the file in the folder
+    /// that has its id.
+    /// </summary>
+    internal static PolicyLibrary LoadReplacing(string? path, IEnumerable<string> filesOrIds) =>
+        new(PolicyFiles.Read(path, filesOrIds.Where(PolicyFiles.IsPath)), replaces: true);
 
     /// <summary>Loads what the settings name.</summary>
     public static PolicyLibrary Load(PoliciesOptions options)
@@ -63,12 +79,16 @@ public sealed class PolicyLibrary
     internal static PolicyLibrary Of(PolicyFiles files) => new(files);
 
     /// <summary>Checks files against what else there is; without files, checks everything there is.</summary>
+    /// <param name="files">Files.</param>
+    /// <param name="path">Folder of the customer's own.</param>
+    /// <param name="now">With it, facts that nobody has checked for a year and policies that have ended are warned of too.</param>
     /// <returns>Every fault and warning; empty when all is well.</returns>
-    public static ImmutableArray<PolicyFault> Validate(IReadOnlyCollection<string> files, string? path = null)
+    public static ImmutableArray<PolicyFault> Validate(IReadOnlyCollection<string> files, string? path = null, DateTimeOffset? now = null)
     {
         ArgumentNullException.ThrowIfNull(files);
         var read = PolicyFiles.Read(path, files);
-        var all = new PolicyLibrary(read).Faults;
+        var library = new PolicyLibrary(read);
+        ImmutableArray<PolicyFault> all = now is { } moment ? [.. library.Faults, .. library.Outdated(moment)] : library.Faults;
         var asked = files.Select(file => read.ByArgument[file].Name).ToHashSet(StringComparer.Ordinal);
         return files.Count == 0 ? all : [.. all.Where(fault => asked.Contains(fault.File))];
     }
@@ -96,7 +116,8 @@ public sealed class PolicyLibrary
 
         if (chosen.Count == 0 && !faults.HasErrors)
         {
-            faults.Add(Setting, "policy-none-in-use", ("available", Available));
+            // The list is what somebody came for, so it is not cut as values are elsewhere.
+            faults.AddRange([PolicyFault.Of(Setting.File, 0, 0, Reason.Of("policy-none-in-use", ("available", Available)))]);
         }
 
         return faults.HasErrors ? throw new PolicyException([.. faults.Items]) : new PolicySet([.. chosen], Catalogue);
@@ -125,6 +146,17 @@ public sealed class PolicyLibrary
         [.. filesOrIds.Select(Find).OfType<Entry>().SelectMany(entry => entry.Chain?.Files ?? [])
             .Concat(_files.Files.Where(file => file.IsCatalogue)).Where(file => !file.IsShipped).Distinct()];
 
+    private static bool IsReplaced(SourceFile file, PolicyFiles files) =>
+        file.Id is { } id && !files.ByArgument.ContainsValue(file) && files.ByArgument.Values.Any(named => !named.IsCatalogue && named.Id == id);
+
+    private IEnumerable<PolicyFault> Outdated(DateTimeOffset now) =>
+        from entry in _byFile.Values.OrderBy(entry => entry.File.Name, StringComparer.Ordinal)
+        where entry.Policy is not null
+        from reason in PolicyAge.Notes([entry.Policy!], now)
+        let key = reason.Code == "policy-has-ended" ? "renewals" : "checkedOn"
+        let mark = entry.File.Root?.Entry(key)?.Key.Mark ?? new Mark(entry.File.Name, 0, 0)
+        select PolicyFault.Of(mark.File, mark.Line, mark.Column, reason, isWarning: true);
+
     private static Mark Setting { get; } = new("Policies:Use", 0, 0);
 
     private string Available => string.Join(", ", Ids);
@@ -141,12 +173,15 @@ public sealed class PolicyLibrary
             return;
         }
 
-        faults.AddRange(entry.Faults.Items.Where(fault => !fault.IsWarning));
+        faults.AddRange(entry.Faults.Items.Where(fault => !fault.IsWarning).Concat(Waiting(entry).Select(fault => fault with { IsWarning = false })));
         if (entry.Policy is { } policy && !chosen.Contains(policy))
         {
             chosen.Add(policy);
         }
     }
+
+    /// <summary>What a ready-made policy waits for: noted as long as it is not in use.</summary>
+    private static IEnumerable<PolicyFault> Waiting(Entry entry) => entry.Faults.Items.Where(fault => fault.IsWarning && fault.Reason?.Code == RuleListBuilder.WaitsForList);
 
     private void RefuseUnknown(string name, FaultList faults)
     {

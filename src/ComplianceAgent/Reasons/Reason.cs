@@ -25,6 +25,22 @@ public sealed record Reason(string Code, ImmutableSortedDictionary<string, strin
         return new(code, builder.ToImmutable());
     }
 
+    /// <summary>Name of the parameter under which a second code stands.</summary>
+    internal const string Also = "also";
+
+    /// <summary>The same reason with a second code: its sentence follows, filled from the same parameters.</summary>
+    public Reason And(string code, params ReadOnlySpan<(string Name, string Value)> parameters)
+    {
+        var builder = Parameters.ToBuilder();
+        builder[Also] = code;
+        foreach (var (name, value) in parameters)
+        {
+            builder[name] = value;
+        }
+
+        return this with { Parameters = builder.ToImmutable() };
+    }
+
     /// <summary>Two reasons are equal when code and parameters are.</summary>
     public bool Equals(Reason? other) =>
         other is not null && Code == other.Code && Parameters.SequenceEqual(other.Parameters);

@@ -8,6 +8,8 @@ public static partial class Sentences
     {
         AddMatches(sentences);
         AddNearMisses(sentences);
+        sentences["case-platform-out"] = "The policy does not speak of {platform}.";
+        AddRuleKinds(sentences);
         sentences["regex-refused"] = "The regular expression \"{pattern}\" cannot be used: {fault}";
         sentences["unicode-normalization-missing"] =
             "This system runs without Unicode data (globalization-invariant mode), so names in other spellings would pass unseen. Install ICU and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT.";
@@ -20,10 +22,13 @@ public static partial class Sentences
         sentences[EvidenceCodes.IdentifierOfOtherFamily] = "The package is called like {product} (\"{known}\"), but another publisher signed it.";
         sentences[EvidenceCodes.IdentifierExtends] = "The identifier \"{identifier}\" begins with that of {product} (\"{known}\"), as re-signed copies do.";
         sentences[EvidenceCodes.WebApp] = "\"{identifier}\" is {product} installed from its website {known} by a browser.";
+        sentences[EvidenceCodes.WebAppGuess] = "The identifier \"{identifier}\" is the one a browser gives {known} when it is installed as an app; {product} may have told it another.";
         sentences[EvidenceCodes.Name] = "The name \"{name}\" is {product}.";
         sentences[EvidenceCodes.NameAndPublisher] = "The name \"{name}\" holds \"{known}\" and \"{publisher}\" is the maker of {product}.";
         sentences[EvidenceCodes.NameAndIdentifier] = "The name \"{name}\" holds \"{known}\", and the identifier \"{identifier}\" points to {product} too.";
         sentences[EvidenceCodes.NameWithMaker] = "The name \"{name}\" holds both \"{known}\" and the name of the maker of {product}.";
+        sentences[EvidenceCodes.NameCoined] = "The name \"{name}\" is {product} and nothing else: short, but no common word, and no other publisher is named.";
+        sentences[EvidenceCodes.NameOfAnother] = "The name \"{name}\" is that of {product}, but its publisher \"{publisher}\" is not known as the maker, and strangers use this name too.";
         sentences[EvidenceCodes.NameTooWeak] = "The name \"{name}\" is that of {product}, but too short or common to be sure without publisher or identifier.";
         sentences[EvidenceCodes.NameAmongWords] = "The name \"{name}\" holds \"{known}\" among other words; whether it is {product} is not certain.";
         sentences[EvidenceCodes.NameAmongWordsOfAnother] = "The name \"{name}\" holds \"{known}\" among other words, but its publisher \"{publisher}\" is not known as the maker of {product}.";
@@ -33,6 +38,8 @@ public static partial class Sentences
         sentences[EvidenceCodes.AdviceOnly] = "The name \"{name}\" speaks of {product} but is a tool around it, not the app itself: advised against, not banned.";
         sentences[EvidenceCodes.VendorPublisher] = "The publisher \"{publisher}\" is {vendor}, all of whose apps the rule covers.";
         sentences[EvidenceCodes.VendorPublisherUnverified] = "The publisher \"{publisher}\" is said to be {vendor}, all of whose apps the rule covers, but no public source confirms it.";
+        sentences[EvidenceCodes.VendorName] = "The name \"{name}\" begins with {vendor}, as that vendor names its apps, all of which the rule covers.";
+        sentences[EvidenceCodes.VendorNameUnsure] = "The name \"{name}\" begins with {vendor}, all of whose apps the rule covers, but another publisher or its other words say that it may be somebody else's.";
         sentences[EvidenceCodes.VendorIdentifier] = "The identifier \"{identifier}\" begins with \"{known}\", which only {vendor} uses.";
         sentences[EvidenceCodes.RuleIdentifier] = "The identifier \"{identifier}\" fits the rule's \"{pattern}\".";
         sentences[EvidenceCodes.RuleName] = "The name \"{name}\" fits the rule's \"{pattern}\".";
@@ -50,11 +57,11 @@ public static partial class Sentences
         sentences[EvidenceCodes.PublisherIsAnother] = "The name \"{name}\" holds \"{known}\", but its publisher \"{publisher}\" is not the maker of {product}.";
         sentences[EvidenceCodes.LooksAlikeOnly] = "The name \"{name}\" looks like \"{known}\" ({product}), which is too short or common for a look-alike to count.";
         sentences[EvidenceCodes.InsideLongerWord] = "\"{known}\" ({product}) stands only inside a longer word of the name \"{name}\".";
+        sentences[EvidenceCodes.NamesakeKnown] = "The name \"{name}\" is on the list of names that are never flagged (\"{pattern}\"): other apps that only resemble a banned one.";
         sentences[EvidenceCodes.OtherProduct] = "The name \"{name}\" is that of {other}, which is another product than {product} and not covered by the rule.";
         sentences[EvidenceCodes.OtherPlatform] = "It would match as {product}, but the rule is for {platform} only.";
         sentences[EvidenceCodes.RuleSaysOut] = "It is {product}, which the rule \"{rule}\" takes out of this policy.";
         sentences[EvidenceCodes.RulePartlyFits] = "The rule \"{rule}\" asks for {wanted}; only {met} fits.";
-        sentences[EvidenceCodes.RuleNotYetApplied] = "The rule \"{rule}\" is of a kind that this version reads but does not apply.";
         sentences[EvidenceCodes.BetterSubject] = "It would also match as {product}, but {better} says more surely what it is.";
     }
 }

@@ -9,6 +9,7 @@ public static partial class Sentences
         AddValueFaults(sentences);
         AddPolicyFaults(sentences);
         AddLibraryFaults(sentences);
+        AddCatalogueLint(sentences);
     }
 
     private static void AddYamlFaults(Dictionary<string, string> sentences)
@@ -49,6 +50,8 @@ public static partial class Sentences
         sentences["policy-bad-date"] = "{value} is not a date; write it as 2023-03-31";
         sentences["policy-bad-duration"] = "{value} is not a duration of weeks, days or hours; write it as P5D, P2W or PT12H, ten years at most";
         sentences["policy-bad-offset"] = "{value} is not a number of days; write it as -P7D or P1D";
+        sentences["policy-bad-version"] = "{value} is not a version range: {part} is none of < 5.2, <= 5.2, > 5.2, >= 5.2, != 5.2, 5.2 or 5.*; join several by commas";
+        sentences["policy-version-of-nothing"] = "{value} fits no version at all";
         sentences["policy-bad-zone"] = "{value} is not a time zone; write it as Europe/Brussels or UTC";
         sentences["policy-bad-zone-near"] = "{value} is not a time zone; did you mean {near}?";
         sentences["policy-bad-link"] = "{value} is not an https link; only https links, without user name or blanks, are allowed";
@@ -72,6 +75,11 @@ public static partial class Sentences
         sentences["policy-rule-id-is-product"] = "{id} is a product of the catalogue; give this rule another id";
         sentences["policy-date-before"] = "{key} ({value}) lies before {other} ({otherValue})";
         sentences["policy-not-yet-applied"] = "{key} is read but not yet applied by this version";
+        sentences["policy-category-without-list"] = "the category {category} has no list of its apps, which only you can give: write a policy of your own with extends: {policy} and under rules one with id: {rule}, category: {category} and list: [product ids or names], and put that one in force";
+        sentences["policy-allow-list-stores-more"] = "an allow-list records a violation for every company device that has any app not on the list, with the names of some of them: it stores more than a ban, and it never speaks of other devices";
+        sentences["policy-allow-list-company-only"] = "an allow-list speaks of company devices only, so owner {owner} is out whatever stands here";
+        sentences["policy-entry-taken-as-name"] = "{value} is no product of the catalogue and is taken as a name; if you mean the product, write {near}";
+        sentences["policy-entry-without-kind"] = "the entry names nothing: give a product, or a name, publisher or identifier";
         sentences["policy-extends-itself"] = "extends goes round in a circle: {chain}";
         sentences["policy-extends-faulty"] = "{id}, which this policy extends, has faults of its own";
         sentences["policy-extends-too-long"] = "more than {limit} policies extend each other";
@@ -87,6 +95,8 @@ public static partial class Sentences
         sentences["policy-not-found"] = "there is no policy {id}. There are: {available}";
         sentences["policy-not-found-near"] = "there is no policy {id}; did you mean {near}? There are: {available}";
         sentences["policy-catalogue-as-policy"] = "this is a catalogue file, not a policy; put it into the folder of Policies:Path";
+        sentences["policy-facts-old"] = "Policy {policy} rests on facts last checked on {checked}, more than {months} months ago. It still holds; look whether its sources do, and renew checkedOn.";
+        sentences["policy-has-ended"] = "Policy {policy} ended on {until}, so nothing is a violation of it any more. If the ban still holds for you, extend it and say until when.";
         sentences["policy-folder-missing"] = "the folder does not exist or cannot be read: {problem}";
         sentences["policy-too-many-files"] = "the folder holds more than {limit} YAML files";
         sentences["policy-vanished"] = "the file is gone, but it was in use; the last good policies stay in force. Put it back, or take it out of Policies:Use and start again";

@@ -11,6 +11,8 @@ public static partial class Sentences
         sentences["report-inventory-older"] = "The last scan ({scan}) read an inventory of {date}, older than what was known already: it changed no state.";
         sentences["report-data-old"] = "The newest complete inventory is of {date}, {days} days old. Devices may have changed since.";
         sentences["report-policy-not-loaded"] = "Policy {policy} is no longer loaded: the deadlines of its {count} live violations are unknown.";
+        sentences["report-reviews-since-scan"] =
+            "{count} decisions about suspected matches were made after scan {scan}: the violations below follow them, coverage will with the next scan.";
         sentences["report-rows-set-aside"] = "{count} rows were set aside: {why} (the first: {first}).";
     }
 }

@@ -19,6 +19,17 @@ public static partial class Sentences
         sentences["advised-against"] = "Has an app that is advised against; on a personal device nobody is recorded.";
         sentences["simulator-unreachable"] = "No Intune simulator answers at {url}. Start one with: dotnet run --project src/IntuneSimulator";
         sentences["scan-took-too-long"] = "The scan took longer than {minutes} minutes (Scan:TimeoutMinutes) and was stopped; the store is as it was.";
+        sentences["rule-held"] =
+            "Rule {rule} of policy {policy} would hit {apps} of {total} distinct apps on {devices} of {scope} devices. It is held: nothing it matches is stored or counted until two people accept it: compliance-agent policy accept {policy} {rule}";
+        sentences["rule-held-uncounted"] =
+            "Rule {rule} of policy {policy} would hit {apps} of {total} distinct apps, on more devices than were worth counting. It is held: nothing it matches is stored or counted until two people accept it: compliance-agent policy accept {policy} {rule}";
+        sentences["rule-accepted-first"] =
+            "{account} has accepted rule {rule} of policy {policy} as it stands. It stays held until another account accepts it too.";
+        sentences["rule-accepted"] = "Rule {rule} of policy {policy} is accepted by {people}; the next scan applies it.";
+        sentences["rule-accepted-already"] = "Rule {rule} of policy {policy} has been accepted already, by {people}; the next scan applies it.";
+        sentences["rule-accepted-by-you"] =
+            "{account} has accepted rule {rule} of policy {policy} already, and the second acceptance has to come from another account. Nothing was recorded.";
+        sentences["rule-waits"] = "A rule that would hit very much waits for two people to accept it; until then this device is neither in violation nor clean.";
         sentences["tenant-not-stored"] = "The store holds no scan of tenant {tenant}.";
         sentences["rows-set-aside"] = "{count} rows could not be used ({code}); the first was met at {first}.";
     }

@@ -8,6 +8,7 @@ public static partial class Sentences
         AddSeen(sentences);
         AddUnknown(sentences);
         AddEnded(sentences);
+        AddReviews(sentences);
     }
 
     private static void AddSeen(Dictionary<string, string> sentences)
@@ -19,8 +20,8 @@ public static partial class Sentences
         sentences["device-back-unseen"] = "The device is managed again; no inventory has proved yet that the app is gone.";
         sentences["seen-confirmed-again"] = "Confirmed again by this scan.";
         sentences["linked-by-serial"] = "The same hardware, by its serial number, was known as device {device}; the first sighting there counts.";
-        sentences["review-needed"] = "The match is no longer certain; a person must look at it.";
-        sentences["review-not-needed"] = "The match is now certain; no review is needed.";
+        sentences["review-needed"] = "A person must look at the match: it is not sure enough for the policy, or the policy asks for one.";
+        sentences["review-not-needed"] = "The match is sure enough for the policy now; no review is needed.";
         sentences["details-changed"] = "Changed: {what}.";
         sentences["details-changed-version"] = "Changed: {what} (version {before} to {after}).";
     }
@@ -35,6 +36,7 @@ public static partial class Sentences
         sentences["unknown-no-rows"] = "The device has no app inventory at present.";
         sentences["unknown-inventory-not-newer"] = "The inventory of the device is not newer than the last sighting.";
         sentences["unknown-policy-not-judged"] = "The device has a newer inventory, but that scan did not judge it by this policy.";
+        sentences["unknown-rule-not-judged"] = "The device has a newer inventory, but the rule waits for two people to accept it and was not applied.";
         sentences["unknown-awaiting-refresh"] = "Waiting for Intune to renew the device's inventory, by {by} at the latest if the device makes contact.";
     }
 
@@ -50,5 +52,19 @@ public static partial class Sentences
         sentences["withdrawn-advice-only-counted"] = "The policy only advises on personal devices, which is counted without recording a person.";
         sentences["gone-device"] = "The device is no longer managed: it is neither in the device list nor known by its id.";
         sentences["gone-re-enrolled"] = "The same hardware, by its serial number, enrolled again as device {device}.";
+    }
+
+    private static void AddReviews(Dictionary<string, string> sentences)
+    {
+        sentences["review-confirmed"] = "A person confirmed the suspected match (case {case}).";
+        sentences["review-dismissed"] = "A person dismissed the suspected match (case {case}); it was never removed.";
+        sentences["review-superseded"] = "The match is surer now than what a person had dismissed (case {case}), so the dismissal no longer stands.";
+        sentences["review-undone"] = "A person took the dismissal of the suspected match back.";
+        sentences["review-other-app"] = "Another app on the device matches than the one that a person dismissed.";
+        sentences["review-case-unknown"] = "{case}: there is no such case.";
+        sentences["review-nothing-to-undo"] = "{case}: no decision stands that could be taken back.";
+        sentences["review-surer-elsewhere"] =
+            "{case}: on {count} devices the same app, as \"{app}\", is a surer match than what waits, so a dismissal would not stand. If it is harmless, add a never-flag case.";
+        sentences["matches-dismissed"] = "{count} suspected apps on {devices} devices are left out, because people dismissed them (reviews list --all).";
     }
 }

@@ -15,7 +15,7 @@ public static partial class Sentences
     {
         ArgumentNullException.ThrowIfNull(reason);
         return English.All.TryGetValue(reason.Code, out var template)
-            ? Fill(template, reason)
+            ? Fill(template, reason) + SayAlso(reason)
             : reason.Code + string.Concat(reason.Parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $" {p.Key}={p.Value}")));
     }
 
@@ -24,6 +24,9 @@ public static partial class Sentences
 
     /// <summary>Codes that two features have a sentence for: one of them would be told in the other's words.</summary>
     internal static IReadOnlyCollection<string> Twice => English.Twice;
+
+    private static string SayAlso(Reason reason) =>
+        reason.Parameters.TryGetValue(Reason.Also, out var code) && English.All.TryGetValue(code, out var template) ? " " + Fill(template, reason) : "";
 
     private static string Fill(string template, Reason reason)
     {

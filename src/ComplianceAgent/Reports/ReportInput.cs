@@ -1,5 +1,6 @@
 using ComplianceAgent.Policies;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Reports;
 
@@ -20,6 +21,9 @@ public sealed record ReportInput
 
     /// <summary>Violations that are live, and those that ended recently enough to be told.</summary>
     public required IReadOnlyList<Violation> Violations { get; init; }
+
+    /// <summary>What people decided about suspected matches.</summary>
+    public ReviewBook Reviews { get; init; } = ReviewBook.Empty;
 
     /// <summary>Policies as loaded now; a violation of a policy that is not among them has no deadline to show.</summary>
     public PolicySet? Policies { get; init; }

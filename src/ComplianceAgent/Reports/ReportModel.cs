@@ -175,6 +175,9 @@ public sealed record ViolationRow
     /// <summary>The violation as stored.</summary>
     public required Violation Violation { get; init; }
 
+    /// <summary>The case a person must decide, as <c>reviews confirm</c> and <c>reviews dismiss</c> take it; empty unless under review.</summary>
+    public string CaseId { get; init; } = "";
+
     /// <summary>Title of its policy, else its id.</summary>
     public required string PolicyTitle { get; init; }
 

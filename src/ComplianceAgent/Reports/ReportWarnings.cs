@@ -9,7 +9,7 @@ namespace ComplianceAgent.Reports;
 internal static class ReportWarnings
 {
     public static ImmutableArray<Reason> Build(ReportInput input, ScanResult? coverageScan, ImmutableArray<ViolationRow> live) =>
-        [.. OfScans(input, coverageScan), .. OfAge(input), .. OfPolicies(input, live)];
+        [.. OfScans(input, coverageScan), .. OfReviews(input, coverageScan), .. OfAge(input), .. OfPolicies(input, live)];
 
     private static IEnumerable<Reason> OfScans(ReportInput input, ScanResult? coverageScan)
     {
@@ -40,6 +40,16 @@ internal static class ReportWarnings
         else if (coverageScan is not null && coverageScan.Number != scan.Number)
         {
             yield return Reason.Of("report-coverage-of-earlier-scan", ("scan", Number(coverageScan.Number)), ("date", Minute(coverageScan.FinishedAt)));
+        }
+    }
+
+    /// <summary>Violations follow a decision at once, coverage with the next scan: until then the two differ.</summary>
+    private static IEnumerable<Reason> OfReviews(ReportInput input, ScanResult? coverageScan)
+    {
+        if (coverageScan is not null && input.Reviews.LastSequence > coverageScan.LastReview)
+        {
+            var count = input.Reviews.History.Count(decision => decision.Sequence > coverageScan.LastReview);
+            yield return Reason.Of("report-reviews-since-scan", ("count", Number(count)), ("scan", Number(coverageScan.Number)));
         }
     }
 

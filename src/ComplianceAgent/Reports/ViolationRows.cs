@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Reports;
 
@@ -27,6 +28,7 @@ internal static class ViolationRows
         return new ViolationRow
         {
             Violation = violation,
+            CaseId = violation.State == ViolationState.Review ? ReviewCases.KeyOf(violation, input.Reviews).Id(violation.Tenant) : "",
             PolicyTitle = policy?.EnglishTitle ?? titles.GetValueOrDefault(violation.PolicyId, violation.PolicyId),
             Deadline = deadline,
             LegalDate = deadline?.Legal is { } legal ? LastDay(legal, policy!.TimeZone) : null,

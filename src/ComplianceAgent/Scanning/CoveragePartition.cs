@@ -14,14 +14,18 @@ namespace ComplianceAgent.Scanning;
 internal sealed class CoveragePartition
 {
     private static readonly Reason OutOfScope = Reason.Of("out-of-scope");
+    private static readonly Reason RuleWaits = Reason.Of("rule-waits");
+    private readonly RuleBreadthHold hold;
     private readonly InventoryCollector collector;
     private readonly ImmutableArray<Policy> policies;
     private readonly ImmutableArray<bool> inForce;
     private readonly Dictionary<int, List<Verdict>> verdicts = [];
 
     /// <summary>Prepares the verdicts that outrank what can be seen: live violations after this scan, and advice that records no person.</summary>
-    public CoveragePartition(InventoryCollector collector, ImmutableArray<Policy> policies, DateTimeOffset now, IEnumerable<Violation> live, Assessment assessment)
+    public CoveragePartition(
+        InventoryCollector collector, ImmutableArray<Policy> policies, DateTimeOffset now, IEnumerable<Violation> live, Assessment assessment, RuleBreadthHold hold)
     {
+        this.hold = hold;
         this.collector = collector;
         this.policies = policies;
         var standing = PolicyStanding.Index(policies, now);
@@ -98,12 +102,32 @@ internal sealed class CoveragePartition
             return (CoverageClass.OutOfScope, OutOfScope);
         }
 
-        if (facts.Observable != CoverageClass.Duplicate && Best(device, policy) is { } verdict)
+        if (facts.Observable == CoverageClass.Duplicate)
         {
-            return (verdict.Class, verdict.Reason);
+            return (facts.Observable, collector.ReasonOf(facts.ObservableReason));
         }
 
-        return (facts.Observable, collector.ReasonOf(facts.ObservableReason));
+        var best = Best(device, policy);
+        if (best is not { Class: <= CoverageClass.UnderReview } && IsHeld(device, facts, policy))
+        {
+            return (CoverageClass.UnderReview, RuleWaits);
+        }
+
+        return best is { } verdict ? (verdict.Class, verdict.Reason) : (facts.Observable, collector.ReasonOf(facts.ObservableReason));
+    }
+
+    /// <summary>A device that a held rule hits is neither in violation nor clean: people have to say first that the rule is meant.</summary>
+    private bool IsHeld(int device, in DeviceFacts facts, int policy)
+    {
+        for (var i = 0; i < policies.Length; i++)
+        {
+            if ((policy < 0 || policy == i) && IsInScope(i, facts) && hold.Covers(device, i, facts))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private Verdict? Best(int device, int policy)

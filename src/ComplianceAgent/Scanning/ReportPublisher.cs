@@ -38,6 +38,7 @@ public sealed class ReportPublisher(StoreSession stores, ReportFiles files, Time
             LastCompleteScan = state.LastCompleteScan,
             Violations = [.. state.Violations, .. state.Ended.Where(violation => now - violation.StateSince <= EndedIsRecent)],
             Policies = policies,
+            Reviews = state.Reviews,
             Trend = [.. state.RecentScans.Where(scan => !scan.OlderThanKnown)
                 .Select(scan => new TrendPoint(scan.InventoryAsOf, scan.OpenViolations, scan.DevicesInViolation, scan.Devices, scan.Complete))],
             Now = now,
@@ -58,6 +59,7 @@ public sealed class ReportPublisher(StoreSession stores, ReportFiles files, Time
             LastCompleteScan = scan.Result.Complete ? scan.Result : null,
             Violations = [.. scan.Live, .. scan.Changes.Select(change => change.Violation).Where(violation => !violation.IsLive)],
             Policies = policies,
+            Reviews = scan.Reviews,
             Now = at ?? clock.GetUtcNow(),
             ProductVersion = Version,
         };

@@ -3,6 +3,7 @@ using ComplianceAgent.Inventory;
 using ComplianceAgent.Matching;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Reviews;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +16,9 @@ namespace ComplianceAgent.Scanning;
 public sealed partial class Scan(
     StoreSession stores, IOptions<ScanOptions> options, IOptions<ObservabilityOptions> observability, TimeProvider clock, ILogger<Scan> logger)
 {
+    /// <summary>Nobody decides that often within the seconds of judging; a fault that looks like it must end.</summary>
+    private const int MostJudgements = 5;
+
     /// <summary>Scans one tenant once.</summary>
     /// <exception cref="InventoryException">Nothing could be read at all; the store is as it was.</exception>
     /// <exception cref="ScanFencedException">Another scan of this tenant has started since; nothing was written.</exception>
@@ -33,34 +37,102 @@ public sealed partial class Scan(
 
         var knowledge = store is null ? Nothing(run.Tenant) : await store.LoadAsync(run.Tenant, cancellationToken);
         var matcher = PolicyMatcher.Compile(request.Policies);
-        var collector = NewCollector(knowledge, matcher, startedAt);
-        var outcome = await request.Source.ReadAsync(collector, progress, cancellationToken);
+        var accepted = await AcceptedAsync(store, request, cancellationToken);
+        var (collector, watch, outcome) = await ReadAsync(request, knowledge, matcher, accepted, startedAt, progress, cancellationToken);
         DuplicateDevices.Mark(collector);
+        var hold = RuleBreadthHold.Of(watch, collector, matcher, request.Policies, options.Value);
         var inventory = Judge(request, collector, outcome, knowledge, startedAt);
 
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await ConcludeAsync(request, progress, store, run, knowledge, matcher, hold, collector, outcome, inventory, began, cancellationToken);
+            }
+            catch (ReviewsChangedException) when (tries < MostJudgements)
+            {
+                // Reading takes long and judging does not: what people decided meanwhile is heeded, and nothing is read again.
+                knowledge = await store!.LoadAsync(run.Tenant, cancellationToken);
+                Log.JudgedAnew(logger, run.Tenant, run.Number);
+            }
+        }
+    }
+
+    /// <summary>Judges what was read and stores it.</summary>
+    private async Task<ScanReport> ConcludeAsync(
+        ScanRequest request, IProgress<InventoryProgress> progress, ViolationStore? store, ScanRun run, TenantKnowledge knowledge, PolicyMatcher matcher,
+        RuleBreadthHold hold, InventoryCollector collector, InventoryOutcome outcome, ScanInventory inventory, long began, CancellationToken cancellationToken)
+    {
+        var startedAt = run.StartedAt;
         progress.Report(new InventoryProgress("judging what was found", collector.FleetCount));
-        var assessment = Assessment.Of(collector, matcher, request.Policies.Policies);
+        var superseded = inventory.OlderThanKnown ? [] : Supersession.Of(knowledge.Reviews, collector.WantedApps.Values, app => matcher.Match(app).RemoveAll(hold.Holds), run);
+        knowledge = knowledge with { Reviews = knowledge.Reviews.With(superseded) };
+        var assessment = Assessment.Of(collector, matcher, request.Policies.Policies, knowledge.Reviews, hold);
         var sightings = await DeviceSightings.TakeAsync(collector, request.Source, inventory, knowledge.Violations, cancellationToken);
         inventory = inventory.WithDeviceListMissing(sightings.MissedByList);
-        var changes = inventory.OlderThanKnown ? [] : LifeCycle.Decide(Input(request, run, knowledge, matcher, assessment, sightings, inventory));
+        var changes = inventory.OlderThanKnown ? [] : LifeCycle.Decide(Input(request, run, knowledge, matcher, hold, assessment, sightings, inventory));
         var after = After(knowledge.Violations, changes);
-        var partition = new CoveragePartition(collector, request.Policies.Policies, startedAt, after.Where(violation => violation.IsLive), assessment);
-        var result = ScanResults.Of(request, run, collector, outcome, inventory, assessment, changes, after, partition, knowledge.LastScan)
-            with { FinishedAt = startedAt + clock.GetElapsedTime(began) };
+        var partition = new CoveragePartition(collector, request.Policies.Policies, startedAt, after.Where(violation => violation.IsLive), assessment, hold);
+        var result = ScanResults.Of(request, run, collector, outcome, inventory, assessment, hold, changes, after, partition, knowledge.LastScan)
+            with { FinishedAt = startedAt + clock.GetElapsedTime(began), LastReview = knowledge.Reviews.LastSequence };
         if (store is not null && !request.DryRun)
         {
             progress.Report(new InventoryProgress("storing changes", changes.Count));
             var devices = DeviceStates.Of(collector, partition, inventory);
-            result = await store.CommitAsync(new ScanCommit { Run = run, Result = result, Changes = changes, Devices = devices }, cancellationToken);
+            var commit = new ScanCommit
+            {
+                Run = run,
+                Result = result,
+                Changes = changes,
+                Devices = devices,
+                LastReview = knowledge.Reviews.LastSequence - superseded.Count,
+                Superseded = superseded,
+            };
+            result = await store.CommitAsync(commit, cancellationToken);
         }
 
         Log.Finished(logger, run.Tenant, run.Number, result.Complete, result.Devices, result.OpenViolations);
-        return new ScanReport(result, changes, [.. after.Where(violation => violation.IsLive)]);
+        Violation[] live = [.. after.Where(violation => violation.IsLive)];
+        return new ScanReport(result, changes, live)
+        {
+            Reviews = knowledge.Reviews,
+            WhatIf = request.DryRun
+                ? WhatIf.OfScan(knowledge.Violations, live, changes, request.UnjudgedPolicies, WhatIf.Uncounted(assessment, request.Policies.Policies))
+                : null,
+        };
     }
 
-    /// <summary>A dry run makes no store; it looks at the one there is.</summary>
+    /// <summary>A dry run makes no store; it looks at the one there is and leaves it as it is.</summary>
     private async Task<ViolationStore?> OpenAsync(ScanRequest request, CancellationToken cancellationToken) =>
-        request.DryRun && !stores.Exists ? null : await stores.OpenAsync(request.Simulated, cancellationToken);
+        request.DryRun && !stores.Exists ? null
+        : request.DryRun ? await stores.OpenToLookAsync(request.Simulated, cancellationToken)
+        : await stores.OpenAsync(request.Simulated, cancellationToken);
+
+    private static async Task<IReadOnlySet<RuleKey>> AcceptedAsync(ViolationStore? store, ScanRequest request, CancellationToken cancellationToken) => store is null
+        ? new HashSet<RuleKey>()
+        : RuleMeaning.In(request.Policies, RuleBreadthAcceptance.InEffect(await store.RuleAcceptancesAsync(request.Tenant, cancellationToken)));
+
+    /// <summary>
+    /// Reads the inventory. A rule that hits far too much is given up on early, so that its rows fill no memory; if the whole inventory then
+    /// says that it hits less, everything is read once more.
+    /// </summary>
+    private async Task<(InventoryCollector Collector, RuleBreadthWatch Watch, InventoryOutcome Outcome)> ReadAsync(
+        ScanRequest request, TenantKnowledge knowledge, PolicyMatcher matcher, IReadOnlySet<RuleKey> accepted, DateTimeOffset at,
+        IProgress<InventoryProgress> progress, CancellationToken cancellationToken)
+    {
+        var watch = new RuleBreadthWatch(matcher, request.Policies.Policies, accepted, options.Value);
+        var collector = NewCollector(knowledge, matcher, watch.IsWanted, at);
+        var outcome = await request.Source.ReadAsync(collector, progress, cancellationToken);
+        if (watch.GaveUpTooSoon)
+        {
+            Log.ReadingAgain(logger, request.Tenant);
+            watch = new RuleBreadthWatch(matcher, request.Policies.Policies, accepted, options.Value, givesUp: false);
+            collector = NewCollector(knowledge, matcher, watch.IsWanted, at);
+            outcome = await request.Source.ReadAsync(collector, progress, cancellationToken);
+        }
+
+        return (collector, watch, outcome);
+    }
 
     private static TenantKnowledge Nothing(string tenant) => new()
     {
@@ -71,16 +143,19 @@ public sealed partial class Scan(
         FingerprintKey = RandomNumberGenerator.GetBytes(32),
     };
 
-    private InventoryCollector NewCollector(TenantKnowledge knowledge, PolicyMatcher matcher, DateTimeOffset at)
+    private InventoryCollector NewCollector(TenantKnowledge knowledge, PolicyMatcher matcher, Func<DistinctApp, bool> isWanted, DateTimeOffset at)
     {
         var known = knowledge.Violations.Select(violation => violation.DeviceId).ToHashSet(StringComparer.OrdinalIgnoreCase);
         InventoryCollector collector = null!;
         collector = new InventoryCollector(
-            matcher.IsWanted,
+            isWanted,
             device => known.Contains(device.Id),
             (device, hasRows) => DeviceObservability.Of(
                 device, hasRows, collector.TellsEveryDevicesApps, collector.AsOf is { } asOf && asOf < at ? asOf : at, observability.Value),
-            knowledge.FingerprintKey.Span);
+            knowledge.FingerprintKey.Span)
+        {
+            RollUps = new RollUpHits(matcher.RollUpKey),
+        };
         return collector;
     }
 
@@ -92,7 +167,8 @@ public sealed partial class Scan(
             knowledge.LastScan?.InventoryAsOf);
 
     private static LifeCycleInput Input(
-        ScanRequest request, ScanRun run, TenantKnowledge knowledge, PolicyMatcher matcher, Assessment assessment, DeviceSightings sightings, ScanInventory inventory) => new()
+        ScanRequest request, ScanRun run, TenantKnowledge knowledge, PolicyMatcher matcher, RuleBreadthHold hold, Assessment assessment, DeviceSightings sightings,
+        ScanInventory inventory) => new()
     {
         Tenant = run.Tenant,
         Scan = new ScanFacts
@@ -110,6 +186,9 @@ public sealed partial class Scan(
         Devices = sightings.ByDevice(knowledge.Violations, assessment.Findings),
         Policies = request.Policies.Policies,
         UnjudgedPolicies = request.UnjudgedPolicies,
+        IsOnHold = violation => !hold.Rules.IsEmpty
+            && matcher.Match(violation.App).Any(match => match.PolicyId == violation.PolicyId && match.Subject == violation.Subject && hold.Holds(match)),
+        Reviews = knowledge.Reviews,
         StillMatches = violation => matcher.Match(violation.App).Any(match => match.PolicyId == violation.PolicyId && match.Subject == violation.Subject),
     };
 
@@ -129,7 +208,13 @@ public sealed partial class Scan(
         [LoggerMessage(LogLevel.Information, "Scan {Number} of tenant {Tenant} started.")]
         public static partial void Started(ILogger logger, string tenant, long number);
 
+        [LoggerMessage(LogLevel.Information, "Tenant {Tenant}: a rule hit much at first and less in the whole; the inventory is read once more to keep all it hits.")]
+        public static partial void ReadingAgain(ILogger logger, string tenant);
+
         [LoggerMessage(LogLevel.Information, "Scan {Number} of tenant {Tenant} finished: complete {Complete}, {Devices} devices, {Open} open violations.")]
         public static partial void Finished(ILogger logger, string tenant, long number, bool complete, int devices, int open);
+
+        [LoggerMessage(LogLevel.Information, "Scan {Number} of tenant {Tenant}: suspected matches were decided meanwhile; what was read is judged anew.")]
+        public static partial void JudgedAnew(ILogger logger, string tenant, long number);
     }
 }

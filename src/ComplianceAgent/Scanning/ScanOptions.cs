@@ -19,6 +19,25 @@ public sealed class ScanOptions
     [Range(0, 1_000_000, ErrorMessage = "Scan:MinFleetForShrink must be between 0 and 1000000.")]
     public int MinFleetForShrink { get; set; } = 20;
 
+    /// <summary>
+    /// Share of the distinct apps, 0 to 1, that one rule may hit; beyond it the rule waits for two people. The rarest letter stands in three
+    /// of a hundred app names, so the default catches every pattern of one letter; 1 switches it off.
+    /// </summary>
+    [Range(0.0, 1.0, ErrorMessage = "Scan:MaxRuleShareOfApps must be between 0 and 1 (0.02 means two per cent).")]
+    public double MaxRuleShareOfApps { get; set; } = 0.02;
+
+    /// <summary>Share of the devices in scope, 0 to 1, that one rule made of patterns may hit; beyond it the rule waits for two people.</summary>
+    [Range(0.0, 1.0, ErrorMessage = "Scan:MaxRuleShareOfDevices must be between 0 and 1 (0.5 means half of them).")]
+    public double MaxRuleShareOfDevices { get; set; } = 0.5;
+
+    /// <summary>A rule made of patterns that hits fewer distinct apps than this is not judged by <see cref="MaxRuleShareOfApps"/>.</summary>
+    [Range(1, 1_000_000, ErrorMessage = "Scan:MinAppsForRuleShare must be between 1 and 1000000.")]
+    public int MinAppsForRuleShare { get; set; } = 20;
+
+    /// <summary>A rule that hits fewer devices than this is not judged by <see cref="MaxRuleShareOfDevices"/>.</summary>
+    [Range(1, 1_000_000, ErrorMessage = "Scan:MinDevicesForRuleShare must be between 1 and 1000000.")]
+    public int MinDevicesForRuleShare { get; set; } = 20;
+
     /// <summary>Longest time one scan may take, in minutes; then it is cancelled and counts as failed.</summary>
     [Range(1, 2880, ErrorMessage = "Scan:TimeoutMinutes must be between 1 and 2880.")]
     public int TimeoutMinutes { get; set; } = 480;

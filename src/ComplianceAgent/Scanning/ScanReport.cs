@@ -1,4 +1,5 @@
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Scanning;
 
@@ -8,6 +9,12 @@ namespace ComplianceAgent.Scanning;
 /// <param name="Live">Violations believed to be there after the scan.</param>
 public sealed record ScanReport(ScanResult Result, IReadOnlyList<ViolationChange> Changes, IReadOnlyList<Violation> Live)
 {
+    /// <summary>For a dry run: what the policies would open, withdraw and keep.</summary>
+    public WhatIf? WhatIf { get; init; }
+
+    /// <summary>What people had decided about suspected matches, as this scan judged by it.</summary>
+    public ReviewBook Reviews { get; init; } = ReviewBook.Empty;
+
     /// <summary>Reports written, absolute paths.</summary>
     public IReadOnlyList<string> ReportFiles { get; init; } = [];
 }

@@ -17,7 +17,7 @@ internal static class ScanResults
 
     /// <summary>The result to store and print.</summary>
     public static ScanResult Of(
-        ScanRequest request, ScanRun run, InventoryCollector collector, InventoryOutcome outcome, ScanInventory inventory, Assessment assessment,
+        ScanRequest request, ScanRun run, InventoryCollector collector, InventoryOutcome outcome, ScanInventory inventory, Assessment assessment, RuleBreadthHold hold,
         IReadOnlyList<ViolationChange> changes, IReadOnlyCollection<Violation> after, CoveragePartition partition, ScanResult? last)
     {
         var open = after.Where(violation => violation is { State: ViolationState.Open, Severity: Severity.Violation }).ToArray();
@@ -34,7 +34,8 @@ internal static class ScanResults
             RouteReasons = outcome.RouteReasons,
             Complete = inventory.Complete,
             Faults = inventory.Faults,
-            Notes = [.. outcome.Notes, .. Notes(collector, assessment, inventory, last)],
+            Notes = [.. outcome.Notes, .. hold.Reasons, .. Notes(collector, assessment, inventory, last), .. PolicyAge.Notes(request.Policies.Policies, run.StartedAt)],
+            Held = hold.Rules,
             CannotTell = outcome.TellsEveryDevicesApps ? [] : HangOnRows,
             OlderThanKnown = inventory.OlderThanKnown,
             Requests = outcome.Requests,
@@ -61,6 +62,11 @@ internal static class ScanResults
         if (assessment.OutsideFleet > 0)
         {
             yield return Reason.Of("outside-fleet", ("count", Number(assessment.OutsideFleet)));
+        }
+
+        if (assessment.Dismissed is { Cases: > 0 } dismissed)
+        {
+            yield return Reason.Of("matches-dismissed", ("count", Number(dismissed.Cases)), ("devices", Number(dismissed.Devices)));
         }
 
         foreach (var (code, rows) in collector.SetAside)

@@ -30,6 +30,7 @@ internal static class ScanningServices
         services.AddSettings<ReportOptions>(ReportOptions.Section);
         services.AddSingleton<Scan>();
         services.AddSingleton<TenantScanner>();
+        services.AddSingleton<WhatIfOfFiles>();
         services.AddSingleton<ReportPublisher>();
         services.AddSingleton<IValidateOptions<TenantList>, TenantScheduleValidator>();
         return services;

@@ -59,6 +59,8 @@ public sealed class TenantScanner(
         }
 
         progress.Report(new InventoryProgress("writing reports", 0));
+        // The inventory is done with. Left to itself the collector would keep it until the report, which is as large again, had come on top.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return report with { ReportFiles = await WriteReportsAsync(report, tenant.Name, order, directory, at, cancellationToken) };
     }
 

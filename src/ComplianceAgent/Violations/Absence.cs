@@ -1,5 +1,6 @@
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Violations;
 
@@ -10,28 +11,41 @@ namespace ComplianceAgent.Violations;
 internal static class Absence
 {
     /// <summary>The change, or null when nothing moves.</summary>
+    /// <param name="input">What is known and what was seen.</param>
+    /// <param name="violation">Violation without a finding that counts.</param>
+    /// <param name="policies">Policies as they stand.</param>
+    /// <param name="hardware">Links by serial number.</param>
+    /// <param name="reviews">Thresholds and decisions.</param>
+    /// <param name="dismissed">The decision by which its finding in this scan does not count; null when there is no finding at all.</param>
     public static ViolationChange? Decide(
-        LifeCycleInput input, Violation violation, IReadOnlyDictionary<string, PolicyStanding> policies, Reenrolment hardware)
+        LifeCycleInput input, Violation violation, IReadOnlyDictionary<string, PolicyStanding> policies, Reenrolment hardware, ReviewRules reviews, ReviewDecision? dismissed)
     {
         var device = input.Devices.GetValueOrDefault(violation.DeviceId);
         if (input.UnjudgedPolicies.Contains(violation.PolicyId))
         {
-            return NotJudged(input.Scan, violation, device);
+            return NotJudged(input.Scan, violation, device, LifeCycleReasons.PolicyNotJudged);
         }
 
         var withdrawal = PolicyStanding.WithdrawalOf(input, violation, policies.GetValueOrDefault(violation.PolicyId));
+        dismissed ??= reviews.Judge(violation) is { Triage: Triage.Dismissed, By: { } decision } ? decision : null;
+        withdrawal ??= dismissed is null ? null : ReviewReasons.Dismissed(dismissed.CaseId);
+        if (withdrawal is null && input.IsOnHold(violation))
+        {
+            return NotJudged(input.Scan, violation, device, LifeCycleReasons.RuleNotJudged);
+        }
+
         return violation.IsLive ? Live(input, violation, withdrawal, device, hardware)
-            : withdrawal is null ? Ended(input.Scan, violation, device)
+            : withdrawal is null ? Ended(input.Scan, violation, device, reviews)
             : null;
     }
 
     /// <summary>
-    /// A newer inventory that nobody judged by this policy must not pass for the violation's last sighting: the next scan that does judge
+    /// A newer inventory that nobody judged by this policy or rule must not pass for the violation's last sighting: the next scan that does judge
     /// it would have nothing to tell it from.
     /// </summary>
-    private static ViolationChange? NotJudged(ScanFacts scan, Violation violation, DeviceSighting? device) =>
+    private static ViolationChange? NotJudged(ScanFacts scan, Violation violation, DeviceSighting? device, Reason why) =>
         scan.Complete && violation is { IsLive: true, NotConfirmedSince: null } && device?.Fingerprint is { } now && now != violation.Fingerprint
-            ? NotConfirmed(violation, LifeCycleReasons.PolicyNotJudged, scan)
+            ? NotConfirmed(violation, why, scan)
             : null;
 
     private static ViolationChange? Live(LifeCycleInput input, Violation violation, Reason? withdrawal, DeviceSighting? device, Reenrolment hardware)
@@ -125,7 +139,7 @@ internal static class Absence
     /// A device that left with the app on it and is back under the same id, without an inventory that proves the app absent, counts as
     /// before: live, and not confirmed.
     /// </summary>
-    private static ViolationChange? Ended(ScanFacts scan, Violation violation, DeviceSighting? device)
+    private static ViolationChange? Ended(ScanFacts scan, Violation violation, DeviceSighting? device, ReviewRules reviews)
     {
         if (violation.State != ViolationState.NoLongerManaged || !IsBack(violation, device))
         {
@@ -136,7 +150,7 @@ internal static class Absence
         return proved
             ? null
             : new(
-                violation.EnterUnseen(Presence.StateOf(violation), LifeCycleReasons.DeviceBackUnseen, scan) with { NotConfirmedReason = obstacle },
+                violation.EnterUnseen(Presence.StateOf(reviews.Judge(violation)), LifeCycleReasons.DeviceBackUnseen, scan) with { NotConfirmedReason = obstacle },
                 ViolationEventKind.ManagedAgain,
                 LifeCycleReasons.DeviceBackUnseen);
     }

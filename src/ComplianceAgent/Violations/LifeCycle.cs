@@ -1,6 +1,7 @@
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Violations;
 
@@ -17,6 +18,8 @@ public static class LifeCycle
     public static IReadOnlyList<ViolationChange> Decide(LifeCycleInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        var reviews = new ReviewRules(input.Policies, input.Reviews);
+        (input, var dismissed) = WithoutDismissed(input, reviews);
         var policies = PolicyStanding.Index(input.Policies, input.Scan.Now);
         var known = input.Known.ToDictionary(ViolationKey.Of);
         var hardware = Reenrolment.Of(input);
@@ -25,18 +28,44 @@ public static class LifeCycle
 
         foreach (var finding in found.Values)
         {
-            changes.AddRange(Presence.Decide(input, finding, known.GetValueOrDefault(ViolationKey.Of(finding)), hardware));
+            changes.AddRange(Presence.Decide(input, finding, known.GetValueOrDefault(ViolationKey.Of(finding)), hardware, reviews));
         }
 
         foreach (var (key, violation) in known)
         {
-            if (!found.ContainsKey(key) && Absence.Decide(input, violation, policies, hardware) is { } change)
+            if (!found.ContainsKey(key) && Absence.Decide(input, violation, policies, hardware, reviews, dismissed.GetValueOrDefault(key)) is { } change)
             {
                 changes.Add(change);
             }
         }
 
         return changes;
+    }
+
+    /// <summary>Takes out what people dismissed, by which decision; what they answered with yes takes the severity of the answer.</summary>
+    private static (LifeCycleInput Input, Dictionary<ViolationKey, ReviewDecision> Dismissed) WithoutDismissed(LifeCycleInput input, ReviewRules reviews)
+    {
+        var dismissed = new Dictionary<ViolationKey, ReviewDecision>();
+        if (reviews.Book.IsEmpty)
+        {
+            return (input, dismissed);
+        }
+
+        var findings = new List<Finding>(input.Findings.Count);
+        foreach (var finding in input.Findings)
+        {
+            var verdict = reviews.Judge(finding);
+            if (verdict.Triage == Triage.Dismissed)
+            {
+                dismissed.TryAdd(ViolationKey.Of(finding), verdict.By!);
+            }
+            else
+            {
+                findings.Add(verdict.Severity == finding.Severity ? finding : finding with { Severity = verdict.Severity });
+            }
+        }
+
+        return (input with { Findings = findings }, dismissed);
     }
 
     /// <summary>

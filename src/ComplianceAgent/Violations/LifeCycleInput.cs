@@ -1,4 +1,5 @@
 using ComplianceAgent.Policies;
+using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Violations;
 
@@ -35,11 +36,17 @@ public sealed record LifeCycleInput
     /// </summary>
     public IReadOnlySet<string> UnjudgedPolicies { get; init; } = new HashSet<string>();
 
+    /// <summary>True for a violation whose rule waits for people to accept it: what the rule found before stays as it is.</summary>
+    public Func<Violation, bool> IsOnHold { get; init; } = static _ => false;
+
     /// <summary>
     /// Asks today's matcher about the app of a known violation: would it still be a finding for this policy and subject? It tells a rule
     /// that was narrowed from an app that was removed, whatever else changed on the device.
     /// </summary>
     public required Func<Violation, bool> StillMatches { get; init; }
+
+    /// <summary>What people decided about suspected matches.</summary>
+    public ReviewBook Reviews { get; init; } = ReviewBook.Empty;
 
     /// <summary>Makes the id of a new violation; null makes version 7 GUIDs of the scan's time.</summary>
     public Func<Guid>? NewId { get; init; }

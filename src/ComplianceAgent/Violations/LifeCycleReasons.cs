@@ -42,6 +42,8 @@ internal static class LifeCycleReasons
 
     public static Reason PolicyNotJudged { get; } = Reason.Of("unknown-policy-not-judged");
 
+    public static Reason RuleNotJudged { get; } = Reason.Of("unknown-rule-not-judged");
+
     public static Reason AdviceOnlyCounted { get; } = Reason.Of("withdrawn-advice-only-counted");
 
     public static Reason DeviceGone { get; } = Reason.Of("gone-device");

@@ -14,7 +14,7 @@ internal sealed record PolicyStanding(Policy Policy, DateTimeOffset? EndedAt)
 
     /// <summary>Policies by id.</summary>
     public static Dictionary<string, PolicyStanding> Index(IEnumerable<Policy> policies, DateTimeOffset now) =>
-        policies.ToDictionary(policy => policy.Id, policy => new PolicyStanding(policy, EndOf(policy) is { } end && end <= now ? end : null));
+        policies.ToDictionary(policy => policy.Id, policy => new PolicyStanding(policy, Deadlines.EndOf(policy) is { } end && end <= now ? end : null));
 
     /// <summary>
     /// Why a violation no longer holds by a change of ours, or null when it does. Looks at the settings first, then at validity, rule and
@@ -24,12 +24,6 @@ internal sealed record PolicyStanding(Policy Policy, DateTimeOffset? EndedAt)
         standing is null ? LifeCycleReasons.PolicyNotInForce(violation.PolicyId)
         : standing.EndedAt is { } end ? LifeCycleReasons.PolicyEnded(violation.PolicyId, end)
         : standing.OutOfScope(input, violation) ?? standing.RuleGone(violation, input.StillMatches);
-
-    private static DateTimeOffset? EndOf(Policy policy)
-    {
-        var last = policy.Renewals.IsDefaultOrEmpty ? policy.ValidUntil : policy.Renewals[^1].Until;
-        return last is { } day ? Deadlines.EndOfDay(day, policy.TimeZone) : null;
-    }
 
     private Reason? OutOfScope(LifeCycleInput input, Violation violation)
     {

@@ -1,6 +1,7 @@
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Violations;
 
@@ -8,16 +9,16 @@ namespace ComplianceAgent.Violations;
 internal static class Presence
 {
     /// <summary>Changes that a finding brings; none when it tells nothing new.</summary>
-    public static IEnumerable<ViolationChange> Decide(LifeCycleInput input, Finding finding, Violation? known, Reenrolment hardware)
+    public static IEnumerable<ViolationChange> Decide(LifeCycleInput input, Finding finding, Violation? known, Reenrolment hardware, ReviewRules reviews)
     {
         var device = input.Devices.GetValueOrDefault(finding.Device.Id);
         if (known is null)
         {
-            yield return Open(input, finding, device, hardware);
+            yield return Open(input, finding, device, hardware, reviews);
             yield break;
         }
 
-        var sighting = new Sighting(finding, input.Scan, TellsDevice(input.Scan, device), DoubtOf(device));
+        var sighting = new Sighting(finding, input.Scan, TellsDevice(input.Scan, device), DoubtOf(device), reviews);
         var steps = known.IsLive ? Live(sighting, known) : Again(sighting, known);
         var latest = known;
         foreach (var step in steps.Concat(Link(known, hardware)))
@@ -30,7 +31,7 @@ internal static class Presence
     /// <summary>Rows of a device that has fallen silent are as old as its last contact: they keep a violation alive and confirm nothing.</summary>
     private static Reason? DoubtOf(DeviceSighting? device) => device is { Observability.IsStale: true } ? LifeCycleReasons.NotObservable(CoverageClass.Stale) : null;
 
-    private static ViolationChange Open(LifeCycleInput input, Finding finding, DeviceSighting? device, Reenrolment hardware)
+    private static ViolationChange Open(LifeCycleInput input, Finding finding, DeviceSighting? device, Reenrolment hardware, ReviewRules reviews)
     {
         var scan = input.Scan;
         var doubt = DoubtOf(device);
@@ -45,7 +46,7 @@ internal static class Presence
                 SubjectName = finding.SubjectName,
                 RuleId = finding.RuleId,
                 PolicyHash = finding.PolicyHash,
-                State = StateOf(finding),
+                State = StateOf(reviews.Judge(finding)),
                 Severity = finding.Severity,
                 Confidence = finding.Confidence,
                 App = finding.App,
@@ -91,18 +92,36 @@ internal static class Presence
         var (kind, reason) = known.State switch
         {
             ViolationState.Resolved => (ViolationEventKind.Returned, LifeCycleReasons.SeenAgain),
-            ViolationState.Withdrawn => (ViolationEventKind.Reopened, LifeCycleReasons.InForceAgain),
+            ViolationState.Withdrawn => (ViolationEventKind.Reopened, WhyReopened(sighting, known)),
             _ => (ViolationEventKind.ManagedAgain, LifeCycleReasons.DeviceBack),
         };
         yield return new(
             kind,
             reason,
-            latest => Refresh(latest, sighting).Enter(StateOf(sighting.Finding), reason, sighting.Scan) with
+            latest => Refresh(latest, sighting).Enter(StateOf(sighting.Reviews.Judge(Refresh(latest, sighting))), reason, sighting.Scan) with
             {
                 NotConfirmedSince = sighting.Doubt is null ? null : sighting.Scan.InventoryAsOf,
                 NotConfirmedReason = sighting.Doubt,
                 ReturnCount = latest.ReturnCount + (kind == ViolationEventKind.Returned ? 1 : 0),
             });
+    }
+
+    /// <summary>What a person ended opens again for another reason than what the settings ended.</summary>
+    private static Reason WhyReopened(Sighting sighting, Violation known)
+    {
+        if (known.StateReason.Code != ReviewReasons.DismissedCode)
+        {
+            return LifeCycleReasons.InForceAgain;
+        }
+
+        var decision = sighting.Reviews.Book.NewestOf(CaseKey.OfDoubt(sighting.Finding.Subject, AppKey.Of(sighting.Finding.App)));
+        return decision?.Kind switch
+        {
+            ReviewDecisionKind.Confirmed => ReviewReasons.Confirmed(decision.CaseId),
+            ReviewDecisionKind.Superseded => ReviewReasons.Superseded(decision.CaseId),
+            ReviewDecisionKind.Undone => ReviewReasons.Undone,
+            _ => AppKey.Of(known.App) == AppKey.Of(sighting.Finding.App) ? ReviewReasons.Undone : ReviewReasons.OtherApp,
+        };
     }
 
     private static IEnumerable<Step> Live(Sighting sighting, Violation known)
@@ -113,10 +132,13 @@ internal static class Presence
         }
 
         var refreshed = Refresh(known, sighting);
-        var state = known.State == ViolationState.Excepted ? known.State : StateOf(refreshed);
+        var verdict = sighting.Reviews.Judge(refreshed);
+        var state = known.State == ViolationState.Excepted ? known.State : StateOf(verdict);
         if (state != known.State)
         {
-            var reason = state == ViolationState.Review ? LifeCycleReasons.ReviewNeeded : LifeCycleReasons.ReviewNotNeeded;
+            var reason = state == ViolationState.Review ? LifeCycleReasons.ReviewNeeded
+                : verdict.By is { } person ? ReviewReasons.Confirmed(person.CaseId)
+                : LifeCycleReasons.ReviewNotNeeded;
             yield return new(ViolationEventKind.Reclassified, reason, latest => Refresh(latest, sighting).Enter(state, reason, sighting.Scan));
         }
 
@@ -157,7 +179,8 @@ internal static class Presence
             Confidence = finding.Confidence,
             App = finding.App,
             Evidence = finding.Evidence,
-            Severity = sighting.TellsDevice ? finding.Severity : known.Severity,
+            Severity = sighting.TellsDevice ? finding.Severity
+                : sighting.Reviews.Judge(finding.PolicyId, finding.Subject, finding.App, finding.Confidence, known.Severity).Severity,
             Device = sighting.TellsDevice ? finding.Device with { EnrolledAt = known.Device.EnrolledAt ?? finding.Device.EnrolledAt } : known.Device,
         };
     }
@@ -189,14 +212,10 @@ internal static class Presence
     private static Violation Dated(Violation violation, DeviceSighting? device, ScanFacts scan) =>
         scan.Complete && device is not null ? violation with { Fingerprint = device.Fingerprint, InventoryAt = device.InventoryAt } : violation;
 
-    private static ViolationState StateOf(Finding finding) => StateOf(finding.Confidence, finding.Severity);
+    /// <summary>What was dismissed never comes this far, unless only the severity known of old makes it so: then it waits.</summary>
+    internal static ViolationState StateOf(ReviewVerdict verdict) => verdict.Triage == Triage.Counts ? ViolationState.Open : ViolationState.Review;
 
-    internal static ViolationState StateOf(Violation violation) => StateOf(violation.Confidence, violation.Severity);
-
-    private static ViolationState StateOf(Confidence confidence, Severity severity) =>
-        confidence == Confidence.Suspected || severity == Severity.Review ? ViolationState.Review : ViolationState.Open;
-
-    private sealed record Sighting(Finding Finding, ScanFacts Scan, bool TellsDevice, Reason? Doubt);
+    private sealed record Sighting(Finding Finding, ScanFacts Scan, bool TellsDevice, Reason? Doubt, ReviewRules Reviews);
 
     private sealed record Step(ViolationEventKind Kind, Reason Reason, Func<Violation, Violation> Change);
 }

@@ -10,7 +10,7 @@ public enum ViolationState : byte
     /// <summary>The app is there and banned (or advised against, see severity).</summary>
     Open = 0,
 
-    /// <summary>A suspected match waits for a person.</summary>
+    /// <summary>A match that is not sure enough for its policy, or of which the policy asks for a person, waits for one.</summary>
     Review,
 
     /// <summary>There, with a valid exception.</summary>
@@ -132,7 +132,7 @@ public sealed record Finding
     /// <summary>Violation, advice or review, after the policy's scope for this owner. Never <see cref="Severity.Out"/>.</summary>
     public required Severity Severity { get; init; }
 
-    /// <summary>How sure; a suspected match goes to review.</summary>
+    /// <summary>How sure; a match less sure than the policy asks for goes to review.</summary>
     public required Confidence Confidence { get; init; }
 
     /// <summary>The app that matched best.</summary>
@@ -179,7 +179,7 @@ public enum ViolationEventKind : byte
     /// <summary>First sighting.</summary>
     Opened = 0,
 
-    /// <summary>Went to review, or from review to open.</summary>
+    /// <summary>Went to review, or from review to open, by itself or because a person confirmed it.</summary>
     Reclassified,
 
     /// <summary>Resolved on proof.</summary>
@@ -209,7 +209,7 @@ public enum ViolationEventKind : byte
     /// <summary>Version, name, user or owner changed.</summary>
     Updated,
 
-    /// <summary>Seen again after having been withdrawn: policy, rule or scope hold once more.</summary>
+    /// <summary>Seen again after having been withdrawn: policy, rule or scope hold once more, or a dismissal no longer does.</summary>
     Reopened,
 }
 

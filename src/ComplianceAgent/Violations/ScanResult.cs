@@ -15,6 +15,19 @@ public sealed record CoverageCount(string PolicyId, CoverageClass Class, string 
 /// <summary>A policy as it was in force.</summary>
 public sealed record PolicyInForce(string Id, string Title, string Hash, string Authority, string Origin);
 
+/// <summary>
+/// A rule that would hit more than the set share of apps or devices and waits for two people. It holds figures only: the names of the apps
+/// it would hit are kept nowhere.
+/// </summary>
+/// <param name="PolicyId">Policy.</param>
+/// <param name="RuleId">Rule within it.</param>
+/// <param name="Meaning">Hash of what the rule says: an acceptance counts for this and for nothing else.</param>
+/// <param name="Apps">Distinct apps it would hit.</param>
+/// <param name="DistinctApps">Distinct apps in all.</param>
+/// <param name="Devices">Devices in scope that have one of them; null when they were too many to keep count of.</param>
+/// <param name="DevicesInScope">Devices the policy speaks of.</param>
+public sealed record HeldRule(string PolicyId, string RuleId, string Meaning, int Apps, int DistinctApps, int? Devices, int DevicesInScope);
+
 /// <summary>What a scan found and did: stored with the scan, printed by <c>scan --json</c>, and the ground of every report.</summary>
 public sealed record ScanResult
 {
@@ -54,6 +67,9 @@ public sealed record ScanResult
     /// <summary>Worth telling.</summary>
     public IReadOnlyList<Reason> Notes { get; init; } = [];
 
+    /// <summary>Rules that wait for two people because they would hit too much: nothing of what they match was stored or counted.</summary>
+    public IReadOnlyList<HeldRule> Held { get; init; } = [];
+
     /// <summary>Coverage classes that this route cannot tell.</summary>
     public IReadOnlyList<CoverageClass> CannotTell { get; init; } = [];
 
@@ -74,6 +90,9 @@ public sealed record ScanResult
 
     /// <summary>Rows that could not be used.</summary>
     public IReadOnlyDictionary<string, SetAsideRows> SetAside { get; init; } = new Dictionary<string, SetAsideRows>();
+
+    /// <summary>Number of the last review decision this result rests on; 0 when there was none.</summary>
+    public long LastReview { get; init; }
 
     /// <summary>Policies in force.</summary>
     public required IReadOnlyList<PolicyInForce> Policies { get; init; }

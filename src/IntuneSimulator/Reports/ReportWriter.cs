@@ -80,6 +80,26 @@ public static class ReportWriter
         return rows.Count;
     }
 
+    /// <summary>Writes one report to a file: plain, or packed when its name ends in <c>.zip</c> or <c>.gz</c>; gives the number of rows.</summary>
+    public static async Task<long> WriteFileAsync(string path, ITenantModel tenant, DateTimeOffset now, ReportOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        if (path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
+        {
+            var kind = options.Format == ReportFormat.Csv ? "csv" : "json";
+            return await WriteZipAsync(file, tenant, now, options, $"{options.ReportName}_{Guid.Empty}.{kind}", cancellationToken);
+        }
+
+        if (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
+        {
+            await using var packed = new GZipStream(file, options.Compression);
+            return await WriteAsync(packed, tenant, now, options, cancellationToken);
+        }
+
+        return await WriteAsync(file, tenant, now, options, cancellationToken);
+    }
+
     /// <summary>Writes one report file inside a zip, as the service delivers it; gives the number of rows.</summary>
     public static async Task<long> WriteZipAsync(Stream output, ITenantModel tenant, DateTimeOffset now, ReportOptions options, string entryName, CancellationToken cancellationToken = default)
     {

@@ -59,19 +59,28 @@ internal sealed record ShelfApp(AppKind Kind, bool Managed, SimulatedApp[] Versi
 /// <summary>Apps of one platform and refresh kind, the popular ones first, drawn as Zipf would.</summary>
 internal sealed class AppShelf
 {
-    private const int GuideSize = 1 << 16;
-    private readonly ushort[] guide = new ushort[GuideSize];
+    /// <summary>Most apps of a shelf: a place is kept in fifteen bits.</summary>
+    public const int MaxApps = short.MaxValue;
+
+    private const int SmallGuide = 1 << 16;
+
+    // Fine enough that the last of thirty thousand apps is still drawn.
+    private const int LargeGuide = 1 << 21;
+    private const int LongTail = 4096;
+    private readonly ushort[] guide;
 
     public AppShelf(IReadOnlyList<ShelfApp> apps)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(apps.Count, MaxApps, nameof(apps));
         Apps = [.. apps];
+        guide = new ushort[apps.Count > LongTail ? LargeGuide : SmallGuide];
         FillGuide();
     }
 
     public ShelfApp[] Apps { get; }
 
     /// <summary>Draws a place on the shelf.</summary>
-    public ushort Draw(ulong hash) => guide[hash & (GuideSize - 1)];
+    public ushort Draw(ulong hash) => guide[hash & (ulong)(guide.Length - 1)];
 
     private void FillGuide()
     {
@@ -84,9 +93,9 @@ internal sealed class AppShelf
         var total = weights.Sum();
         var at = 0;
         var sum = weights.Length == 0 ? 0 : weights[0];
-        for (var i = 0; i < GuideSize; i++)
+        for (var i = 0; i < guide.Length; i++)
         {
-            while (at < weights.Length - 1 && sum / total <= (i + 0.5) / GuideSize)
+            while (at < weights.Length - 1 && sum / total <= (i + 0.5) / guide.Length)
             {
                 sum += weights[++at];
             }

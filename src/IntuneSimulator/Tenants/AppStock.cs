@@ -1,12 +1,17 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
 
 namespace IntuneSimulator.Tenants;
 
-/// <summary>All app names, read once from the embedded data and kept per platform. A few thousand apps, whatever the size of the fleet.</summary>
+/// <summary>
+/// All app names, read once from the embedded data and kept per platform: a few thousand, whatever the size of the fleet. A larger stock
+/// has a long tail of made-up names after them, as real fleets have.
+/// </summary>
 internal sealed class AppStock
 {
-    private static readonly Lazy<AppStock> Loaded = new(() => new AppStock());
+    private static readonly Lazy<AppStock> Loaded = new(() => new AppStock(tail: 0));
+    private static readonly ConcurrentDictionary<int, Lazy<AppStock>> Larger = [];
 
     private readonly Dictionary<(SimulatedPlatform, bool Modern), AppShelf> shelves = [];
     private readonly Dictionary<SimulatedPlatform, ShelfApp[]> managed = [];
@@ -14,9 +19,11 @@ internal sealed class AppStock
     private readonly Dictionary<SimulatedPlatform, ShelfApp[]> doubtful = [];
 
     private readonly Dictionary<(SimulatedPlatform, string, string?, string?), SimulatedApp> made = [];
+    private readonly int tail;
 
-    private AppStock()
+    private AppStock(int tail)
     {
+        this.tail = tail;
         var plain = Read("data/apps.csv").Select(f => new Line(f[0], f[1], "", "", 1, f[2].Length > 0, f[3], f[4], f[5])).ToList();
         var marked = Read("data/marked-apps.csv").Select(f => new Line(f[0], f[1], f[2], f[3], int.Parse(f[4], CultureInfo.InvariantCulture), false, f[5], f[6], f[7])).ToList();
         foreach (var platform in Enum.GetValues<SimulatedPlatform>())
@@ -26,6 +33,19 @@ internal sealed class AppStock
     }
 
     public static AppStock Shared => Loaded.Value;
+
+    /// <summary>
+    /// The stock of which a large fleet shows about so many distinct apps (name, publisher, version and platform) on its first day; never
+    /// fewer than <see cref="Shared"/> has.
+    /// </summary>
+    public static AppStock Of(int distinctApps)
+    {
+        var tail = distinctApps - Shared.DistinctAtStart;
+        return tail <= 0 ? Shared : Larger.GetOrAdd(tail, static apps => new(() => new AppStock(apps))).Value;
+    }
+
+    /// <summary>Distinct apps to be seen on the first day, when each app is in its first two versions.</summary>
+    private int DistinctAtStart => shelves.Values.SelectMany(shelf => shelf.Apps).SelectMany(app => app.Versions.Take(2)).Distinct().Count();
 
     /// <summary>The shelf that ordinary apps are drawn from.</summary>
     public AppShelf Shelf(SimulatedPlatform platform, bool modern) => shelves[(platform, modern && platform == SimulatedPlatform.Windows)];
@@ -126,11 +146,23 @@ internal sealed class AppStock
             ordinary.Insert(Math.Min(ordinary.Count, 25 + (i * 13)), noise[i]);
         }
 
-        shelves[(platform, false)] = new AppShelf([.. ordinary.Where(a => platform != SimulatedPlatform.Windows || a.Kind != AppKind.Modern)]);
+        shelves[(platform, false)] = new AppShelf([.. ordinary.Where(a => platform != SimulatedPlatform.Windows || a.Kind != AppKind.Modern), .. Tail(platform)]);
         shelves[(platform, true)] = new AppShelf([.. ordinary.Where(a => a.Kind == AppKind.Modern)]);
         managed[platform] = [.. ordinary.Where(a => a.Managed || a.Kind == AppKind.System)];
         banned[platform] = [.. marked.Where(l => l.Platform == group && l.Mark == "banned").Select(l => Make(platform, l))];
         doubtful[platform] = [.. marked.Where(l => l.Platform == group && l.Mark is "suspected" or "advice").Select(l => Make(platform, l))];
+    }
+
+    /// <summary>Made-up apps of one version each, shared out among the platforms by how many devices draw from their shelf.</summary>
+    private IEnumerable<ShelfApp> Tail(SimulatedPlatform platform)
+    {
+        var count = (int)((long)tail * KindFacts.WeightOfInventoried(platform) / KindFacts.WeightOfInventoried(null));
+        for (var i = 0; i < count; i++)
+        {
+            var (name, publisher, version) = MadeUpApps.At(i);
+            var app = new SimulatedApp(platform, name, publisher, version);
+            yield return new ShelfApp(AppKind.Ordinary, Managed: false, [.. Enumerable.Repeat(app, ShelfApp.VersionCount)], Weight: 1);
+        }
     }
 
     private sealed record Line(string Platform, string Kind, string Mark, string Product, int Weight, bool Managed, string Name, string Publisher, string Version);

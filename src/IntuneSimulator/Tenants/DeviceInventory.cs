@@ -4,8 +4,15 @@ namespace IntuneSimulator.Tenants;
 /// What the inventory shows of a device: the apps it had at its last refresh. Seven days count from enrolment, one day for Windows
 /// installer apps; personal devices show managed apps only, some kinds show nothing.
 /// </summary>
-internal sealed class DeviceInventory(ulong seed, int appsPerDevice, BannedCourses courses)
+internal sealed class DeviceInventory(ulong seed, int appsPerDevice, AppStock stock, BannedCourses courses)
 {
+    private const double ManagedShare = 0.6;
+
+    // New devices have no rows yet, and on a few they are hidden.
+    private const double WithRows = 0.982;
+
+    private readonly int wantedOfAll = (int)Math.Round(KindFacts.RowsOfInventoried(appsPerDevice, platform => ManagedRows(stock, platform)) / WithRows);
+
     private const long Day = DeviceLife.Day;
 
     /// <summary>Marks a device without an inventory of a kind.</summary>
@@ -51,20 +58,24 @@ internal sealed class DeviceInventory(ulong seed, int appsPerDevice, BannedCours
         return age < first ? Never : device.Enrolled + (age / period * period);
     }
 
-    private static void FillManaged(SimulatedPlatform platform, ulong hardware, long at, List<SimulatedApp> into)
+    private static double ManagedRows(AppStock stock, SimulatedPlatform platform) => ManagedShare * stock.Managed(platform).Count(app => IsListed(platform, app));
+
+    /// <summary>On personal Windows the installer apps are not collected at all.</summary>
+    private static bool IsListed(SimulatedPlatform platform, ShelfApp app) => platform != SimulatedPlatform.Windows || app.Kind == AppKind.Modern;
+
+    private void FillManaged(SimulatedPlatform platform, ulong hardware, long at, List<SimulatedApp> into)
     {
         if (at == Never)
         {
             return;
         }
 
-        var apps = AppStock.Shared.Managed(platform);
+        var apps = stock.Managed(platform);
         for (var i = 0; i < apps.Length; i++)
         {
             var app = apps[i];
             var hash = Chance.Of(hardware, (ulong)i, 5);
-            // On personal Windows the installer apps are not collected at all.
-            if (Chance.Share(hash) < 0.6 && (platform != SimulatedPlatform.Windows || app.Kind == AppKind.Modern))
+            if (Chance.Share(hash) < ManagedShare && IsListed(platform, app))
             {
                 into.Add(app.At(at, hash));
             }
@@ -73,11 +84,11 @@ internal sealed class DeviceInventory(ulong seed, int appsPerDevice, BannedCours
 
     private void FillAll(KindFacts facts, ulong hardware, long daily, long weekly, List<SimulatedApp> into)
     {
-        var ordinary = AppStock.Shared.Shelf(facts.Platform, modern: false);
-        var modern = AppStock.Shared.Shelf(facts.Platform, modern: true);
+        var ordinary = stock.Shelf(facts.Platform, modern: false);
+        var modern = stock.Shelf(facts.Platform, modern: true);
         var windows = facts.Platform == SimulatedPlatform.Windows;
-        var wanted = Math.Max(1, (appsPerDevice / 2) + Chance.Below(Chance.Mix(hardware ^ 6), appsPerDevice + 1));
-        Span<ushort> taken = stackalloc ushort[256];
+        var wanted = Math.Max(1, (wantedOfAll / 2) + Chance.Below(Chance.Mix(hardware ^ 6), wantedOfAll + 1));
+        Span<ushort> taken = stackalloc ushort[320];
         var count = 0;
         wanted = Math.Min(wanted, taken.Length);
         for (var position = 0; count < wanted && position < wanted * 3; position++)

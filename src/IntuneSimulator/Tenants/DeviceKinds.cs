@@ -81,6 +81,26 @@ internal sealed record KindFacts(
 
     private static readonly int TotalWeight = All.Sum(k => k.Weight);
 
+    /// <summary>Devices in a thousand whose whole inventory Intune shows, of a platform or of all.</summary>
+    public static int WeightOfInventoried(SimulatedPlatform? platform) =>
+        All.Where(kind => kind.ShowsEverything && (platform is null || kind.Platform == platform)).Sum(kind => kind.Weight);
+
+    /// <summary>
+    /// How many rows a device that shows everything must have, for a fleet to have so many a device: some kinds show no rows, or only
+    /// those of managed apps.
+    /// </summary>
+    public static double RowsOfInventoried(int meanOfFleet, Func<SimulatedPlatform, double> managedRows)
+    {
+        var others = All.Where(kind => kind.Coverage == SimulatedCoverage.Personal).Sum(kind => kind.Weight * managedRows(kind.Platform));
+        var shares = All.Sum(kind => kind.ShowsEverything ? kind.Weight : kind.Coverage == SimulatedCoverage.StoreAppsOnly ? kind.Weight * StoreShare : 0);
+        return Math.Max(0, ((meanOfFleet * TotalWeight) - others) / shares);
+    }
+
+    // A place in four on Windows is taken by a store app, and a device looks at three places for each app it wants.
+    private const double StoreShare = 0.75;
+
+    private bool ShowsEverything => Coverage is SimulatedCoverage.Assessable or SimulatedCoverage.WorkProfileOnly;
+
     /// <summary>Draws a kind by weight.</summary>
     public static DeviceKind Draw(ulong hash)
     {

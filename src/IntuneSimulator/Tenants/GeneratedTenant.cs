@@ -15,18 +15,26 @@ public sealed class GeneratedTenant : ITenantModel
     private readonly DeviceLife life;
     private readonly DeviceInventory inventory;
 
+    /// <summary>Creates a tenant as the options say.</summary>
+    public GeneratedTenant(SimulatorOptions options)
+        : this(NotNull(options).Seed, options.Devices, options.FirstDay ?? options.Now, options.AppsPerDevice, options.BannedShare, options.DoubtfulShare, options.DistinctApps)
+    {
+    }
+
     /// <summary>Creates a tenant whose first day is given; devices is how many there are on that day.</summary>
-    public GeneratedTenant(long seed, int devices, DateTimeOffset start, int appsPerDevice = 60, double bannedShare = 0.008, double doubtfulShare = 0.002)
+    public GeneratedTenant(
+        long seed, int devices, DateTimeOffset start, int appsPerDevice = 60, double bannedShare = 0.008, double doubtfulShare = 0.002, int distinctApps = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(devices, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(devices, 8_000_000);
         ArgumentOutOfRangeException.ThrowIfLessThan(appsPerDevice, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(appsPerDevice, 160);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(distinctApps, SimulatorOptions.MostDistinctApps);
         this.seed = Chance.Mix((ulong)seed);
         this.devices = devices;
         this.start = start;
         life = new DeviceLife(this.seed, devices);
-        inventory = new DeviceInventory(this.seed, appsPerDevice, new BannedCourses(bannedShare, doubtfulShare));
+        inventory = new DeviceInventory(this.seed, appsPerDevice, AppStock.Of(distinctApps), new BannedCourses(bannedShare, doubtfulShare));
     }
 
     /// <inheritdoc/>
@@ -84,6 +92,12 @@ public sealed class GeneratedTenant : ITenantModel
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(into);
         inventory.Fill(device.Moment, life.HashOf(device.Moment.Slot), into);
+    }
+
+    private static SimulatorOptions NotNull(SimulatorOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options;
     }
 
     private long MinuteOf(DateTimeOffset now) => (long)Math.Floor((now - start).TotalMinutes);

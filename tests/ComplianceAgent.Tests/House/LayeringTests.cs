@@ -2,22 +2,23 @@ using NetArchTest.Rules;
 
 namespace ComplianceAgent.Tests.House;
 
-/// <summary>A folder looks only upstream: Inventory and Policies ← Matching ← Violations ← Reports; Scanning sees all but Commands.</summary>
+/// <summary>A folder looks only upstream: Inventory and Names ← Policies ← Matching ← Violations ← Reports; Scanning sees all but Commands.</summary>
 public sealed class LayeringTests
 {
     private static readonly string[] Folders =
-        ["Reasons", "Inventory", "Policies", "Matching", "Violations", "Reports", "Scanning", "Dashboard", "Commands"];
+        ["Reasons", "Names", "Inventory", "Policies", "Matching", "Violations", "Reports", "Scanning", "Dashboard", "Commands"];
 
     private static readonly Dictionary<string, string[]> MaySee = new()
     {
         ["Reasons"] = [],
+        ["Names"] = [],
         ["Inventory"] = ["Reasons"],
-        ["Policies"] = ["Reasons", "Inventory"],
-        ["Matching"] = ["Reasons", "Inventory", "Policies"],
-        ["Violations"] = ["Reasons", "Inventory", "Policies", "Matching"],
-        ["Reports"] = ["Reasons", "Inventory", "Policies", "Matching", "Violations"],
-        ["Scanning"] = ["Reasons", "Inventory", "Policies", "Matching", "Violations", "Reports"],
-        ["Dashboard"] = ["Reasons", "Inventory", "Policies", "Matching", "Violations", "Reports", "Scanning"],
+        ["Policies"] = ["Reasons", "Names", "Inventory"],
+        ["Matching"] = ["Reasons", "Names", "Inventory", "Policies"],
+        ["Violations"] = ["Reasons", "Names", "Inventory", "Policies", "Matching"],
+        ["Reports"] = ["Reasons", "Names", "Inventory", "Policies", "Matching", "Violations"],
+        ["Scanning"] = ["Reasons", "Names", "Inventory", "Policies", "Matching", "Violations", "Reports"],
+        ["Dashboard"] = ["Reasons", "Names", "Inventory", "Policies", "Matching", "Violations", "Reports", "Scanning"],
     };
 
     public static TheoryData<string> Layers => [.. MaySee.Keys];

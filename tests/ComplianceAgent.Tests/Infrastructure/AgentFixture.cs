@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ComplianceAgent.Commands;
+using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Tests.Infrastructure;
 
@@ -28,6 +29,9 @@ internal sealed class AgentFixture : IDisposable
     /// <summary>The agent's clock: a fast one makes waits short.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
+    /// <summary>Who gives the commands; null for the account the tests run as.</summary>
+    public Author? Account { get; set; }
+
     /// <summary>A setting given on every command line.</summary>
     public AgentFixture Set(string key, string value)
     {
@@ -53,6 +57,7 @@ internal sealed class AgentFixture : IDisposable
             ProgramFolder = Path.Combine(Folder, "program"),
             Clock = Clock,
         };
+        environment = Account is { } account ? environment with { Account = account } : environment;
         var code = await CommandLine.RunAsync([.. args, .. always], environment, cancellationToken);
         return new AgentOutcome(code, output.ToString(), error.ToString());
     }

@@ -1,3 +1,4 @@
+using IntuneSimulator;
 using IntuneSimulator.Tenants;
 
 namespace ComplianceAgent.Tests.Simulator;
@@ -61,6 +62,44 @@ public sealed class GeneratedTenantTests
         {
             tenant.Devices(later, all[i]).Select(d => d.Id).Should().Equal(all.Skip(i + 1));
         }
+    }
+
+    [Theory]
+    [InlineData(15, 0)]
+    [InlineData(60, 0)]
+    [InlineData(60, 30_000)]
+    [InlineData(120, 0)]
+    public void The_mean_number_of_apps_is_that_of_the_whole_fleet(int asked, int distinct)
+    {
+        const int Devices = 3_000;
+        var rows = Rows(new GeneratedTenant(1, Devices, Start, asked, distinctApps: distinct)).Count();
+        ((double)rows / Devices).Should().BeInRange(asked * 0.96, asked * 1.04);
+    }
+
+    [Fact]
+    public void A_large_stock_shows_about_as_many_distinct_apps_as_asked_and_a_few_of_them_make_up_most_rows()
+    {
+        var counts = Rows(new GeneratedTenant(1, 6_000, Start, appsPerDevice: 160, distinctApps: 12_000)).CountBy(app => app).Select(pair => pair.Value).OrderDescending().ToList();
+        counts.Count.Should().BeInRange(10_000, 12_500, "six thousand devices do not yet show the last of the tail");
+        counts.Take(counts.Count / 10).Sum().Should().BeGreaterThan(counts.Sum() * 2 / 5, "popular apps are on most devices");
+        counts[^1].Should().BeLessThan(counts[0] / 100, "the tail is long");
+    }
+
+    [Fact]
+    public void Made_up_names_differ_from_each_other_and_stay_what_they_are()
+    {
+        var names = Enumerable.Range(0, SimulatorOptions.MostDistinctApps).Select(place => MadeUpApps.At(place).Name).ToList();
+        names.Should().OnlyHaveUniqueItems();
+        MadeUpApps.At(4_711).Should().Be(MadeUpApps.At(4_711));
+    }
+
+    [Fact]
+    public void A_larger_stock_leaves_the_devices_as_they_are()
+    {
+        var plain = new GeneratedTenant(4, 300, Start);
+        var longTail = new GeneratedTenant(4, 300, Start, distinctApps: 30_000);
+        longTail.Devices(Start).Should().Equal(plain.Devices(Start));
+        Print(longTail, Start).Should().NotEqual(Print(plain, Start)).And.Equal(Print(new GeneratedTenant(4, 300, Start, distinctApps: 30_000), Start));
     }
 
     [Fact]
@@ -205,4 +244,17 @@ public sealed class GeneratedTenantTests
 
     private static List<string> Print(GeneratedTenant tenant, DateTimeOffset now) =>
         [.. tenant.Devices(now).Select(d => d with { Moment = default }).Select(d => d + string.Join(',', Apps(tenant, d.Id, now)))];
+
+    private static IEnumerable<SimulatedApp> Rows(GeneratedTenant tenant)
+    {
+        var apps = new List<SimulatedApp>();
+        foreach (var device in tenant.Devices(Start))
+        {
+            tenant.VisibleApps(device, Start, apps);
+            foreach (var app in apps)
+            {
+                yield return app;
+            }
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using IntuneSimulator.Reports;
@@ -42,6 +43,49 @@ public sealed class ReportWriterTests
         await using var stream = new MemoryStream();
         var rows = await ReportWriter.WriteAsync(stream, tenant, Now, new ReportOptions { Columns = ReportColumns.LeanAppInventory });
         Encoding.UTF8.GetString(stream.ToArray()).Split("\r\n").Length.Should().Be((int)rows + 2);
+    }
+
+    [Fact]
+    public async Task The_ending_of_the_name_says_how_a_file_is_packed_and_the_rows_are_the_same()
+    {
+        var tenant = new GeneratedTenant(1, 60, Now);
+        var folder = Directory.CreateTempSubdirectory("report-writer-").FullName;
+        try
+        {
+            foreach (var name in new[] { "a.csv", "a.csv.gz", "a.zip" })
+            {
+                await ReportWriter.WriteFileAsync(Path.Combine(folder, name), tenant, Now, new ReportOptions(), TestContext.Current.CancellationToken);
+            }
+
+            var plain = await File.ReadAllTextAsync(Path.Combine(folder, "a.csv"), TestContext.Current.CancellationToken);
+            plain.Split("\r\n").Length.Should().BeGreaterThan(60);
+            (await TextOfAsync(new GZipStream(File.OpenRead(Path.Combine(folder, "a.csv.gz")), CompressionMode.Decompress))).Should().Be(plain);
+            await using var zip = await ZipFile.OpenReadAsync(Path.Combine(folder, "a.zip"), TestContext.Current.CancellationToken);
+            zip.Entries.Should().ContainSingle().Which.Name.Should().EndWith(".csv");
+            (await TextOfAsync(await zip.Entries[0].OpenAsync(TestContext.Current.CancellationToken))).Should().Be(plain);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Rows_stand_together_by_device()
+    {
+        var text = await WriteAsync(new GeneratedTenant(1, 60, Now), new ReportOptions { Columns = ["DeviceId"] });
+        var ids = text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).ToList();
+        var changes = ids.Zip(ids.Skip(1)).Count(pair => pair.First != pair.Second);
+        changes.Should().Be(ids.Distinct().Count() - 1);
+    }
+
+    private static async Task<string> TextOfAsync(Stream stream)
+    {
+        await using (stream)
+        {
+            using var reader = new StreamReader(stream);
+            return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        }
     }
 
     private static async Task<string> WriteAsync(ITenantModel tenant, ReportOptions options)

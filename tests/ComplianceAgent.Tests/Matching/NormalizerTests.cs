@@ -1,4 +1,4 @@
-using ComplianceAgent.Matching.Names;
+using ComplianceAgent.Names;
 using CsCheck;
 
 namespace ComplianceAgent.Tests.Matching;
@@ -46,6 +46,14 @@ public sealed class NormalizerTests
     [InlineData("TikTok (fr)", "tiktok")]
     [InlineData("Some Tool 1.2 (x64) - en-us", "some tool")]
     [InlineData("Some_Tool™ (R)", "some tool")]
+    [InlineData("Some Tool version 4.9", "some tool")]
+    [InlineData("Some Tool ver. 4", "some tool")]
+    [InlineData("Some Tool (x64 en-US)", "some tool")]
+    [InlineData("Some Tool (Microsoft Store)", "some tool")]
+    [InlineData("Some Tool [English]", "some tool")]
+    [InlineData("Some Tool - zh-Hans", "some tool")]
+    [InlineData("Some Tool (User Guide)", "some tool user guide")]
+    [InlineData("Some Tool (SM) for Windows", "some tool for windows")]
     [InlineData("Straße", "strasse")]
     [InlineData("STRASSE", "strasse")]
     [InlineData("ΟΔΟΣ", "οδοσ")]
@@ -86,6 +94,11 @@ public sealed class NormalizerTests
     [InlineData("北京微播视界科技有限公司", "北京微播视界科技")]
     [InlineData("腾讯科技（深圳）有限公司", "腾讯科技深圳")]
     [InlineData("Acme Co., Ltd.", "acme")]
+    [InlineData("Acme Technology Co., Ltd.", "acmetechnology")]
+    [InlineData("Acme, Inc.", "acme")]
+    [InlineData("Acme LLC", "acme")]
+    [InlineData("Acme GmbH & Co. KG", "acme")]
+    [InlineData("某某股份有限公司", "某某")]
     [InlineData("Ltd", "ltd")]
     [InlineData("", "")]
     [InlineData("CN=", "")]

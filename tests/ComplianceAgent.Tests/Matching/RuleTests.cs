@@ -94,13 +94,6 @@ public sealed class RuleTests
         Matcher(Product("resso") with { Severity = Severity.Advice }).Match(App("Resso")).Should().ContainSingle().Which.Severity.Should().Be(Severity.Advice);
 
     [Fact]
-    public void Rules_not_yet_applied_are_passed_over()
-    {
-        Matcher(Product("resso") with { Version = "< 5.2" }).IsWanted(App("Resso")).Should().BeFalse();
-        Matcher(new PolicyRule { Id = "all", AllowList = true }).IsWanted(App("Resso")).Should().BeFalse();
-    }
-
-    [Fact]
     public void A_never_flag_name_of_the_policy_spares_names_only()
     {
         var set = new PolicySet([Policy("test", Product("resso")) with { NeverFlag = ["Resso*"] }], Known);

@@ -16,10 +16,10 @@ public sealed class CasesOfCatalogueTests
     private static readonly string[] Spared =
     [
         "Eclipse Temurin JDK with Hotspot 21.0.9+10 (x64)", "TickTick: To-Do List", "Tic Tac Toe", "RedNotebook", "TigerVNC 64-bit 1.15.0", "TigerJython", "Video Compressor", "Screenpresso",
-        "UltraEdit", "TikTok Blocker", "Ban TikTok",
+        "UltraEdit", "Lemon Squeezy", "MikroTik WinBox", "TikTok Blocker", "Ban TikTok",
     ];
 
-    private static readonly string[] AdvisedAgainst = ["TikTok Downloader", "Video Downloader for TikTok", "SnapTik for TikTok"];
+    private static readonly string[] AdvisedAgainst = ["TikTok Downloader", "Video Downloader for TikTok", "SnapTik for TikTok", "抖音去水印"];
 
     [Fact]
     public void Names_that_only_look_like_a_product_are_spared() => Spared.Where(name => Verdict(name) != "none").Should().BeEmpty();

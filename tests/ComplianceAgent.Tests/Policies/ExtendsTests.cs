@@ -102,7 +102,7 @@ public sealed class ExtendsTests
         policy.SourceDetails[1].Should().Be(new PolicySource("https://b.example/", "primary", "Law"));
         policy.Grace.Should().Be(new PolicyGrace { FirstSeen = TimeSpan.FromDays(7), Enrolment = TimeSpan.FromHours(36) });
         policy.Rules.Select(rule => rule.Id).Should().Equal("a", "b", "c", "capcut", "vendor-tencent", "games", "allowed");
-        policy.Rules.Where(rule => rule.IsNotYetApplied).Select(rule => rule.Id).Should().Equal("capcut", "games", "allowed");
+        policy.Rules.Where(rule => rule.HasList || rule.Version is not null).Select(rule => rule.Id).Should().Equal("capcut", "games", "allowed");
         policy.Rules[0].Should().Match<PolicyRule>(r => r.Platform == PlatformFamily.Windows && r.Severity == Severity.Advice && r.RemoveBy == new DateOnly(2025, 6, 1) && r.Title == "Ban this");
         policy.Rules[^1].List.Should().Equal("Outlook", "tiktok");
         policy.Exceptions.Should().BeEquivalentTo(new PolicyExceptionTerms

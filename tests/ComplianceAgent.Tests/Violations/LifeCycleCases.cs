@@ -1,7 +1,9 @@
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Tests.Violations.Reviews;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Reviews;
 using static ComplianceAgent.Tests.Violations.Samples;
 
 namespace ComplianceAgent.Tests.Violations;
@@ -19,6 +21,10 @@ public static class LifeCycleCases
     private static readonly Violation Gone = Open with { State = ViolationState.NoLongerManaged, NotConfirmedSince = Day(1) };
     private static readonly Violation Undated = Open with { Fingerprint = null };
 
+    private static readonly Violation LookAlike = ReviewSamples.Waiting() with { Device = Phone() };
+
+    private static readonly Violation Dismissed = LookAlike with { State = ViolationState.Withdrawn, StateReason = Reason.Of("review-dismissed", ("case", "case-1")), NotConfirmedSince = Day(1) };
+
     internal sealed record Case(string Proves, LifeCycleInput Input, string Change, ViolationState? State = null, string? Reason = null);
 
     internal static IEnumerable<Case> All => [.. Seen, .. NotSeen, .. OurOwnChange, .. Devices];
@@ -30,11 +36,31 @@ public static class LifeCycleCases
 
     private static LifeCycleInput Incomplete(LifeCycleInput input) => input with { Scan = input.Scan with { Complete = false } };
 
+    private static LifeCycleInput SeesLookAlike(Violation? known, Confidence confidence = Confidence.Suspected) =>
+        Sees(known, finding => finding with { App = ReviewSamples.LookAlike, Confidence = confidence });
+
+    private static LifeCycleInput Under(Confidence threshold, LifeCycleInput input) => input with { Policies = [Policy() with { MinimumConfidence = threshold }] };
+
+    private static LifeCycleInput Decided(ReviewDecisionKind kind, LifeCycleInput input) => input with { Reviews = ReviewSamples.Book(ReviewSamples.Decision(kind)) };
+
     private static IEnumerable<Case> Seen =>
     [
         new("a banned app never seen before opens a violation", Sees(null), "Opened", ViolationState.Open, "seen-first"),
         new("a look-alike waits for a person", Sees(null, f => f with { Confidence = Confidence.Suspected }), "Opened", ViolationState.Review, "seen-first"),
         new("a policy may ask for a person", Sees(null, f => f with { Severity = Severity.Review }), "Opened", ViolationState.Review, "seen-first"),
+        new("a policy may take suspicion for enough", Under(Confidence.Suspected, Sees(null, f => f with { Confidence = Confidence.Suspected })), "Opened", ViolationState.Open, "seen-first"),
+        new("a policy may want certainty", Under(Confidence.Exact, Sees(null)), "Opened", ViolationState.Review, "seen-first"),
+        new("a threshold that rises sends what is open to review", Under(Confidence.Exact, Sees(Open)), "Reclassified", ViolationState.Review, "review-needed"),
+        new("a look-alike that a person confirmed opens at once", Decided(ReviewDecisionKind.Confirmed, SeesLookAlike(null)), "Opened", ViolationState.Open, "seen-first"),
+        new("one under review when it was confirmed opens", Decided(ReviewDecisionKind.Confirmed, SeesLookAlike(LookAlike)), "Reclassified", ViolationState.Open, "review-confirmed"),
+        new("a look-alike that a person dismissed opens nothing", Decided(ReviewDecisionKind.Dismissed, SeesLookAlike(null)), "-"),
+        new("one under review when it was dismissed is withdrawn, not removed", Decided(ReviewDecisionKind.Dismissed, SeesLookAlike(LookAlike)), "Withdrawn", ViolationState.Withdrawn, "review-dismissed"),
+        new("so is one whose device shows nothing new", Decided(ReviewDecisionKind.Dismissed, Misses(LookAlike)), "Withdrawn", ViolationState.Withdrawn, "review-dismissed"),
+        new("what was dismissed stays so", Decided(ReviewDecisionKind.Dismissed, SeesLookAlike(Dismissed)), "-"),
+        new("also when its device left and is back", Decided(ReviewDecisionKind.Dismissed, Misses(LookAlike with { State = ViolationState.NoLongerManaged }, InFleet(rows: 0))), "-"),
+        new("a surer match than what was dismissed opens again", Decided(ReviewDecisionKind.Superseded, SeesLookAlike(Dismissed, Confidence.Strong)), "Reopened", ViolationState.Open, "review-superseded"),
+        new("a dismissal taken back brings the question back", Decided(ReviewDecisionKind.Undone, SeesLookAlike(Dismissed)), "Reopened", ViolationState.Review, "review-undone"),
+        new("another app than the dismissed one is told as such", Decided(ReviewDecisionKind.Dismissed, Sees(Dismissed)), "Reopened", ViolationState.Open, "review-other-app"),
         new("advice that names the person is kept like a violation", Sees(null, f => f with { Severity = Severity.Advice }), "Opened", ViolationState.Open, "seen-first"),
         new("an incomplete scan still proves what it saw", Incomplete(Sees(null)), "Opened", ViolationState.Open, "seen-first"),
         new("what a policy leaves out opens nothing", Sees(null, f => f with { Severity = Severity.Out }), "-"),

@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
 using ComplianceAgent.Inventory;
-using ComplianceAgent.Matching.Names;
+using ComplianceAgent.Names;
 
 namespace ComplianceAgent.Matching.Compiled;
 
 /// <summary>A distinct app, normalised once for all rules. What only few rules need is made when first asked for.</summary>
 internal sealed class AppProbe
 {
-    private readonly Lazy<string> foldedName;
-    private readonly Lazy<ImmutableArray<NormalizedName>> lookAlikes;
+    private string? foldedName;
+    private ImmutableArray<NormalizedName> lookAlikes;
 
     private AppProbe(DistinctApp app)
     {
@@ -19,8 +19,6 @@ internal sealed class AppProbe
         Identifier = AppIdentifier.Parse(app.Identifier);
         NameAsIdentifier = AppIdentifier.FromName(app.Name);
         (PackageProduct, Makers) = Parts();
-        foldedName = new(() => NameNormalizer.FoldKeepingSigns(app.Name));
-        lookAlikes = new(() => LookAlikes.Forms(app.Name));
     }
 
     /// <summary>The app as inventoried.</summary>
@@ -48,25 +46,25 @@ internal sealed class AppProbe
     public ImmutableArray<NormalizedPublisher> Makers { get; }
 
     /// <summary>Its name with signs kept.</summary>
-    public string FoldedName => foldedName.Value;
+    public string FoldedName => foldedName ??= NameNormalizer.FoldKeepingSigns(App.Name);
 
     /// <summary>What its name can be taken for.</summary>
-    public ImmutableArray<NormalizedName> LookAlikeForms => lookAlikes.Value;
+    public ImmutableArray<NormalizedName> LookAlikeForms => lookAlikes.IsDefault ? lookAlikes = LookAlikes.Forms(App.Name) : lookAlikes;
 
     /// <summary>Normalises an app.</summary>
     public static AppProbe Of(DistinctApp app) => new(app);
 
     private (NormalizedName? Product, ImmutableArray<NormalizedPublisher> Makers) Parts()
     {
+        if (Family is not (PlatformFamily.Windows or PlatformFamily.Unknown) || (!Identifier.Exists && !NameAsIdentifier.Exists))
+        {
+            // Elsewhere the first parts of an identifier are a domain that anybody may write.
+            return (null, [Publisher]);
+        }
+
         NormalizedName? product = null;
         var makers = ImmutableArray.CreateBuilder<NormalizedPublisher>();
         makers.Add(Publisher);
-        if (Family is not (PlatformFamily.Windows or PlatformFamily.Unknown))
-        {
-            // Elsewhere the first parts of an identifier are a domain that anybody may write.
-            return (null, makers.DrainToImmutable());
-        }
-
         foreach (var identifier in (ReadOnlySpan<AppIdentifier>)[Identifier, NameAsIdentifier])
         {
             var (maker, part) = identifier.Parts();

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ComplianceAgent.Matching.Names;
+using ComplianceAgent.Names;
 using ComplianceAgent.Policies;
 
 namespace ComplianceAgent.Matching.Compiled;
@@ -14,7 +14,7 @@ internal sealed class CompiledCatalogue
     private readonly NameIndex lookAlikes;
     private readonly IdentityIndex identities;
     private readonly PublisherIndex publishers;
-    private readonly ImmutableArray<(string Vendor, string Prefix)> prefixes;
+    private readonly HouseIndex houses;
 
     public CompiledCatalogue(Catalogue catalogue)
     {
@@ -24,7 +24,7 @@ internal sealed class CompiledCatalogue
         lookAlikes = NameIndex.Of(Spellings().SelectMany(name => LookAlikes.Forms(name.Known.Text).Select(form => (form.Joined, name.Product, name.Known))));
         identities = new IdentityIndex(Products);
         publishers = new PublisherIndex(Owners(catalogue));
-        prefixes = [.. catalogue.Vendors.Values.SelectMany(vendor => vendor.IdentifierPrefixes.Select(prefix => (vendor.Id, prefix)))];
+        houses = new HouseIndex(catalogue);
         NeverFlag = [.. catalogue.NeverFlag.Select(Pattern)];
         AdviceOnly = [.. catalogue.AdviceOnly.Select(Pattern)];
     }
@@ -46,26 +46,26 @@ internal sealed class CompiledCatalogue
 
     /// <summary>The keys by which a vendor's publisher texts are known.</summary>
     public static IEnumerable<string> PublisherKeys(CatalogueVendor vendor) =>
-        vendor.Publishers.Append(vendor.Name).Select(publisher => PublisherNormalizer.Normalize(publisher).Key).Where(key => key.Length > 0);
+        Printed(vendor.Name, vendor.Publishers, vendor.UnverifiedPublishers).Select(publisher => PublisherNormalizer.Normalize(publisher).Key).Where(key => key.Length > 0);
 
     /// <summary>Everything that speaks for any product or vendor.</summary>
     public AppFindings Find(AppProbe app)
     {
-        var publisherHits = new List<PublisherHit>();
+        List<PublisherHit>? publisherHits = null;
         foreach (var maker in app.Makers)
         {
-            publishers.Find(maker, publisherHits);
+            publishers.Find(maker, ref publisherHits);
         }
 
-        var vendorIdentifiers = prefixes.Where(prefix => StartsWith(app.Identifier, prefix.Prefix) || StartsWith(app.NameAsIdentifier, prefix.Prefix)).ToImmutableArray();
-        var collector = new FindingCollector(app, publisherHits, vendorIdentifiers);
+        List<(string Vendor, string Prefix)>? prefixes = null;
+        houses.FindPrefixes(app.Identifier, ref prefixes);
+        houses.FindPrefixes(app.NameAsIdentifier, ref prefixes);
+        var collector = new FindingCollector(app, publisherHits, prefixes, houses);
         collector.AddIdentities(identities);
         collector.AddNames(names);
         collector.AddLookAlikes(lookAlikes);
-        return new AppFindings(app, collector.Products(), [.. publisherHits], vendorIdentifiers, collector.Covered());
+        return collector.Findings();
     }
-
-    private static bool StartsWith(AppIdentifier identifier, string prefix) => identifier.Text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<KnownPublisher> Owners(Catalogue catalogue) =>
     [
@@ -78,7 +78,11 @@ internal sealed class CompiledCatalogue
     private static IEnumerable<KnownPublisher> Known(string owner, ImmutableArray<string> publishers, bool isVerified) =>
         publishers.Select(publisher => new KnownPublisher(owner, PublisherNormalizer.Normalize(publisher).Key, isVerified));
 
+    /// <summary>The name we print counts as seen, unless it stands among those from memory.</summary>
+    private static IEnumerable<string> Printed(string name, ImmutableArray<string> seen, ImmutableArray<string> unverified) =>
+        unverified.Contains(name, StringComparer.OrdinalIgnoreCase) ? seen : seen.Append(name);
+
     private IEnumerable<(CompiledProduct Product, KnownName Known)> Spellings() => Products.SelectMany(product =>
-        product.Source.Names.Append(product.Source.Name).Select(name => (product, new KnownName(name, IsVerified: true)))
+        Printed(product.Source.Name, product.Source.Names, product.Source.UnverifiedNames).Select(name => (product, new KnownName(name, IsVerified: true)))
             .Concat(product.Source.UnverifiedNames.Select(name => (product, new KnownName(name, IsVerified: false)))));
 }

@@ -1,8 +1,22 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
-using ComplianceAgent.Matching.Names;
+using ComplianceAgent.Names;
 using ComplianceAgent.Policies;
 
 namespace ComplianceAgent.Matching.Compiled;
+
+/// <summary>How far a name speaks for a product when nothing else does.</summary>
+internal enum NameWeight : byte
+{
+    /// <summary>A common word or an abbreviation: it needs publisher or identifier.</summary>
+    Weak = 0,
+
+    /// <summary>Short, but no word: it speaks for the product where it is the whole name.</summary>
+    Coined,
+
+    /// <summary>Unmistakable.</summary>
+    Full,
+}
 
 /// <summary>A catalogue product with its patterns compiled.</summary>
 internal sealed class CompiledProduct
@@ -10,15 +24,17 @@ internal sealed class CompiledProduct
     private const int UnmistakableWords = 2;
     private const int UnmistakableLength = 8;
 
-    private readonly HashSet<string> unmistakable;
+    private readonly FrozenDictionary<string, NameWeight> weights;
 
     public CompiledProduct(CatalogueProduct product, CatalogueVendor? vendor)
     {
         Source = product;
-        unmistakable = [.. product.Names.Where(IsLong)];
         NeverFlag = [.. product.NeverFlag.Select(CompiledCatalogue.Pattern)];
         VendorKeys = vendor is null ? [] : [.. CompiledCatalogue.PublisherKeys(vendor).Distinct(StringComparer.Ordinal)];
-        NameKeys = [.. product.Names.Append(product.Name).Select(name => NameNormalizer.Normalize(name).Joined).Where(key => key.Length > 0).Distinct(StringComparer.Ordinal)];
+        NameKeys = [.. product.Names.Append(product.Name).Select(Key).Where(key => key.Length > 0).Distinct(StringComparer.Ordinal)];
+        var weakest = NameKeys.Select(NameStrength.Of).DefaultIfEmpty().Min();
+        weights = product.Names.Concat(product.UnverifiedNames).Append(product.Name).Distinct(StringComparer.Ordinal)
+            .ToFrozenDictionary(name => name, name => Weigh(name, weakest), StringComparer.Ordinal);
     }
 
     /// <summary>The catalogue's record.</summary>
@@ -36,11 +52,22 @@ internal sealed class CompiledProduct
     /// <summary>Its names without blanks.</summary>
     public ImmutableArray<string> NameKeys { get; }
 
-    /// <summary>True for a listed name so long that no other app will have it.</summary>
-    public bool IsUnmistakable(string known) => unmistakable.Contains(known);
+    /// <summary>What a name of it, as the catalogue spells it, is worth.</summary>
+    public NameWeight WeightOf(string known) => weights.GetValueOrDefault(known);
 
-    private static bool IsLong(string name) =>
-        NameNormalizer.Normalize(name) is { } normalized && normalized.Words.Length >= UnmistakableWords && normalized.Joined.Length >= UnmistakableLength;
+    private static string Key(string name) => NameNormalizer.Normalize(name).Joined;
+
+    private NameWeight Weigh(string name, int weakest)
+    {
+        var normalized = NameNormalizer.Normalize(name);
+        var strength = NameStrength.Of(normalized.Joined);
+        return strength < NameStrength.LeastToStandAlone ? NameWeight.Weak
+            : Source.NameStandsAlone || (strength >= NameStrength.Unmistakable && strength > weakest) || IsLong(normalized) ? NameWeight.Full
+            : NameStrength.IsCoined(normalized.Joined, strength) ? NameWeight.Coined
+            : NameWeight.Weak;
+    }
+
+    private static bool IsLong(NormalizedName name) => name.Words.Length >= UnmistakableWords && name.Joined.Length >= UnmistakableLength;
 
     /// <inheritdoc/>
     public override string ToString() => Id;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ComplianceAgent.Matching.Names;
+using ComplianceAgent.Names;
 
 namespace ComplianceAgent.Matching.Compiled;
 
@@ -62,8 +62,14 @@ internal sealed record ProductFinding(CompiledProduct Product)
     /// <summary>The publisher or identifier prefix by which it is known.</summary>
     public string OriginSeen { get; init; } = "";
 
+    /// <summary>What the name found is worth by itself.</summary>
+    public NameWeight Weight => IsChineseEdition ? NameWeight.Full : Product.WeightOf(Known);
+
+    /// <summary>True when the name and an edition of it make one Chinese word.</summary>
+    public bool IsChineseEdition { get; init; }
+
     /// <summary>True when the name found needs nobody to confirm it; a long listed name (<c>Temu: Shop Like a Billionaire</c>) does not, though its short form does.</summary>
-    public bool StandsAlone => Product.Source.NameStandsAlone || Product.IsUnmistakable(Known);
+    public bool StandsAlone => Weight == NameWeight.Full;
 
     /// <summary>True when nothing but the name speaks for it: only then do never-flag cases apply.</summary>
     public bool IsByNameOnly => Identity is null && Origin != Origin.Own;
@@ -78,73 +84,13 @@ internal sealed record AppFindings(
     ImmutableArray<ProductFinding> Products,
     ImmutableArray<PublisherHit> Publishers,
     ImmutableArray<(string Vendor, string Prefix)> VendorIdentifiers,
-    ImmutableArray<CoveredHit> Covered);
-
-/// <summary>Tells the shape of a name hit.</summary>
-internal static class NameShapes
+    ImmutableArray<CoveredHit> Covered)
 {
-    /// <summary>Shape of a hit, and whether the words before it are its maker's name.</summary>
-    public static (NameShape Shape, bool NamesItsMaker) Of(NormalizedName name, NameHit hit)
-    {
-        var words = name.Words.AsSpan();
-        var before = words[..hit.First];
-        var after = words[hit.End..];
-        var namesItsMaker = IsMaker(name, before, hit.Product);
-        if (before.IsEmpty || namesItsMaker)
-        {
-            if (AreAll(name, after, static (n, w) => NameNoise.IsSilent(n, w)))
-            {
-                return (NameShape.Whole, namesItsMaker);
-            }
-
-            if (IsSubtitle(name, after) || AreAll(name, after, static (n, w) => NameNoise.IsSilent(n, w) || NameNoise.IsEdition(n, w)))
-            {
-                return (NameShape.Titled, namesItsMaker);
-            }
-        }
-
-        return (IsOnSeam(words, hit) ? NameShape.Seam : NameShape.Within, namesItsMaker);
-    }
-
-    private static bool IsMaker(NormalizedName name, ReadOnlySpan<NameWord> before, CompiledProduct product)
-    {
-        if (before.IsEmpty)
-        {
-            return false;
-        }
-
-        var said = name.Joined.AsSpan(before[0].Start, before[^1].End - before[0].Start);
-        foreach (var key in product.VendorKeys)
-        {
-            if (said.SequenceEqual(key) || BeginsUnspaced(key, said))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary><c>腾讯</c> for <c>腾讯科技</c>: a house's short name where the script knows no blanks.</summary>
-    private static bool BeginsUnspaced(string key, ReadOnlySpan<char> said) =>
-        said.Length >= 2 && key.AsSpan().StartsWith(said) && CharacterFolding.IsUnspaced(System.Text.Rune.GetRuneAt(key, 0));
-
-    private static bool IsSubtitle(NormalizedName name, ReadOnlySpan<NameWord> after) =>
-        after[0].Before is WordGlue.Title or WordGlue.Bracket && AreAll(name, after, static (n, w) => !NameNoise.IsOutsider(n, w));
-
-    private static bool IsOnSeam(ReadOnlySpan<NameWord> words, NameHit hit) =>
-        words[hit.First].Before == WordGlue.Soft || (hit.End < words.Length && words[hit.End].Before == WordGlue.Soft);
-
-    private static bool AreAll(NormalizedName name, ReadOnlySpan<NameWord> words, Func<NormalizedName, NameWord, bool> test)
-    {
-        foreach (var word in words)
-        {
-            if (!test(name, word))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    /// <summary>The house whose name stands in the app's name (<c>Kaspersky Anything</c>), and how sure that makes it; none when no vendor names its apps so.</summary>
+    public HouseName? House { get; init; }
 }
+
+/// <summary>A vendor's own name in an app's name.</summary>
+/// <param name="Vendor">Vendor id.</param>
+/// <param name="IsSure">False when it does not begin the name, somebody else publishes it, or it says that it only has to do with the house.</param>
+internal readonly record struct HouseName(string Vendor, bool IsSure);

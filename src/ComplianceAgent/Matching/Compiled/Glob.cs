@@ -6,6 +6,22 @@ public static class Glob
     /// <summary>True when the pattern holds a wildcard.</summary>
     public static bool IsGlob(string pattern) => pattern.AsSpan().ContainsAny('*', '?');
 
+    /// <summary>The longest piece between wildcards: a text without it cannot fit. The first of several as long; empty when there is none.</summary>
+    public static string LongestLiteral(string pattern)
+    {
+        var (longest, from) = (0..0, 0);
+        for (var at = 0; at <= pattern.Length; at++)
+        {
+            if (at == pattern.Length || pattern[at] is '*' or '?')
+            {
+                longest = at - from > longest.End.Value - longest.Start.Value ? from..at : longest;
+                from = at + 1;
+            }
+        }
+
+        return pattern[longest];
+    }
+
     /// <summary>True when the pattern covers the whole text. Ordinal: fold both sides first.</summary>
     public static bool Fits(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
     {

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ComplianceAgent.Inventory;
-using ComplianceAgent.Matching.Names;
+using ComplianceAgent.Names;
 using ComplianceAgent.Policies;
 
 namespace ComplianceAgent.Matching.Compiled;
@@ -14,6 +14,9 @@ internal enum IdentityFit : byte
 
     /// <summary>A known package name under another publisher's family.</summary>
     OtherFamily,
+
+    /// <summary>The id a browser would give the start page of a known host: a guess, since a page may name itself otherwise.</summary>
+    WebAppGuess,
 
     /// <summary>Equal to one that is not verified.</summary>
     Unverified,
@@ -41,6 +44,7 @@ internal sealed class IdentityIndex
     private readonly FrozenDictionary<string, ImmutableArray<(CompiledProduct Product, CatalogueIdentity Identity)>> whole;
     private readonly FrozenDictionary<string, ImmutableArray<(CompiledProduct Product, CatalogueIdentity Identity)>> byHead;
     private readonly FrozenDictionary<string, ImmutableArray<CompiledProduct>> byHost;
+    private readonly FrozenDictionary<string, ImmutableArray<(CompiledProduct Product, string Address)>>.AlternateLookup<ReadOnlySpan<char>> byWebAppId;
 
     public IdentityIndex(ImmutableArray<CompiledProduct> products)
     {
@@ -50,25 +54,28 @@ internal sealed class IdentityIndex
         byHost = products.SelectMany(product => product.Source.WebHosts.Select(host => (Product: product, Host: host)))
             .GroupBy(entry => entry.Host, StringComparer.OrdinalIgnoreCase)
             .ToFrozenDictionary(group => group.Key, group => group.Select(entry => entry.Product).Distinct().ToImmutableArray(), StringComparer.OrdinalIgnoreCase);
+        byWebAppId = products.SelectMany(product => product.Source.WebHosts.Select(host => (Product: product, Address: $"https://{host.ToLowerInvariant()}/")))
+            .GroupBy(entry => WebApps.IdOf(entry.Address), StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>Adds every product that the identifier speaks for.</summary>
-    public void Find(AppIdentifier identifier, PlatformFamily platform, List<IdentityHit> hits)
+    public void Find(AppIdentifier identifier, PlatformFamily platform, ref List<IdentityHit>? hits)
     {
         if (!identifier.Exists)
         {
             return;
         }
 
-        FindHost(identifier, hits);
+        FindWebApp(identifier, ref hits);
         if (whole.TryGetValue(identifier.PackageName, out var entries))
         {
-            hits.AddRange(entries.Where(entry => IsOn(entry.Identity.Kind, platform))
+            (hits ??= []).AddRange(entries.Where(entry => IsOn(entry.Identity.Kind, platform))
                 .Select(entry => new IdentityHit(entry.Product, FitOf(entry.Identity, identifier), identifier.Text, entry.Identity.Value)));
         }
-        else if (byHead.TryGetValue(Head(identifier.Text), out var sisters))
+        else if (byHead.Count > 0 && byHead.TryGetValue(Head(identifier.Text), out var sisters))
         {
-            hits.AddRange(sisters.Where(entry => Extends(identifier.Text, entry.Identity.Value))
+            (hits ??= []).AddRange(sisters.Where(entry => Extends(identifier.Text, entry.Identity.Value))
                 .Select(entry => new IdentityHit(entry.Product, IdentityFit.Extends, identifier.Text, entry.Identity.Value)));
         }
     }
@@ -104,14 +111,19 @@ internal sealed class IdentityIndex
         return second < 0 ? identifier : identifier[..second];
     }
 
-    private void FindHost(AppIdentifier identifier, List<IdentityHit> hits)
+    private void FindWebApp(AppIdentifier identifier, ref List<IdentityHit>? hits)
     {
+        if (identifier.WebAppId() is { IsEmpty: false } id && byWebAppId.TryGetValue(id, out var guesses))
+        {
+            (hits ??= []).AddRange(guesses.Select(guess => new IdentityHit(guess.Product, IdentityFit.WebAppGuess, identifier.Text, guess.Address)));
+        }
+
         var host = identifier.WebHost();
         for (var rest = host; rest.Contains('.', StringComparison.Ordinal); rest = rest[(rest.IndexOf('.', StringComparison.Ordinal) + 1)..])
         {
             if (byHost.TryGetValue(rest, out var products))
             {
-                hits.AddRange(products.Select(product => new IdentityHit(product, IdentityFit.WebHost, identifier.Text, host)));
+                (hits ??= []).AddRange(products.Select(product => new IdentityHit(product, IdentityFit.WebHost, identifier.Text, host)));
                 return;
             }
         }

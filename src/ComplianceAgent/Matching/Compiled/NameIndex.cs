@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using ComplianceAgent.Matching.Names;
+using ComplianceAgent.Names;
 
 namespace ComplianceAgent.Matching.Compiled;
 
@@ -26,14 +26,14 @@ internal readonly record struct NameHit(CompiledProduct Product, KnownName Known
 /// </summary>
 internal sealed class NameIndex
 {
-    private readonly FrozenDictionary<string, ImmutableArray<(CompiledProduct Product, KnownName Known)>> byJoined;
     private readonly FrozenDictionary<string, ImmutableArray<(CompiledProduct Product, KnownName Known)>>.AlternateLookup<ReadOnlySpan<char>> lookup;
+    private readonly KeyStarts starts;
     private readonly int longest;
 
     private NameIndex(Dictionary<string, List<(CompiledProduct Product, KnownName Known)>> names)
     {
-        byJoined = names.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToImmutableArray(), StringComparer.Ordinal);
-        lookup = byJoined.GetAlternateLookup<ReadOnlySpan<char>>();
+        lookup = names.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToImmutableArray(), StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        starts = new KeyStarts(names.Keys);
         longest = names.Keys.Select(key => key.Length).DefaultIfEmpty().Max();
     }
 
@@ -63,20 +63,30 @@ internal sealed class NameIndex
         .OrderBy(name => name.Product.Id, StringComparer.Ordinal).ThenByDescending(name => name.Known.IsVerified)
         .ThenByDescending(name => name.Known.Text == name.Product.Source.Name).ThenBy(name => name.Known.Text, StringComparer.Ordinal);
 
-    /// <summary>Adds every known name found in the words of <paramref name="name"/>.</summary>
-    public void Find(NormalizedName name, List<NameHit> hits)
+    /// <summary>Adds every known name found in the words of <paramref name="name"/>; the list is made when there is a first.</summary>
+    public void Find(NormalizedName name, ref List<NameHit>? hits) => Find(name.Joined, name.Words.AsSpan(), ref hits);
+
+    /// <summary>Adds every known name found in <paramref name="joined"/>, taken apart into <paramref name="words"/>.</summary>
+    public void Find(ReadOnlySpan<char> joined, ReadOnlySpan<NameWord> words, ref List<NameHit>? hits)
     {
-        var words = name.Words.AsSpan();
         for (var first = 0; first < words.Length; first++)
         {
-            for (var last = first; last < words.Length && words[last].End - words[first].Start <= longest; last++)
+            if (starts.MayStart(joined[words[first].Start..]))
             {
-                if (lookup.TryGetValue(name.Joined.AsSpan(words[first].Start, words[last].End - words[first].Start), out var entries))
+                FindFrom(first, joined, words, ref hits);
+            }
+        }
+    }
+
+    private void FindFrom(int first, ReadOnlySpan<char> joined, ReadOnlySpan<NameWord> words, ref List<NameHit>? hits)
+    {
+        for (var last = first; last < words.Length && words[last].End - words[first].Start <= longest; last++)
+        {
+            if (lookup.TryGetValue(joined[words[first].Start..words[last].End], out var entries))
+            {
+                foreach (var (product, known) in entries)
                 {
-                    foreach (var (product, known) in entries)
-                    {
-                        hits.Add(new NameHit(product, known, first, last + 1));
-                    }
+                    (hits ??= []).Add(new NameHit(product, known, first, last + 1));
                 }
             }
         }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using ComplianceAgent.Matching.Names;
+using ComplianceAgent.Names;
 using ComplianceAgent.Reasons;
 
 namespace ComplianceAgent.Matching.Compiled;
@@ -13,8 +13,6 @@ namespace ComplianceAgent.Matching.Compiled;
 internal sealed class NameMatcher
 {
     private readonly Regex? regex;
-    private readonly string folded;
-    private readonly string? words;
     private readonly bool isGlob;
 
     private NameMatcher(string source, Regex? regex)
@@ -22,15 +20,21 @@ internal sealed class NameMatcher
         Source = source;
         this.regex = regex;
         isGlob = Glob.IsGlob(source);
-        folded = regex is null ? NameNormalizer.FoldKeepingSigns(source) : "";
-        words = regex is null && !NamesSigns(folded) ? WordsOf(source) : null;
+        Folded = regex is null ? NameNormalizer.FoldKeepingSigns(source) : "";
+        Words = regex is null && !NamesSigns(Folded) ? WordsOf(source) : null;
     }
 
     /// <summary>The pattern as written.</summary>
     public string Source { get; }
 
+    /// <summary>The text or glob with its signs; empty for a regular expression.</summary>
+    public string Folded { get; }
+
+    /// <summary>The text or glob as bare words; null when its signs are part of the name, and for a regular expression.</summary>
+    public string? Words { get; }
+
     /// <summary>The words of an exact text; null for patterns.</summary>
-    public string? ExactWords => regex is null && !isGlob ? words : null;
+    public string? ExactWords => regex is null && !isGlob ? Words : null;
 
     /// <summary>Makes one from an exact text or glob.</summary>
     public static NameMatcher OfName(string pattern) => new(pattern, regex: null);
@@ -42,7 +46,7 @@ internal sealed class NameMatcher
     /// <summary>True when the pattern fits the name.</summary>
     public bool Fits(AppProbe app) => regex is not null
         ? regex.IsMatch(app.FoldedName) || regex.IsMatch(app.Name.Text)
-        : FitsText(folded, app.FoldedName) || (words is { Length: > 0 } && (FitsText(words, app.Name.Text) || FitsText(words, app.Name.Core)));
+        : FitsText(Folded, app.FoldedName) || (Words is { Length: > 0 } && (FitsText(Words, app.Name.Text) || FitsText(Words, app.Name.Core)));
 
     /// <summary>What is wrong with a regular expression, or null.</summary>
     public static Reason? FaultOfRegex(string pattern)

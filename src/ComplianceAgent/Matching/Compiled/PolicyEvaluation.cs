@@ -5,7 +5,7 @@ using ComplianceAgent.Reasons;
 namespace ComplianceAgent.Matching.Compiled;
 
 /// <summary>One policy asked about one app's findings. Collects near misses only when somebody wants to read them.</summary>
-internal sealed class PolicyEvaluation(CompiledPolicy policy, CompiledCatalogue catalogue, AppFindings findings, List<NearMiss>? nearMisses)
+internal sealed class PolicyEvaluation(CompiledPolicy policy, CompiledCatalogue catalogue, AppFindings findings, RuleProbe probe, List<NearMiss>? nearMisses)
 {
     private readonly List<Candidate> candidates = [];
 
@@ -18,22 +18,36 @@ internal sealed class PolicyEvaluation(CompiledPolicy policy, CompiledCatalogue 
 
     private AppProbe App => findings.App;
 
+    /// <summary>A rule that holds for an app's platform and version.</summary>
+    /// <param name="Rule">Rule.</param>
+    /// <param name="Doubt">The range of which nobody can tell whether the app's version is in it; null when there is no doubt.</param>
+    private readonly record struct RuleChoice(CompiledRule Rule, VersionRange? Doubt);
+
     /// <summary>The matches, best one a subject, in order of subject.</summary>
-    public ImmutableArray<AppMatch> Run()
+    /// <param name="rawRules">Rules and list entries of patterns that may fit, in their order; all of them for an explanation.</param>
+    public ImmutableArray<AppMatch> Run(ReadOnlySpan<RawRule> rawRules)
     {
         foreach (var finding in findings.Products)
         {
             AskProduct(finding);
         }
 
-        foreach (var rule in policy.VendorRules)
+        foreach (var vendor in VendorEvidence.Vendors(findings))
         {
-            AskVendor(rule);
+            foreach (var rule in policy.RulesForVendor(vendor))
+            {
+                AskVendor(rule);
+            }
         }
 
-        foreach (var rule in nearMisses is null ? policy.RawRules.Candidates(App) : policy.RawRules.All)
+        foreach (var rule in rawRules)
         {
             AskRaw(rule);
+        }
+
+        foreach (var list in policy.AllowLists)
+        {
+            AskAllowList(list, rawRules);
         }
 
         return candidates.Count == 0 ? [] : Best();
@@ -53,16 +67,16 @@ internal sealed class PolicyEvaluation(CompiledPolicy policy, CompiledCatalogue 
         {
             Miss(product.Id, product.Name, verdict.Reason);
         }
-        else if (RuleFor(targets, product) is { } rule)
+        else if (RuleFor(targets, product) is { } choice)
         {
-            AddProduct(rule, finding, confidence, verdict.Reason);
+            AddProduct(choice, finding, confidence, verdict.Reason);
         }
     }
 
-    private void AddProduct(PolicyRule rule, ProductFinding finding, Confidence confidence, Reason evidence)
+    private void AddProduct(RuleChoice choice, ProductFinding finding, Confidence confidence, Reason evidence)
     {
         var product = finding.Product.Source;
-        var severity = rule.Severity ?? Severity.Violation;
+        var severity = choice.Rule.Severity ?? Severity.Violation;
         var neverFlag = finding.IsByNameOnly ? NeverFlagFor(finding.Product) : null;
         if (neverFlag is not null)
         {
@@ -76,100 +90,108 @@ internal sealed class PolicyEvaluation(CompiledPolicy policy, CompiledCatalogue 
             evidence = Reason.Of(EvidenceCodes.AdviceOnly, ("name", App.App.Name), ("product", product.Name), ("pattern", advice.Source));
         }
 
-        var match = new AppMatch(policy.Policy.Id, rule.Id, product.Id, product.Name, product.Vendor, confidence, severity, evidence);
-        candidates.Add(new Candidate(match, product.Vendor, IsProduct: true, IsSpared: neverFlag is not null));
+        var match = new AppMatch(policy.Policy.Id, choice.Rule.Id, product.Id, product.Name, product.Vendor, confidence, severity, evidence);
+        candidates.Add(new Candidate(WithVersion(match, choice), product.Vendor, IsProduct: true, IsSpared: neverFlag is not null));
     }
 
-    /// <summary>The nearest rule whose platform fits; null when there is none, or when it takes the product out.</summary>
-    private PolicyRule? RuleFor(ImmutableArray<RuleTarget> targets, CatalogueProduct product)
+    /// <summary>
+    /// The nearest rule whose platform and version fit; null when there is none, or when it takes the product out. A rule whose versions
+    /// cannot be told holds only where no other surely does, and then it suspects; so does what a doubtful <c>out</c> may take out.
+    /// </summary>
+    private RuleChoice? RuleFor(ImmutableArray<RuleTarget> targets, CatalogueProduct product)
     {
-        foreach (var target in targets)
+        RuleChoice? doubtful = null;
+        VersionRange? perhapsOut = null;
+        foreach (var (rule, _) in targets)
         {
-            if (!IsOnPlatform(target.Rule))
+            if (!IsMeant(rule, product.Id, product.Name, out var fit))
             {
-                MissPlatform(target.Rule, product.Id, product.Name);
+                continue;
             }
-            else if (target.Rule.Severity == Severity.Out)
+
+            if (fit == VersionFit.NotTold)
             {
-                Miss(product.Id, product.Name, Reason.Of(EvidenceCodes.RuleSaysOut, ("product", product.Name), ("rule", target.Rule.Id)));
-                return null;
+                doubtful ??= rule.Severity == Severity.Out ? null : new RuleChoice(rule, rule.Versions);
+                perhapsOut ??= rule.Severity == Severity.Out ? rule.Versions : null;
+            }
+            else if (rule.Severity == Severity.Out)
+            {
+                Miss(product.Id, product.Name, Reason.Of(EvidenceCodes.RuleSaysOut, ("product", product.Name), ("rule", rule.Id)));
+                return doubtful;
             }
             else
             {
-                return target.Rule;
+                return new RuleChoice(rule, perhapsOut);
             }
         }
 
-        return null;
+        return doubtful;
     }
 
-    private void AskVendor(PolicyRule rule)
+    /// <summary>True when a rule speaks of the app's platform and perhaps of its version; what it does not speak of is a near miss.</summary>
+    private bool IsMeant(CompiledRule rule, string subject, string name, out VersionFit fit)
     {
-        var (confidence, evidence) = VendorEvidence(rule.Vendor!);
-        if (evidence is null || rule.Severity == Severity.Out || IsTakenOut(rule.Vendor!))
-        {
-            return;
-        }
-
-        var name = rule.Title ?? VendorName(rule.Vendor!);
+        fit = probe.FitOf(rule.Versions);
         if (!IsOnPlatform(rule))
         {
-            MissPlatform(rule, rule.Id, name);
+            Miss(subject, name, Reason.Of(EvidenceCodes.OtherPlatform, ("product", name), ("platform", rule.Source.Platform.ToString() ?? "")));
+            return false;
+        }
+
+        if (fit == VersionFit.Outside)
+        {
+            Miss(subject, name, Reason.Of(RuleCodes.VersionOutside, ("product", name), ("version", App.App.Version), ("range", rule.Versions!.Text)));
+        }
+
+        return fit != VersionFit.Outside;
+    }
+
+    /// <summary>Says what the version had to do with it; a version that cannot be told leaves a suspicion.</summary>
+    private AppMatch WithVersion(AppMatch match, RuleChoice choice) => (choice.Doubt, choice.Rule.Versions) switch
+    {
+        ({ } doubt, _) => match with
+        {
+            Confidence = Confidence.Suspected, Evidence = match.Evidence.And(RuleCodes.VersionNotTold, ("version", App.App.Version), ("range", doubt.Text)),
+        },
+        (null, { } versions) => match with { Evidence = match.Evidence.And(RuleCodes.VersionInside, ("version", App.App.Version), ("range", versions.Text)) },
+        _ => match,
+    };
+
+    private void AskVendor(CompiledRule rule)
+    {
+        var vendor = rule.Source.Vendor!;
+        if (VendorEvidence.Of(vendor, VendorName(vendor), findings) is not { } verdict || rule.Severity == Severity.Out || IsTakenOut(vendor))
+        {
             return;
         }
 
-        AddWhole(new AppMatch(policy.Policy.Id, rule.Id, rule.Id, name, rule.Vendor!, confidence, rule.Severity ?? Severity.Violation, evidence));
-    }
-
-    /// <summary>Publisher, else identifier, else a publisher spelling that is not verified.</summary>
-    private (Confidence Confidence, Reason? Evidence) VendorEvidence(string vendor)
-    {
-        if (PublisherOf(vendor, isVerified: true) is { } publisher)
+        var name = rule.Source.Title ?? VendorName(vendor);
+        if (IsMeant(rule, rule.Id, name, out var fit))
         {
-            return (Confidence.Strong, ByPublisher(EvidenceCodes.VendorPublisher, publisher, vendor));
+            AddWhole(rule, fit, new AppMatch(policy.Policy.Id, rule.Id, rule.Id, name, vendor, verdict.Confidence!.Value, rule.Severity ?? Severity.Violation, verdict.Reason));
         }
-
-        if (findings.VendorIdentifiers.FirstOrDefault(hit => hit.Vendor == vendor).Prefix is { } prefix)
-        {
-            var identifier = App.Identifier.Exists ? App.Identifier.Text : App.NameAsIdentifier.Text;
-            return (Confidence.Strong, Reason.Of(EvidenceCodes.VendorIdentifier, ("identifier", identifier), ("known", prefix), ("vendor", VendorName(vendor))));
-        }
-
-        return PublisherOf(vendor, isVerified: false) is { } unverified
-            ? (Confidence.Suspected, ByPublisher(EvidenceCodes.VendorPublisherUnverified, unverified, vendor))
-            : (default, null);
     }
-
-    private string? PublisherOf(string vendor, bool isVerified)
-    {
-        foreach (var hit in findings.Publishers)
-        {
-            if (hit.Owner == vendor && hit.IsSure && hit.IsVerified == isVerified)
-            {
-                return hit.Seen == App.Publisher.Text ? App.App.Publisher : hit.Seen;
-            }
-        }
-
-        return null;
-    }
-
-    private Reason ByPublisher(string code, string publisher, string vendor) => Reason.Of(code, ("publisher", publisher), ("vendor", VendorName(vendor)));
 
     /// <summary>A product that a nearer rule takes out may not come back by its publisher.</summary>
     private bool IsTakenOut(string vendor) => findings.Products.Any(finding =>
         finding.Product.Source.Vendor == vendor && ProductJudge.Judge(finding, App).Confidence >= Confidence.Strong
-        && policy.RulesFor(finding.Product).FirstOrDefault(target => IsOnPlatform(target.Rule)).Rule?.Severity == Severity.Out);
+        && policy.RulesFor(finding.Product).FirstOrDefault(target => IsOnPlatform(target.Rule) && probe.FitOf(target.Rule.Versions) == VersionFit.Inside).Rule?.Severity == Severity.Out);
 
     private void AskRaw(RawRule raw)
     {
-        var verdict = raw.Judge(App);
+        if (raw.AllowList is not null)
+        {
+            return;
+        }
+
+        var verdict = raw.Judge(probe);
         if (verdict.Confidence is not { } confidence)
         {
             Miss(raw.Rule.Id, raw.Title, verdict.Reason);
         }
-        else if (!IsOnPlatform(raw.Rule))
+        else if (!IsMeant(raw.Rule, raw.Rule.Id, raw.Title, out var fit))
         {
-            MissPlatform(raw.Rule, raw.Rule.Id, raw.Title);
+            return;
         }
         else if (raw.IsByNameOnly && NeverFlagFor(product: null) is { } pattern)
         {
@@ -177,7 +199,32 @@ internal sealed class PolicyEvaluation(CompiledPolicy policy, CompiledCatalogue 
         }
         else if (raw.Rule.Severity != Severity.Out)
         {
-            AddWhole(new AppMatch(policy.Policy.Id, raw.Rule.Id, raw.Rule.Id, raw.Title, "", confidence, raw.Rule.Severity ?? Severity.Violation, verdict.Reason));
+            AddWhole(raw.Rule, fit, new AppMatch(policy.Policy.Id, raw.Rule.Id, raw.Rule.Id, raw.Title, "", confidence, raw.Rule.Severity ?? Severity.Violation, verdict.Reason));
+        }
+    }
+
+    /// <summary>Of an app without name and identifier no list can say anything. The policy's own never-flag names count as listed.</summary>
+    private void AskAllowList(AllowList list, ReadOnlySpan<RawRule> rawRules)
+    {
+        var rule = list.Rule;
+        if (!IsOnPlatform(rule) || (App.Name.Words.IsEmpty && !App.Identifier.Exists))
+        {
+            return;
+        }
+
+        var verdict = list.Judge(probe, findings, rawRules);
+        if (verdict.Confidence is not { } confidence)
+        {
+            Miss(rule.Id, list.Title, verdict.Reason);
+        }
+        else if (FirstFit(policy.NeverFlag) is { } pattern)
+        {
+            Miss(rule.Id, list.Title, Reason.Of(EvidenceCodes.NeverFlag, ("name", App.App.Name), ("product", list.Title), ("pattern", pattern.Source)));
+        }
+        else
+        {
+            var match = new AppMatch(policy.Policy.Id, rule.Id, rule.Id, list.Title, "", confidence, rule.Severity ?? Severity.Violation, verdict.Reason) { IsRollUp = true };
+            AddWhole(rule, VersionFit.Inside, match);
         }
     }
 
@@ -198,7 +245,7 @@ internal sealed class PolicyEvaluation(CompiledPolicy policy, CompiledCatalogue 
     }
 
     /// <summary>An app whose platform is not known meets rules for every platform only.</summary>
-    private bool IsOnPlatform(PolicyRule rule) => rule.Platform is not { } platform || platform == App.Family;
+    private bool IsOnPlatform(CompiledRule rule) => rule.Source.Platform is not { } platform || platform == App.Family;
 
     private string VendorName(string vendor) => catalogue.Source.Vendors.TryGetValue(vendor, out var known) ? known.Name : vendor;
 
@@ -236,7 +283,8 @@ internal sealed class PolicyEvaluation(CompiledPolicy policy, CompiledCatalogue 
             _ => false,
         };
 
-    private void AddWhole(AppMatch match) => candidates.Add(new Candidate(match, match.Vendor, IsProduct: false, IsSpared: false));
+    private void AddWhole(CompiledRule rule, VersionFit fit, AppMatch match) => candidates.Add(
+        new Candidate(WithVersion(match, new RuleChoice(rule, fit == VersionFit.NotTold ? rule.Versions : null)), match.Vendor, IsProduct: false, IsSpared: false));
 
     private void Miss(string subject, string name, Reason reason)
     {
@@ -245,7 +293,4 @@ internal sealed class PolicyEvaluation(CompiledPolicy policy, CompiledCatalogue 
             nearMisses?.Add(new NearMiss(subject, name, reason));
         }
     }
-
-    private void MissPlatform(PolicyRule rule, string subject, string name) =>
-        Miss(subject, name, Reason.Of(EvidenceCodes.OtherPlatform, ("product", name), ("platform", rule.Platform.ToString() ?? "")));
 }

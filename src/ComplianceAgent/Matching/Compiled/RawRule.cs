@@ -1,57 +1,80 @@
 using System.Collections.Immutable;
-using ComplianceAgent.Matching.Names;
+using ComplianceAgent.Names;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 
 namespace ComplianceAgent.Matching.Compiled;
 
-/// <summary>A rule made of patterns. Every pattern it states must fit.</summary>
+/// <summary>Patterns compiled: a rule made of them, or one entry of a category or allow-list. Every pattern stated must fit.</summary>
 internal sealed class RawRule
 {
-    private readonly NameMatcher? name;
-    private readonly NameMatcher? regex;
-    private readonly string publisher;
-    private readonly string publisherKey;
-    private readonly string identifier;
+    private readonly RawPatterns patterns;
 
-    public RawRule(PolicyRule rule)
+    public RawRule(CompiledRule rule, RawPatterns patterns, AllowList? allowList = null)
     {
         Rule = rule;
-        name = rule.Name is null ? null : NameMatcher.OfName(rule.Name);
-        regex = rule.NameRegex is null ? null : NameMatcher.OfRegex(rule.NameRegex);
-        publisher = NameNormalizer.FoldKeepingSigns(rule.Publisher);
-        publisherKey = Glob.IsGlob(publisher) ? "" : PublisherNormalizer.Normalize(rule.Publisher).Key;
-        identifier = (rule.Identifier ?? "").Trim().ToLowerInvariant();
-        LookAlikeKeys = name?.ExactWords is { Length: > 0 } ? [.. LookAlikes.Forms(rule.Name).Select(form => form.Joined)] : [];
+        AllowList = allowList;
+        this.patterns = patterns;
+        Name = patterns.Name is null ? null : NameMatcher.OfName(patterns.Name);
+        Regex = patterns.NameRegex is null ? null : NameMatcher.OfRegex(patterns.NameRegex);
+        Publisher = NameNormalizer.FoldKeepingSigns(patterns.Publisher);
+        PublisherKey = Glob.IsGlob(Publisher) ? "" : PublisherNormalizer.Normalize(patterns.Publisher).Key;
+        Identifier = (patterns.Identifier ?? "").Trim().ToLowerInvariant();
+        LookAlikeKeys = IsByNameOnly && Name?.ExactWords is { Length: > 0 } ? [.. LookAlikes.Forms(patterns.Name).Select(form => form.Joined)] : [];
     }
 
     /// <summary>The rule.</summary>
-    public PolicyRule Rule { get; }
+    public CompiledRule Rule { get; }
 
-    /// <summary>The words of its exact name; null when it has none.</summary>
-    public string? ExactWords => name?.ExactWords;
+    /// <summary>The allow-list it is an entry of; null for what bans.</summary>
+    public AllowList? AllowList { get; }
 
-    /// <summary>What its exact name can be taken for.</summary>
+    /// <summary>Place among all rules of all policies: answers come in this order.</summary>
+    public int Order { get; init; }
+
+    /// <summary>Index of its policy.</summary>
+    public int Policy { get; init; }
+
+    /// <summary>Its exact name or glob.</summary>
+    public NameMatcher? Name { get; }
+
+    /// <summary>Its regular expression.</summary>
+    public NameMatcher? Regex { get; }
+
+    /// <summary>Its publisher, folded, or empty.</summary>
+    public string Publisher { get; }
+
+    /// <summary>Its publisher as compared; empty for globs.</summary>
+    public string PublisherKey { get; }
+
+    /// <summary>Its identifier in small letters, or empty.</summary>
+    public string Identifier { get; }
+
+    /// <summary>What its exact name can be taken for, when nothing but the name decides.</summary>
     public ImmutableArray<string> LookAlikeKeys { get; }
 
     /// <summary>What the rule is called for people.</summary>
-    public string Title => Rule.Title ?? Rule.Name ?? Rule.NameRegex ?? Rule.Identifier ?? Rule.Publisher ?? Rule.Id;
+    public string Title => Rule.Source.Title ?? Rule.Source.Category ?? (patterns.Text.Length > 0 ? patterns.Text : Rule.Id);
+
+    /// <summary>What the entry is called for people.</summary>
+    public string EntryText => patterns.Text;
 
     /// <summary>True when nothing but the name decides.</summary>
     public bool IsByNameOnly => !AsksPublisher && !AsksIdentifier;
 
-    private bool AsksName => name is not null || regex is not null;
+    private bool AsksName => Name is not null || Regex is not null;
 
-    private bool AsksPublisher => publisher.Length > 0;
+    private bool AsksPublisher => Publisher.Length > 0;
 
-    private bool AsksIdentifier => identifier.Length > 0;
+    private bool AsksIdentifier => Identifier.Length > 0;
 
     /// <summary>Judges an app; a verdict without confidence and with <see cref="EvidenceCodes.RulePartlyFits"/> is a near miss.</summary>
-    public Verdict Judge(AppProbe app)
+    public Verdict Judge(RuleProbe probe)
     {
-        var byName = AsksName && (name?.Fits(app) ?? true) && (regex?.Fits(app) ?? true);
-        var byPublisher = AsksPublisher && FitsPublisher(app);
-        var byIdentifier = AsksIdentifier && FitsIdentifier(app);
+        var app = probe.App;
+        var byName = AsksName && (Name?.Fits(app) ?? true) && (Regex?.Fits(app) ?? true);
+        var byPublisher = AsksPublisher && FitsPublisher(probe);
+        var byIdentifier = AsksIdentifier && FitsIdentifier(probe);
         if (byName == AsksName && byPublisher == AsksPublisher && byIdentifier == AsksIdentifier)
         {
             return Fits(app);
@@ -83,17 +106,28 @@ internal sealed class RawRule
         return new Verdict(Confidence.Strong, Describe(code, app));
     }
 
-    private Verdict JudgeLookAlike(AppProbe app) => IsByNameOnly && app.LookAlikeForms.Any(form => LookAlikeKeys.Contains(form.Joined))
+    private Verdict JudgeLookAlike(AppProbe app) => !LookAlikeKeys.IsEmpty && app.LookAlikeForms.Any(form => LookAlikeKeys.Contains(form.Joined))
         ? new Verdict(Confidence.Suspected, Describe(EvidenceCodes.RuleLooksAlike, app))
         : new Verdict(null, Reason.Of(EvidenceCodes.NoTrace));
 
-    private bool FitsPublisher(AppProbe app) => app.App.Publisher.Length > 0
-        && ((publisherKey.Length > 0 && publisherKey == app.Publisher.Key) || Glob.Fits(publisher, NameNormalizer.FoldKeepingSigns(app.App.Publisher)));
+    /// <summary>A glob is tried on the publisher as folded and on what is left of it without <c>CN=</c> and legal forms.</summary>
+    private bool FitsPublisher(RuleProbe probe) => probe.App.App.Publisher.Length > 0
+        && (PublisherKey.Length > 0 && PublisherKey == probe.App.Publisher.Key
+            || Glob.Fits(Publisher, probe.FoldedPublisher)
+            || (PublisherKey.Length == 0 && Glob.Fits(Publisher, probe.App.Publisher.Text)));
 
-    private bool FitsIdentifier(AppProbe app) =>
-        FitsIdentifier(app.Identifier.Text) || FitsIdentifier(app.Identifier.PackageName) || FitsIdentifier(app.NameAsIdentifier.Text) || FitsIdentifier(app.NameAsIdentifier.PackageName);
+    private bool FitsIdentifier(RuleProbe probe)
+    {
+        foreach (var seen in probe.Identifiers)
+        {
+            if (Glob.Fits(Identifier, seen))
+            {
+                return true;
+            }
+        }
 
-    private bool FitsIdentifier(string seen) => seen.Length > 0 && Glob.Fits(identifier, seen.ToLowerInvariant());
+        return false;
+    }
 
     private Reason PartlyFits(bool byName, bool byPublisher, bool byIdentifier) => Reason.Of(
         EvidenceCodes.RulePartlyFits, ("rule", Rule.Id), ("wanted", List(AsksName, AsksPublisher, AsksIdentifier)), ("met", List(byName, byPublisher, byIdentifier)));
@@ -103,10 +137,10 @@ internal sealed class RawRule
 
     private Reason Describe(string code, AppProbe app) => code switch
     {
-        EvidenceCodes.RuleIdentifier => Reason.Of(code, ("identifier", app.Identifier.Exists ? app.Identifier.Text : app.NameAsIdentifier.Text), ("pattern", Rule.Identifier ?? "")),
-        EvidenceCodes.RulePublisher => Reason.Of(code, ("publisher", app.App.Publisher), ("pattern", Rule.Publisher ?? "")),
+        EvidenceCodes.RuleIdentifier => Reason.Of(code, ("identifier", app.Identifier.Exists ? app.Identifier.Text : app.NameAsIdentifier.Text), ("pattern", patterns.Identifier ?? "")),
+        EvidenceCodes.RulePublisher => Reason.Of(code, ("publisher", app.App.Publisher), ("pattern", patterns.Publisher ?? "")),
         EvidenceCodes.RuleNameAndPublisher => Reason.Of(
-            code, ("name", app.App.Name), ("publisher", app.App.Publisher), ("pattern", (Rule.Name ?? Rule.NameRegex) + "\", \"" + Rule.Publisher)),
-        _ => Reason.Of(code, ("name", app.App.Name), ("pattern", Rule.Name ?? Rule.NameRegex ?? "")),
+            code, ("name", app.App.Name), ("publisher", app.App.Publisher), ("pattern", (patterns.Name ?? patterns.NameRegex) + "\", \"" + patterns.Publisher)),
+        _ => Reason.Of(code, ("name", app.App.Name), ("pattern", patterns.Name ?? patterns.NameRegex ?? "")),
     };
 }

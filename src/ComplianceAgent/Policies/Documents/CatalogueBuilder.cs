@@ -30,7 +30,9 @@ internal sealed class CatalogueBuilder(FaultList faults)
             builder.Add(file);
         }
 
-        return builder.Finish(files);
+        var catalogue = builder.Finish(files);
+        CatalogueLint.Check(files, catalogue, faults);
+        return catalogue;
     }
 
     private void Add(SourceFile file)
@@ -107,7 +109,7 @@ internal sealed class CatalogueBuilder(FaultList faults)
         Name = map.Text("name") ?? map.Texts("names").FirstOrDefault() ?? id,
         Vendor = map.Text("vendor") ?? "",
         Family = map.Text("family") ?? id,
-        Names = map.Find("names") is null && map.Text("name") is { } name ? [name] : [],
+        Names = map.Find("names") is null && map.Find("unverifiedNames") is null && map.Text("name") is { } name ? [name] : [],
     };
 
     private static CatalogueProduct Extend(CatalogueProduct product, YamlMapping map) => product with
@@ -118,6 +120,8 @@ internal sealed class CatalogueBuilder(FaultList faults)
         NameMayHaveMoreWords = map.Flag("nameMayHaveMoreWords") ?? product.NameMayHaveMoreWords,
         Publishers = Join(product.Publishers, map.Texts("publishers")),
         UnverifiedPublishers = Join(product.UnverifiedPublishers, map.Texts("unverifiedPublishers")),
+        Source = map.Text("source") ?? product.Source,
+        Note = map.Text("note") ?? product.Note,
         WebHosts = Join(product.WebHosts, map.Texts("webHosts")),
         NeverFlag = [.. product.NeverFlag, .. Patterns(map, "neverFlag")],
         Identities =

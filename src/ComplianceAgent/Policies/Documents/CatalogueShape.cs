@@ -24,7 +24,7 @@ internal static class CatalogueShape
 
     private static readonly MapShape Product = Map(
         "A product.",
-        Key("name", Text("Name to print; the first of the names when not given.")),
+        Key("name", Text("Name to print; the first of the names when not given. It is looked for as well.")),
         Key("vendor", Scalar(ScalarKind.ProductId, "Vendor id.")),
         Key("family", Scalar(ScalarKind.ProductId, "Family id; products of one family fall together under family: true.")),
         Key("names", List(Text("A name."), "Every display name it is sold under, in every script.")),
@@ -40,7 +40,8 @@ internal static class CatalogueShape
         Key("windows", Identities("Windows uninstall keys or winget ids.")),
         Key("webHosts", List(Text("A host."), "Web hosts, for web apps installed by a browser.")),
         Key("neverFlag", List(Pattern, "Names never to flag as this product.")),
-        Key("note", Text("For people.")));
+        Key("source", Text("Where the names were seen.")),
+        Key("note", Text("For people, shown in lists of the catalogue.")));
 
     /// <summary>The whole file.</summary>
     public static readonly MapShape Document = Map(

@@ -52,7 +52,7 @@ internal static class JsonSchemaWriter
         {
             ScalarKind.Flag => ["boolean"],
             ScalarKind.Number => ["integer"],
-            ScalarKind.Text or ScalarKind.Glob => ["string", "number"],
+            ScalarKind.Text or ScalarKind.Glob or ScalarKind.VersionRange => ["string", "number"],
             _ => ["string"],
         });
         if (scalar.Kind == ScalarKind.Word)

@@ -23,7 +23,8 @@ internal static class PolicyBuilder
 
         CheckDates(tree, faults);
         WarnOfWhatIsNotApplied(tree, faults);
-        var rules = new RuleBuilder(catalogue, faults).Build(tree);
+        var rules = new RuleBuilder(tree.Text("policy") ?? "", chain.Files[0].IsShipped, catalogue, faults).Build(tree);
+        AllowListScope.Check(tree, rules, faults);
         return faults.HasErrors ? null : Policy(chain, tree, rules);
     }
 
@@ -51,7 +52,7 @@ internal static class PolicyBuilder
 
     private static void WarnOfWhatIsNotApplied(YamlMapping tree, FaultList faults)
     {
-        foreach (var key in new[] { "exceptions", "reminders", "confidence" })
+        foreach (var key in new[] { "exceptions", "reminders" })
         {
             if (tree.Find(key) is not (null or YamlMapping { Entries.Count: 0 } or YamlSequence { Items.Count: 0 }))
             {
@@ -78,7 +79,7 @@ internal static class PolicyBuilder
         Renewals = [.. tree.Items("renewals").OfType<YamlMapping>()
             .Select(renewal => new PolicyRenewal(renewal.Date("on")!.Value, renewal.Date("until"), renewal.Text("source")!))],
         Grace = Grace(tree.Map("grace")),
-        Scope = Scope(tree.Map("scope")),
+        Scope = AllowListScope.Narrow(Scope(tree.Map("scope")), rules),
         Rules = rules,
         Exceptions = tree.Map("exceptions") is { Entries.Count: > 0 } terms ? Terms(terms) : null,
         ReminderDays = [.. tree.Texts("reminders").Select(text => Scalars.TryDayOffset(text)!.Value)],

@@ -31,6 +31,16 @@ internal static class PolicyShape
         Key("until", Date("Valid until; left out when open-ended.")),
         Required("source", Scalar(ScalarKind.Link, "Where that can be read.")));
 
+    private static readonly EitherShape ListEntry = new(
+        Scalar(ScalarKind.Glob, "A product id (its family included), or else a whole name with * and ?."),
+        Map(
+            "An app told by more than a name: a product, or patterns all of which must fit.",
+            Key("product", Scalar(ScalarKind.ProductId, "A product of the catalogue, its family included.")),
+            Key("name", Scalar(ScalarKind.Glob, "A whole name, with * and ?.")),
+            Key("publisher", Scalar(ScalarKind.Glob, "A publisher, with * and ?.")),
+            Key("identifier", Scalar(ScalarKind.Glob, "A bundle id, package name or package family, with * and ?."))),
+        "A product id, a name, or keys that tell an app.");
+
     private static readonly MapShape Rule = Map(
         "One rule: a product, a vendor, patterns, a category or an allow-list.",
         Key("id", Scalar(ScalarKind.Id, "Stable id; needed unless the rule names a product or vendor.")),
@@ -41,10 +51,10 @@ internal static class PolicyShape
         Key("nameRegex", Scalar(ScalarKind.Regex, "A regular expression over names.")),
         Key("publisher", Scalar(ScalarKind.Glob, "A publisher, with * and ?.")),
         Key("identifier", Scalar(ScalarKind.Glob, "A bundle id, package name or package family, with * and ?.")),
-        Key("version", Text("A version range such as < 5.2. Read, not applied yet.")),
-        Key("category", Scalar(ScalarKind.Id, "A category of apps, with its list. Read, not applied yet.")),
-        Key("allowList", Flag("Only the apps of the list are allowed. Read, not applied yet.")),
-        Key("list", List(Text("A product id or a name."), "The apps of a category or allow-list.")),
+        Key("version", Scalar(ScalarKind.VersionRange, "Only these versions: < 5.2, or >= 1.0, < 2.0, or 5.2, or 3.*")),
+        Key("category", Scalar(ScalarKind.Id, "A category of apps, which the list names.")),
+        Key("allowList", Flag("true: every app that is not in the list is banned; company devices only, one violation a device.")),
+        Key("list", List(ListEntry, "The apps of a category or allow-list.")),
         Key("platform", Platform),
         Key("severity", Word("Own severity instead of the scope's.", "violation", "advice", "review")),
         Key("removeBy", Date("Own removal date, for a rule added later.")),
@@ -97,7 +107,7 @@ internal static class PolicyShape
         Key("exceptions", Exceptions),
         Key("reminders", List(Scalar(ScalarKind.DayOffset, "For example -P7D."), "Days relative to the deadline. Read, not applied yet.")),
         Key("record", Word("person: advice on personal devices records who; count: it is only counted.", "person", "count")),
-        Key("confidence", Word("Matches below this wait for a person. Read, not applied yet.", "suspected", "strong", "exact")),
+        Key("confidence", Word("Matches less sure than this wait for a person; strong when left out.", "suspected", "strong", "exact")),
         Key("neverFlag", List(Scalar(ScalarKind.Glob, "A whole name, with * and ?."), "Names this policy never flags.")),
         Key("cases", List(Case, "The policy's own tests.")));
 }

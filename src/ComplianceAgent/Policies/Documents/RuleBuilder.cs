@@ -6,11 +6,12 @@ using ComplianceAgent.Policies.Yaml;
 namespace ComplianceAgent.Policies.Documents;
 
 /// <summary>Judges and builds the rules of one policy.</summary>
-internal sealed class RuleBuilder(Catalogue catalogue, FaultList faults)
+internal sealed class RuleBuilder(string policyId, bool mayBeTemplate, Catalogue catalogue, FaultList faults)
 {
     private static readonly string[] PatternKeys = ["name", "nameRegex", "publisher", "identifier"];
 
     private readonly Dictionary<string, Mark> _ids = new(StringComparer.Ordinal);
+    private readonly RuleListBuilder _lists = new(policyId, mayBeTemplate, catalogue, faults);
 
     /// <summary>Builds every rule that has an id; the faults say what is wrong with the others.</summary>
     public ImmutableArray<PolicyRule> Build(YamlMapping policy) =>
@@ -22,8 +23,9 @@ internal sealed class RuleBuilder(Catalogue catalogue, FaultList faults)
         CheckCompany(rule);
         CheckCatalogue(rule);
         CheckDate(rule, policy);
-        WarnOfWhatIsNotApplied(rule);
-        return TakeId(rule) is { } id ? Rule(id, rule) : null;
+        var id = TakeId(rule);
+        _lists.Check(rule, id);
+        return id is null ? null : Rule(id, rule);
     }
 
     private void CheckKind(YamlMapping rule)
@@ -61,10 +63,8 @@ internal sealed class RuleBuilder(Catalogue catalogue, FaultList faults)
     private void CheckCompany(YamlMapping rule)
     {
         Needs(rule, "family", "product");
-        Needs(rule, "category", "list");
-        Needs(rule, "allowList", "list");
         Needs(rule, "list", "category", "allowList");
-        Needs(rule, "version", ["product", .. PatternKeys]);
+        Needs(rule, "version", ["product", "vendor", .. PatternKeys]);
         if (rule.Find("name") is not null && rule.Find("nameRegex") is { } regex)
         {
             faults.Add(regex.Mark, "policy-rule-excludes", ("key", "nameRegex"), ("other", "name"));
@@ -94,14 +94,6 @@ internal sealed class RuleBuilder(Catalogue catalogue, FaultList faults)
 
     private void CheckDate(YamlMapping rule, YamlMapping policy) =>
         PolicyBuilder.CheckOrder(rule.Find("removeBy"), "removeBy", policy.Date("effective"), "effective", faults);
-
-    private void WarnOfWhatIsNotApplied(YamlMapping rule)
-    {
-        foreach (var key in new[] { "version", "category", "allowList" }.Where(key => rule.Find(key) is not null && rule.Text(key) != "false"))
-        {
-            faults.Warn(rule.Entry(key)!.Key.Mark, "policy-not-yet-applied", ("key", key));
-        }
-    }
 
     private string? TakeId(YamlMapping rule)
     {
@@ -140,6 +132,7 @@ internal sealed class RuleBuilder(Catalogue catalogue, FaultList faults)
         Category = rule.Text("category"),
         AllowList = rule.Flag("allowList") ?? false,
         List = rule.Texts("list"),
+        ListEntries = RuleListBuilder.Entries(rule),
         Platform = rule.Text("platform") is { } platform ? PolicyWords.Platform(platform) : null,
         Severity = rule.Text("severity") is { } severity ? PolicyWords.Severity(severity) : null,
         RemoveBy = rule.Date("removeBy"),

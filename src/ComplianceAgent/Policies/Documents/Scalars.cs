@@ -31,6 +31,7 @@ internal static partial class Scalars
         ScalarKind.Zone => Zone(text),
         ScalarKind.Link => IsLink(text) ? null : Reason.Of("policy-bad-link", ("value", text)),
         ScalarKind.Glob => Glob(text),
+        ScalarKind.VersionRange => Text(text) ?? VersionRange.FaultOf(text),
         _ => Pattern(text),
     };
 

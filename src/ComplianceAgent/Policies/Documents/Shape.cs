@@ -49,6 +49,9 @@ internal enum ScalarKind
 
     /// <summary>A regular expression that runs without backtracking.</summary>
     Regex,
+
+    /// <summary><c>&gt;= 1.0, &lt; 2.0</c>.</summary>
+    VersionRange,
 }
 
 /// <summary>A single value.</summary>

@@ -68,6 +68,7 @@ internal sealed class CsvViolationsWriter() : CsvReportWriter("-violations.csv")
         new("stateReasonCode", row => row.Violation.StateReason.Code),
         new("stateReason", row => Sentences.Say(row.Violation.StateReason)),
         new("policyHash", row => row.Violation.PolicyHash),
+        new("reviewCase", row => row.CaseId),
     ];
 
     public override Task WriteAsync(ReportModel model, Stream output, CancellationToken cancellationToken) =>

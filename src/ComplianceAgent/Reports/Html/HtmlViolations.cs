@@ -146,6 +146,10 @@ internal static class HtmlViolations
     {
         html.Foreign(Sentences.Say(row.Violation.Evidence));
         html.Leaf("div", ReportWords.Say(row.Violation.Confidence), ("class", "small"));
+        if (row.CaseId.Length > 0)
+        {
+            html.Leaf("div", $"Case {row.CaseId}: decide with reviews confirm or reviews dismiss", ("class", "small"));
+        }
     }
 
     private static void Small(HtmlMarkup html, string foreign)

@@ -15,57 +15,79 @@ public readonly record struct DeviceState(
     string DeviceId, Platform Platform, DeviceOwner Owner, CoverageClass Coverage, string ReasonCode, ulong? Fingerprint, int RowCount);
 
 /// <summary>
-/// Brings the table of devices in line with a complete scan, writing only what differs. The scan's devices go through a temporary
-/// table, so that neither this process nor the caller holds or sorts them, and the database compares.
+/// Brings the table of devices in line with a complete scan, writing only what differs. Both come in the order of their ids, so one walk
+/// along the two compares them: neither is held or sorted here, and the rows of a first scan are appended.
 /// </summary>
 internal static class DeviceMerge
 {
-    private const string Incoming = "incoming_devices";
-
-    // The dates of incoming rows are the scan's: they count only where something changed. A route without fingerprints leaves what is known.
-    private const string Upsert = """
-        INSERT INTO devices (tenant, device_id, platform, owner, coverage, reason_code, since, fingerprint, row_count, inventory_at)
-        SELECT n.tenant, n.device_id, n.platform, n.owner, n.coverage, n.reason_code,
-               CASE WHEN o.coverage = n.coverage AND o.reason_code = n.reason_code THEN o.since ELSE n.since END,
-               COALESCE(n.fingerprint, o.fingerprint),
-               CASE WHEN n.fingerprint IS NULL THEN COALESCE(o.row_count, n.row_count) ELSE n.row_count END,
-               CASE WHEN o.device_id IS NOT NULL AND (n.fingerprint IS NULL OR n.fingerprint = o.fingerprint) THEN o.inventory_at ELSE n.inventory_at END
-        FROM incoming_devices n LEFT JOIN devices o ON o.tenant = n.tenant AND o.device_id = n.device_id
-        WHERE o.device_id IS NULL OR o.platform <> n.platform OR o.owner <> n.owner OR o.coverage <> n.coverage OR o.reason_code <> n.reason_code
-           OR (n.fingerprint IS NOT NULL AND (o.fingerprint IS NULL OR o.fingerprint <> n.fingerprint OR o.row_count <> n.row_count))
-        ON CONFLICT (tenant, device_id) DO UPDATE SET platform = excluded.platform, owner = excluded.owner, coverage = excluded.coverage,
-            reason_code = excluded.reason_code, since = excluded.since, fingerprint = excluded.fingerprint, row_count = excluded.row_count,
-            inventory_at = excluded.inventory_at
-        """;
-
-    private const string Delete = """
-        DELETE FROM devices WHERE tenant = {0}
-            AND NOT EXISTS (SELECT 1 FROM incoming_devices n WHERE n.device_id = devices.device_id)
-        """;
+    private const int RowsAtOnce = 2_000;
+    private const int DeletesAtOnce = 500;
 
     /// <summary>Writes what changed and returns how many rows that were.</summary>
+    /// <param name="context">Context in a transaction.</param>
+    /// <param name="tenant">Tenant key.</param>
+    /// <param name="devices">The whole fleet in ascending order of <see cref="DeviceOrder"/>, each once.</param>
+    /// <param name="asOf">Date of the inventory; it counts only where something changed.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     public static async Task<int> RunAsync(StoreContext context, string tenant, IEnumerable<DeviceState> devices, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
-        var database = context.Database;
-        await database.ExecuteSqlRawAsync("CREATE TEMP TABLE incoming_devices AS SELECT * FROM devices WHERE 1 = 0", cancellationToken);
-        await database.ExecuteSqlRawAsync(context.IndexOnIncomingDevices, cancellationToken);
-        await FillAsync(context, tenant, devices, asOf, cancellationToken);
-        var written = await database.ExecuteSqlRawAsync(Upsert, cancellationToken);
-        var removed = await database.ExecuteSqlRawAsync(Delete, [tenant], cancellationToken);
-        await database.ExecuteSqlRawAsync("DROP TABLE incoming_devices", cancellationToken);
-        return written + removed;
-    }
-
-    private static async Task FillAsync(StoreContext context, string tenant, IEnumerable<DeviceState> devices, DateTimeOffset asOf, CancellationToken cancellationToken)
-    {
-        await using var insert = await PreparedInsert<DeviceRow>.PrepareAsync(context, KeyConflict.Fail, Incoming, cancellationToken);
+        await using var upsert = await PreparedInsert<DeviceRow>.PrepareAsync(context, KeyConflict.Replace, table: null, cancellationToken);
+        var known = new KnownRows(context, tenant);
+        var gone = new List<string>();
+        var (written, last) = (0, (string?)null);
         foreach (var device in devices)
         {
-            await insert.WriteAsync(RowOf(tenant, device, asOf), cancellationToken);
+            RefuseDisorder(last, device.DeviceId);
+            last = device.DeviceId;
+            while (await known.NextAsync(cancellationToken) is { } missing && DeviceOrder.Compare(missing.DeviceId, device.DeviceId) < 0)
+            {
+                gone.Add(missing.DeviceId);
+                known.Take();
+            }
+
+            var row = await known.NextAsync(cancellationToken) is { } same && same.DeviceId == device.DeviceId ? known.Take() : null;
+            if (row is null || Differs(row, device))
+            {
+                await upsert.WriteAsync(RowOf(tenant, device, row, asOf), cancellationToken);
+                written++;
+            }
+        }
+
+        while (await known.NextAsync(cancellationToken) is not null)
+        {
+            gone.Add(known.Take().DeviceId);
+        }
+
+        await DeleteAsync(context, tenant, gone, cancellationToken);
+        return written + gone.Count;
+    }
+
+    private static void RefuseDisorder(string? last, string id)
+    {
+        if (last is not null && DeviceOrder.Compare(last, id) >= 0)
+        {
+            throw new StoreException("The devices of the scan came twice or out of order; nothing was written. Please report it.");
         }
     }
 
-    private static DeviceRow RowOf(string tenant, DeviceState device, DateTimeOffset asOf) => new()
+    private static async Task DeleteAsync(StoreContext context, string tenant, List<string> gone, CancellationToken cancellationToken)
+    {
+        foreach (var ids in gone.Chunk(DeletesAtOnce))
+        {
+            await context.Devices.Where(device => device.Tenant == tenant && EF.Parameter(ids).Contains(device.DeviceId)).ExecuteDeleteAsync(cancellationToken);
+        }
+    }
+
+    private static bool Differs(DeviceRow known, in DeviceState device) =>
+        known.Platform != (int)device.Platform || known.Owner != (int)device.Owner || !IsSameLine(known, device)
+        || (device.Fingerprint is not null && (!IsSameInventory(known, device) || known.RowCount != device.RowCount));
+
+    private static bool IsSameLine(DeviceRow known, in DeviceState device) => known.Coverage == (int)device.Coverage && known.ReasonCode == device.ReasonCode;
+
+    /// <summary>A route without fingerprints leaves what is known.</summary>
+    private static bool IsSameInventory(DeviceRow known, in DeviceState device) => device.Fingerprint is not { } now || known.Fingerprint == unchecked((long)now);
+
+    private static DeviceRow RowOf(string tenant, in DeviceState device, DeviceRow? known, DateTimeOffset asOf) => new()
     {
         Tenant = tenant,
         DeviceId = device.DeviceId,
@@ -73,9 +95,57 @@ internal static class DeviceMerge
         Owner = (int)device.Owner,
         Coverage = (int)device.Coverage,
         ReasonCode = device.ReasonCode,
-        Since = asOf,
-        Fingerprint = unchecked((long?)device.Fingerprint),
-        RowCount = device.RowCount,
-        InventoryAt = asOf,
+        Since = known is not null && IsSameLine(known, device) ? known.Since : asOf,
+        Fingerprint = unchecked((long?)device.Fingerprint) ?? known?.Fingerprint,
+        RowCount = device.Fingerprint is null && known is not null ? known.RowCount : device.RowCount,
+        InventoryAt = known is not null && IsSameInventory(known, device) ? known.InventoryAt : asOf,
     };
+
+    /// <summary>The tenant's stored rows in order, some thousands at a time, so that writes between two reads meet no open cursor.</summary>
+    private sealed class KnownRows(StoreContext context, string tenant)
+    {
+        private List<DeviceRow> rows = [];
+        private int at;
+        private bool ended;
+
+        /// <summary>The next row; null at the end.</summary>
+        public async ValueTask<DeviceRow?> NextAsync(CancellationToken cancellationToken)
+        {
+            if (at == rows.Count && !ended)
+            {
+                await ReadAsync(rows.Count == 0 ? "" : rows[^1].DeviceId, cancellationToken);
+            }
+
+            return at < rows.Count ? rows[at] : null;
+        }
+
+        /// <summary>Goes past the next row.</summary>
+        public DeviceRow Take() => rows[at++];
+
+        private async Task ReadAsync(string after, CancellationToken cancellationToken)
+        {
+            rows = await context.Devices
+                .FromSql($"SELECT * FROM devices WHERE tenant = {tenant} AND device_id > {after} ORDER BY device_id LIMIT {RowsAtOnce}")
+                .AsNoTracking()
+                .ToListAsync(cancellationToken);
+            at = 0;
+            ended = rows.Count < RowsAtOnce;
+        }
+    }
+}
+
+/// <summary>The order in which the store keeps device ids: by code point, as a database compares UTF-8 bytes.</summary>
+internal static class DeviceOrder
+{
+    /// <summary>Compares two ids.</summary>
+    public static int Compare(string left, string right)
+    {
+        var same = left.AsSpan().CommonPrefixLength(right);
+        return same == left.Length || same == right.Length
+            ? left.Length.CompareTo(right.Length)
+            : Weight(left[same]).CompareTo(Weight(right[same]));
+    }
+
+    // UTF-16 puts the code points beyond 16 bits, whose halves begin at D800, before those from E000 to FFFF.
+    private static int Weight(char c) => char.IsSurrogate(c) ? c + 0x10000 : c;
 }

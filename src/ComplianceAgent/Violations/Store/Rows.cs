@@ -56,6 +56,7 @@ internal sealed class EventRow
     /// <summary>From 1 without gaps, per tenant.</summary>
     public long Sequence { get; set; }
 
+    /// <summary>0 when a person decided.</summary>
     public long ScanNumber { get; set; }
 
     public DateTimeOffset At { get; set; }

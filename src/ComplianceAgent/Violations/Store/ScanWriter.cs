@@ -19,16 +19,23 @@ internal static class ScanWriter
         {
             throw new ArgumentException("A change is of another tenant.", nameof(commit));
         }
+
+        if (commit.Superseded.Any(decision => decision.Tenant != commit.Run.Tenant))
+        {
+            throw new ArgumentException("A decision is of another tenant.", nameof(commit));
+        }
     }
 
     /// <summary>Writes everything and returns the result as stored.</summary>
     public static async Task<ScanResult> WriteAsync(StoreContext context, ScanCommit commit, CancellationToken cancellationToken)
     {
         await FenceAsync(context, commit.Run, cancellationToken);
+        await RefuseUnheededReviewsAsync(context, commit, cancellationToken);
         var rows = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
         rows["violations"] = await WriteViolationsAsync(context, commit.Changes, cancellationToken);
-        rows["events"] = await WriteEventsAsync(context, commit, cancellationToken);
+        rows["events"] = await EventWriter.WriteAsync(context, commit.Run.Tenant, commit.Run.Number, commit.Result.FinishedAt, commit.Changes, cancellationToken);
         rows["devices"] = await WriteDevicesAsync(context, commit, cancellationToken);
+        await DecisionQueries.AddAsync(context, commit.Superseded, commit.LastReview, cancellationToken);
         rows["scans"] = 1;
         var stored = commit.Result with { Changes = Count(commit.Changes), RowsWritten = rows.ToImmutable() };
         context.Scans.Add(RowOf(stored));
@@ -48,8 +55,17 @@ internal static class ScanWriter
         }
     }
 
+    /// <summary>Within the fence's lock: nobody can decide between this look and the commit.</summary>
+    private static async Task RefuseUnheededReviewsAsync(StoreContext context, ScanCommit commit, CancellationToken cancellationToken)
+    {
+        if (await DecisionQueries.LastReviewAsync(context, commit.Run.Tenant, cancellationToken) != commit.LastReview)
+        {
+            throw new ReviewsChangedException(commit.Run);
+        }
+    }
+
     /// <summary>A violation that changed more than once is written once, as it is in the end.</summary>
-    private static async Task<int> WriteViolationsAsync(StoreContext context, IReadOnlyCollection<ViolationChange> changes, CancellationToken cancellationToken)
+    internal static async Task<int> WriteViolationsAsync(StoreContext context, IReadOnlyCollection<ViolationChange> changes, CancellationToken cancellationToken)
     {
         var latest = new Dictionary<Guid, Violation>();
         foreach (var change in changes)
@@ -66,18 +82,6 @@ internal static class ScanWriter
         return latest.Count;
     }
 
-    private static async Task<int> WriteEventsAsync(StoreContext context, ScanCommit commit, CancellationToken cancellationToken)
-    {
-        var sequence = await context.Events.Where(known => known.Tenant == commit.Run.Tenant).MaxAsync(known => (long?)known.Sequence, cancellationToken) ?? 0;
-        await using var insert = await PreparedInsert<EventRow>.PrepareAsync(context, KeyConflict.Fail, table: null, cancellationToken);
-        foreach (var change in commit.Changes)
-        {
-            await insert.WriteAsync(RowOf(change, commit, ++sequence), cancellationToken);
-        }
-
-        return commit.Changes.Count;
-    }
-
     private static async Task<int> WriteDevicesAsync(StoreContext context, ScanCommit commit, CancellationToken cancellationToken) =>
         commit.Result is { Complete: true, OlderThanKnown: false }
             ? await DeviceMerge.RunAsync(context, commit.Run.Tenant, commit.Devices, commit.Result.InventoryAsOf, cancellationToken)
@@ -85,18 +89,6 @@ internal static class ScanWriter
 
     private static ImmutableSortedDictionary<ViolationEventKind, int> Count(IEnumerable<ViolationChange> changes) =>
         changes.CountBy(change => change.Kind).ToImmutableSortedDictionary();
-
-    private static EventRow RowOf(ViolationChange change, ScanCommit commit, long sequence) => new()
-    {
-        Tenant = commit.Run.Tenant,
-        Sequence = sequence,
-        ScanNumber = commit.Run.Number,
-        At = commit.Result.FinishedAt,
-        Kind = change.Kind,
-        ViolationId = change.Violation.Id,
-        ReasonCode = change.Reason.Code,
-        Parameters = StoreJson.WriteParameters(change.Reason),
-    };
 
     private static ScanRow RowOf(ScanResult result) => new()
     {

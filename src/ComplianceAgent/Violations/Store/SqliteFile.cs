@@ -24,6 +24,13 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
         EnsurePrivate();
         await using var context = CreateContext();
         await RefuseForeignAsync(context, cancellationToken);
+        if (opening.ReadOnly)
+        {
+            await RefuseBehindAsync(context, cancellationToken);
+            await CheckAsync(context, cancellationToken);
+            return;
+        }
+
         if (await IsBehindAsync(context, cancellationToken))
         {
             await MigrateAloneAsync(context, cancellationToken);
@@ -34,7 +41,7 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
     }
 
     /// <summary>A new context on the file.</summary>
-    public SqliteStore CreateContext() => new(SqliteStore.OptionsFor(path, opening.BusySeconds));
+    public SqliteStore CreateContext() => new(SqliteStore.OptionsFor(path, opening.BusySeconds, opening.ReadOnly));
 
     private void EnsurePrivate()
     {
@@ -48,8 +55,16 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
             throw new StoreException($"There is no store at '{path}'. Run a scan first, or name the store with --store.");
         }
 
-        PrivateFile.EnsureFolder(Path.GetDirectoryName(path)!);
-        PrivateFile.EnsureFile(path);
+        if (opening.ReadOnly)
+        {
+            PrivateFile.RefuseWide(path);
+        }
+        else
+        {
+            PrivateFile.EnsureFolder(Path.GetDirectoryName(path)!);
+            PrivateFile.EnsureFile(path);
+        }
+
         foreach (var companion in Companions)
         {
             PrivateFile.RefuseWide(path + companion);
@@ -62,6 +77,15 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
         if (id != ApplicationId && (id != 0 || await NumberAsync(context, "SELECT count(*) FROM sqlite_master", cancellationToken) != 0))
         {
             throw new StoreException($"'{path}' is a database of another program. Set Store:Connection to another file; this one was left as it is.");
+        }
+    }
+
+    private async Task RefuseBehindAsync(SqliteStore context, CancellationToken cancellationToken)
+    {
+        if (await IsBehindAsync(context, cancellationToken))
+        {
+            throw new StoreException(
+                $"The store '{path}' has the schema of an earlier version, and a dry run brings nothing up to date. Run a scan without --dry-run first, or try on a copy: --store COPY.");
         }
     }
 

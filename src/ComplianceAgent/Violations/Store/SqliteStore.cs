@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -12,14 +13,12 @@ namespace ComplianceAgent.Violations.Store;
 internal sealed class SqliteStore(DbContextOptions<SqliteStore> options) : StoreContext(options)
 {
     /// <summary>Options for a file.</summary>
-    public static DbContextOptions<SqliteStore> OptionsFor(string path, int busySeconds) =>
+    public static DbContextOptions<SqliteStore> OptionsFor(string path, int busySeconds, bool readOnly = false) =>
         new DbContextOptionsBuilder<SqliteStore>()
             .UseSqlite(new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = busySeconds }.ConnectionString)
-            .AddInterceptors(Pragmas.Instance)
+            .AddInterceptors(readOnly ? Pragmas.ReadOnly : Pragmas.Instance)
+            .ReplaceService<IMigrationsAssembly, NamedMigrations>()
             .Options;
-
-    /// <inheritdoc/>
-    public override string IndexOnIncomingDevices => "CREATE UNIQUE INDEX temp.ix_incoming_devices ON incoming_devices (device_id)";
 
     /// <inheritdoc/>
     public override async Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken)
@@ -41,24 +40,26 @@ internal sealed class SqliteStore(DbContextOptions<SqliteStore> options) : Store
     private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(at => at.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
 
     /// <summary>What must hold on every connection; the journal mode is kept by the file.</summary>
-    private sealed class Pragmas : DbConnectionInterceptor
+    private sealed class Pragmas(string sql) : DbConnectionInterceptor
     {
         // FULL: a commit survives a power cut. secure_delete: what was erased is not left in free pages.
         private const string Sql = "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;";
 
-        public static Pragmas Instance { get; } = new();
+        public static Pragmas Instance { get; } = new(Sql + " PRAGMA query_only=OFF;");
+
+        public static Pragmas ReadOnly { get; } = new(Sql + " PRAGMA query_only=ON;");
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
             using var command = connection.CreateCommand();
-            command.CommandText = Sql;
+            command.CommandText = sql;
             command.ExecuteNonQuery();
         }
 
         public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
             await using var command = connection.CreateCommand();
-            command.CommandText = Sql;
+            command.CommandText = sql;
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }

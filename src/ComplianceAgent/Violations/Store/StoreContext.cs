@@ -20,8 +20,9 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
 
     public DbSet<DeviceRow> Devices => Set<DeviceRow>();
 
-    /// <summary>Makes the unique index on the temporary table of <see cref="DeviceMerge"/>; engines spell its place differently.</summary>
-    public abstract string IndexOnIncomingDevices { get; }
+    public DbSet<ReviewDecisionRow> ReviewDecisions => Set<ReviewDecisionRow>();
+
+    public DbSet<RuleAcceptanceRow> RuleAcceptances => Set<RuleAcceptanceRow>();
 
     /// <summary>Begins to read one state of the store, whatever is committed meanwhile, without keeping writers out.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
@@ -37,6 +38,8 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
         modelBuilder.Entity<DeviceRow>().ToTable("devices").HasKey(row => new { row.Tenant, row.DeviceId });
         modelBuilder.Entity<ViolationRow>().ToTable("violations").HasKey(row => new { row.Tenant, row.Id });
         modelBuilder.Entity<ViolationRow>().HasIndex(row => new { row.Tenant, row.DeviceId, row.PolicyId, row.Subject }).IsUnique();
+        modelBuilder.Entity<ReviewDecisionRow>().ToTable("review_decisions").HasKey(row => new { row.Tenant, row.Sequence });
+        modelBuilder.Entity<RuleAcceptanceRow>().ToTable("rule_acceptances").HasKey(row => new { row.Tenant, row.Sequence });
         NameColumns(modelBuilder);
     }
 

@@ -21,3 +21,16 @@ public sealed class ScanFencedException : StoreException
     {
     }
 }
+
+/// <summary>
+/// A person decided about suspected matches while a scan was judging: nothing was written, and the scan must judge anew by what is
+/// known now.
+/// </summary>
+public sealed class ReviewsChangedException : StoreException
+{
+    /// <summary>Creates one.</summary>
+    public ReviewsChangedException(ScanRun run)
+        : base($"Scan {run?.Number} of tenant '{run?.Tenant}' was not stored: decisions about suspected matches were made while it was judging. Scan again; nothing is lost.")
+    {
+    }
+}

@@ -12,6 +12,9 @@ public sealed record StoreOpening
     /// <summary>True to refuse a store that is not there yet, for commands that only read.</summary>
     public bool MustExist { get; init; }
 
+    /// <summary>True to write nothing at all: a store whose schema is of an earlier version is refused, not brought up to date.</summary>
+    public bool ReadOnly { get; init; }
+
     /// <summary>Seconds to wait for another program that holds the store.</summary>
     public int BusySeconds { get; init; } = 30;
 }

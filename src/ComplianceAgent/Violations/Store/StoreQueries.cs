@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ComplianceAgent.Inventory;
+using ComplianceAgent.Violations.Reviews;
 using Microsoft.EntityFrameworkCore;
 
 namespace ComplianceAgent.Violations.Store;
@@ -19,6 +20,7 @@ internal static class StoreQueries
             Violations = await ViolationsAsync(context, tenant, cancellationToken),
             LastScan = await LastScanAsync(context, tenant, completeOnly: false, cancellationToken),
             LastCompleteScan = await LastScanAsync(context, tenant, completeOnly: true, cancellationToken),
+            Reviews = ReviewBook.Of(await DecisionQueries.ReviewsAsync(context, tenant, cancellationToken)),
             FingerprintKey = row?.FingerprintKey ?? RandomNumberGenerator.GetBytes(32),
         };
     }
@@ -38,6 +40,7 @@ internal static class StoreQueries
             LastScan = await LastScanAsync(context, tenant, completeOnly: false, cancellationToken),
             LastCompleteScan = await LastScanAsync(context, tenant, completeOnly: true, cancellationToken),
             RecentScans = await TrendAsync(context, tenant, cancellationToken),
+            Reviews = ReviewBook.Of(await DecisionQueries.ReviewsAsync(context, tenant, cancellationToken)),
             Violations = [.. violations.Where(violation => violation.IsLive)],
             Ended = [.. violations.Where(violation => !violation.IsLive).OrderByDescending(violation => violation.StateSince)],
         };
@@ -81,14 +84,22 @@ internal static class StoreQueries
 
     private static async Task<List<Violation>> ViolationsAsync(StoreContext context, string tenant, CancellationToken cancellationToken)
     {
-        var rows = await (
+        var rows = (
             from violation in context.Violations.AsNoTracking()
             where violation.Tenant == tenant
             join known in context.Devices.AsNoTracking() on new { violation.Tenant, violation.DeviceId } equals new { known.Tenant, known.DeviceId } into fleet
             from device in fleet.DefaultIfEmpty()
             orderby violation.DeviceId, violation.PolicyId, violation.Subject
-            select new { Violation = violation, Device = device }).ToListAsync(cancellationToken);
-        return rows.ConvertAll(row => Dated(row.Violation.ToViolation(), row.Device));
+            select new { Violation = violation, Device = device }).AsAsyncEnumerable();
+        // One row at a time: a big tenant's rows and violations need not be in memory together.
+        var violations = new List<Violation>();
+        var texts = new SharedTexts();
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            violations.Add(Dated(row.Violation.ToViolation(texts), row.Device));
+        }
+
+        return violations;
     }
 
     /// <summary>

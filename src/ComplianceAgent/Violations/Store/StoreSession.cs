@@ -20,6 +20,18 @@ public sealed class StoreSession(IOptions<StoreOptions> options, TimeProvider cl
     /// <summary>The opened store; null before <see cref="OpenAsync"/>.</summary>
     public ViolationStore? Current => store;
 
+    /// <summary>Opens the store that is there, to look at it and leave it as it is, schema included.</summary>
+    /// <param name="simulated">What kind of tenants is looked for.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="StoreException">It cannot be read: the message says why and what to do.</exception>
+    public async Task<ViolationStore> OpenToLookAsync(bool simulated, CancellationToken cancellationToken) =>
+        store ??= await ViolationStore.OpenAsync(
+            connection,
+            new StoreOpening { Simulated = simulated, MustExist = true, ReadOnly = true, BusySeconds = options.Value.BusySeconds },
+            clock,
+            logger,
+            cancellationToken);
+
     /// <summary>Opens the store.</summary>
     /// <param name="simulated">What kind of tenants will be scanned into it; null to read only what is there.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>

@@ -1,4 +1,5 @@
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Violations.Store;
 
@@ -16,6 +17,9 @@ public sealed record TenantKnowledge
 
     /// <summary>The newest complete one among them.</summary>
     public required ScanResult? LastCompleteScan { get; init; }
+
+    /// <summary>What people decided about suspected matches.</summary>
+    public ReviewBook Reviews { get; init; } = ReviewBook.Empty;
 
     /// <summary>Secret of the tenant for fingerprints, 32 bytes. A tenant that no scan was begun of has a passing one.</summary>
     public required ReadOnlyMemory<byte> FingerprintKey { get; init; }
@@ -38,6 +42,9 @@ public sealed record TenantState
 
     /// <summary>The newest scans, oldest first, for a trend; those of older inventories are marked.</summary>
     public required IReadOnlyList<ScanSummary> RecentScans { get; init; }
+
+    /// <summary>What people decided about suspected matches.</summary>
+    public ReviewBook Reviews { get; init; } = ReviewBook.Empty;
 
     /// <summary>Violations that are open, under review or excepted, by device, policy and subject.</summary>
     public required IReadOnlyList<Violation> Violations { get; init; }
@@ -77,7 +84,7 @@ public sealed record KnownDevice(DeviceState State, DateTimeOffset Since, DateTi
         known is not null && (fingerprint is null || known.State.Fingerprint == fingerprint) ? known.InventoryAt : inventoryAsOf;
 }
 
-/// <summary>An event as stored.</summary>
+/// <summary>An event as stored; the number of the scan is 0 when a person decided.</summary>
 public sealed record StoredEvent(long Sequence, long ScanNumber, DateTimeOffset At, ViolationEventKind Kind, Guid ViolationId, Reason Reason);
 
 /// <summary>What one scan brings to the store, all of it or nothing.</summary>
@@ -93,7 +100,16 @@ public sealed record ScanCommit
     public IReadOnlyCollection<ViolationChange> Changes { get; init; } = [];
 
     /// <summary>
-    /// The whole fleet, each device once, in any order; read once, within the transaction. Left unread when the result is incomplete or
+    /// Number of the last review decision that the scan has judged by. When another was made meanwhile the commit is refused: what it
+    /// brings does not heed that decision.
+    /// </summary>
+    public long LastReview { get; init; }
+
+    /// <summary>Dismissals that the scan found to be over; numbered by the store.</summary>
+    public IReadOnlyCollection<ReviewDecision> Superseded { get; init; } = [];
+
+    /// <summary>
+    /// The whole fleet, each device once, in ascending order of its id (<see cref="DeviceOrder"/>); read once, within the transaction. Left unread when the result is incomplete or
     /// older than known: the table speaks of complete scans.
     /// </summary>
     public IEnumerable<DeviceState> Devices { get; init; } = [];

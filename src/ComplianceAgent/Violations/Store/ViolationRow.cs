@@ -136,49 +136,50 @@ internal sealed class ViolationRow
     };
 
     /// <summary>Makes the violation again.</summary>
-    public Violation ToViolation() => new()
+    /// <param name="texts">What this row's texts have in common with those of other rows.</param>
+    public Violation ToViolation(SharedTexts texts) => new()
     {
         Id = Id,
-        Tenant = Tenant,
+        Tenant = texts.One(Tenant),
         DeviceId = DeviceId,
-        PolicyId = PolicyId,
-        Subject = Subject,
-        SubjectName = SubjectName,
-        RuleId = RuleId,
-        PolicyHash = PolicyHash,
+        PolicyId = texts.One(PolicyId),
+        Subject = texts.One(Subject),
+        SubjectName = texts.One(SubjectName),
+        RuleId = texts.One(RuleId),
+        PolicyHash = texts.One(PolicyHash),
         State = State,
         Severity = Severity,
         Confidence = Confidence,
-        App = new DistinctApp(AppPlatform, AppName, AppPublisher, AppVersion, AppIdentifier),
-        Evidence = StoreJson.ReadReason(Evidence),
-        Device = ToDevice(),
+        App = new DistinctApp(AppPlatform, texts.One(AppName), texts.One(AppPublisher), texts.One(AppVersion), texts.One(AppIdentifier)),
+        Evidence = texts.Reason(Evidence),
+        Device = ToDevice(texts),
         FirstSeenAt = FirstSeenAt,
         NotConfirmedSince = NotConfirmedSince,
-        NotConfirmedReason = NotConfirmedReason is { } reason ? StoreJson.ReadReason(reason) : null,
+        NotConfirmedReason = NotConfirmedReason is { } reason ? texts.Reason(reason) : null,
         InventoryAt = InventoryAt,
         Fingerprint = unchecked((ulong?)Fingerprint),
         StateSince = StateSince,
-        StateReason = StoreJson.ReadReason(StateReason),
+        StateReason = texts.Reason(StateReason),
         ReturnCount = ReturnCount,
         LinkedFrom = LinkedFrom,
     };
 
-    private ManagedDevice ToDevice() => new()
+    private ManagedDevice ToDevice(SharedTexts texts) => new()
     {
         Id = DeviceId,
         Name = DeviceName,
         Platform = DevicePlatform,
-        OperatingSystem = OperatingSystem,
+        OperatingSystem = texts.One(OperatingSystem),
         Owner = Owner,
         UserId = UserId,
         UserPrincipalName = UserPrincipalName,
         UserDisplayName = UserDisplayName,
         Email = Email,
         SerialNumber = SerialNumber,
-        Category = Category,
-        Model = Model,
-        ManagementAgent = ManagementAgent,
-        EnrollmentType = EnrollmentType,
+        Category = texts.One(Category),
+        Model = texts.One(Model),
+        ManagementAgent = texts.One(ManagementAgent),
+        EnrollmentType = texts.One(EnrollmentType),
         EnrolledAt = EnrolledAt,
         LastSyncAt = LastSyncAt,
     };

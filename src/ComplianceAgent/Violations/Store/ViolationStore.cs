@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ComplianceAgent.Violations.Reviews;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -81,20 +82,46 @@ public sealed class ViolationStore : IAsyncDisposable
     public Task<IReadOnlyList<StoredTenant>> TenantsAsync(CancellationToken cancellationToken = default) =>
         InSnapshotAsync(context => StoreQueries.TenantsAsync(context, cancellationToken), cancellationToken);
 
+    /// <summary>The suspected matches that wait for a person, and what was decided before.</summary>
+    public Task<ReviewDesk> ReviewDeskAsync(string tenant, CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(context => DecisionQueries.DeskAsync(context, tenant, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// Decides cases, all or none: decisions, changes of violations and their events are written together. A scan that is judging at the
+    /// time is not kept waiting; it judges anew before it is stored (<see cref="ReviewsChangedException"/>).
+    /// </summary>
+    /// <param name="tenant">Tenant key.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="isDryRun">True to write nothing.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<ReviewOutcome> DecideAsync(string tenant, ReviewRequest request, bool isDryRun = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return isDryRun
+            ? InSnapshotAsync(context => DecisionQueries.DecideAsync(context, tenant, request, isDryRun, cancellationToken), cancellationToken)
+            : WritingAsync(context => DecisionQueries.DecideAsync(context, tenant, request, isDryRun, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>The rules that people accepted as wide as they are, oldest first.</summary>
+    public Task<IReadOnlyList<RuleAcceptance>> RuleAcceptancesAsync(string tenant, CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(context => DecisionQueries.AcceptancesAsync(context, tenant, cancellationToken), cancellationToken);
+
+    /// <summary>Remembers that a person accepted a rule; returns it with its number.</summary>
+    public Task<RuleAcceptance> AcceptRuleAsync(RuleAcceptance acceptance, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(acceptance);
+        return WritingAsync(context => DecisionQueries.AcceptAsync(context, acceptance, cancellationToken), cancellationToken);
+    }
+
     /// <summary>Writes a scan whole or not at all.</summary>
     /// <returns>The result as stored, with changes and rows written counted.</returns>
     /// <exception cref="ScanFencedException">A later scan of the tenant has begun, or this one was stored: nothing was written.</exception>
+    /// <exception cref="ReviewsChangedException">People decided about suspected matches meanwhile: load, judge anew, and commit again.</exception>
     /// <exception cref="StoreException">The file cannot be written: nothing was.</exception>
     public Task<ScanResult> CommitAsync(ScanCommit commit, CancellationToken cancellationToken = default)
     {
         ScanWriter.Check(commit);
-        return WithContextAsync(async context =>
-        {
-            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-            var stored = await ScanWriter.WriteAsync(context, commit, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            return stored;
-        });
+        return WritingAsync(context => ScanWriter.WriteAsync(context, commit, cancellationToken), cancellationToken);
     }
 
     /// <summary>Lets go of the file.</summary>
@@ -114,6 +141,14 @@ public sealed class ViolationStore : IAsyncDisposable
     {
         await using var snapshot = await context.BeginSnapshotAsync(cancellationToken);
         return await read(context);
+    });
+
+    private Task<T> WritingAsync<T>(Func<StoreContext, Task<T>> write, CancellationToken cancellationToken) => WithContextAsync(async context =>
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var written = await write(context);
+        await transaction.CommitAsync(cancellationToken);
+        return written;
     });
 
     private Task<T> WithContextAsync<T>(Func<StoreContext, Task<T>> work) => SqliteErrors.GuardAsync(Path, async () =>

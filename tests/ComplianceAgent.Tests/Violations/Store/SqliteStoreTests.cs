@@ -204,7 +204,7 @@ public sealed partial class SqliteStoreTests : StoreContract
                 at?.Invoke(i);
             }
 
-            yield return Device($"phone-{i}", fingerprint);
+            yield return Device($"phone-{i:0000}", fingerprint);
         }
     }
 

@@ -49,13 +49,15 @@ public abstract partial class StoreContract : IAsyncLifetime
     internal static DeviceState Device(string id, ulong? fingerprint = 1, CoverageClass coverage = CoverageClass.Clean, string reason = "assessed") =>
         new(id, Platform.IOS, DeviceOwner.Company, coverage, reason, fingerprint, 60);
 
+    private static readonly Comparer<DeviceState> ByStoreOrder = Comparer<DeviceState>.Create((left, right) => DeviceOrder.Compare(left.DeviceId, right.DeviceId));
+
     internal static ViolationChange Opened(Violation violation) => new(violation, ViolationEventKind.Opened, violation.StateReason, IsNew: true);
 
     internal async Task<ScanResult> ScanAsync(
         DateTimeOffset asOf, IReadOnlyCollection<ViolationChange>? changes = null, IEnumerable<DeviceState>? devices = null, string tenant = Tenant, bool complete = true)
     {
         var run = await Store.BeginScanAsync(tenant, Cancel);
-        return await Store.CommitAsync(new() { Run = run, Result = Result(run, asOf, complete), Changes = changes ?? [], Devices = devices ?? [] }, Cancel);
+        return await Store.CommitAsync(new() { Run = run, Result = Result(run, asOf, complete), Changes = changes ?? [], Devices = (devices ?? []).Order(ByStoreOrder) }, Cancel);
     }
 
     private async Task<IReadOnlyDictionary<string, KnownDevice>> DevicesAsync(params string[] ids) => await Store.DevicesAsync(Tenant, ids, Cancel);
@@ -316,6 +318,37 @@ public abstract partial class StoreContract : IAsyncLifetime
 
         await twice.Should().ThrowAsync<StoreException>();
         (await Store.ReadAsync(Tenant, Cancel))!.Violations.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Devices_out_of_order_are_a_fault_of_the_caller_and_write_nothing()
+    {
+        var run = await Store.BeginScanAsync(Tenant, Cancel);
+        var disordered = () => Store.CommitAsync(
+            new() { Run = run, Result = Result(run, Day(1)), Changes = [Opened(Known())], Devices = [Device("phone-2"), Device("phone-1")] }, Cancel);
+
+        await disordered.Should().ThrowAsync<StoreException>();
+        (await Store.ReadAsync(Tenant, Cancel))!.Violations.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Devices_that_come_go_and_change_among_thousands_are_written_and_no_others()
+    {
+        var ids = Enumerable.Range(0, 6_000).Select(i => $"phone-{i:00000}").ToArray();
+        await ScanAsync(Day(1), devices: ids.Where((_, i) => i % 3 != 0).Select(id => Device(id)));
+
+        // Every third comes, every fifth goes, and of those that stay the ones whose number ends in 7 change.
+        var next = ids.Where((_, i) => i % 5 != 0).ToArray();
+        var second = await ScanAsync(Day(2), devices: next.Select(id => Device(id, id.EndsWith('7') ? 2UL : 1UL)));
+
+        var before = ids.Where((_, i) => i % 3 != 0).ToHashSet();
+        var expected = next.Count(id => !before.Contains(id) || id.EndsWith('7')) + before.Except(next).Count();
+        second.RowsWritten["devices"].Should().Be(expected);
+        var stored = await DevicesAsync(ids);
+        stored.Keys.Should().BeEquivalentTo(next);
+        stored["phone-00001"].InventoryAt.Should().Be(Day(1));
+        stored["phone-00017"].InventoryAt.Should().Be(Day(2));
+        stored["phone-00003"].Since.Should().Be(Day(2));
     }
 
     [Fact]

@@ -1,0 +1,70 @@
+using ComplianceAgent.Violations.Reviews;
+using Microsoft.EntityFrameworkCore;
+
+namespace ComplianceAgent.Violations.Store;
+
+/// <summary>Reads and adds what people decided; every query names its tenant, and no row is ever changed.</summary>
+internal static class DecisionQueries
+{
+    public static async Task<IReadOnlyList<ReviewDecision>> ReviewsAsync(StoreContext context, string tenant, CancellationToken cancellationToken)
+    {
+        var rows = await context.ReviewDecisions.AsNoTracking().Where(row => row.Tenant == tenant).OrderBy(row => row.Sequence).ToListAsync(cancellationToken);
+        return rows.ConvertAll(row => row.ToDecision());
+    }
+
+    public static async Task<IReadOnlyList<RuleAcceptance>> AcceptancesAsync(StoreContext context, string tenant, CancellationToken cancellationToken)
+    {
+        var rows = await context.RuleAcceptances.AsNoTracking().Where(row => row.Tenant == tenant).OrderBy(row => row.Sequence).ToListAsync(cancellationToken);
+        return rows.ConvertAll(row => row.ToAcceptance());
+    }
+
+    public static async Task<long> LastReviewAsync(StoreContext context, string tenant, CancellationToken cancellationToken) =>
+        await context.ReviewDecisions.Where(row => row.Tenant == tenant).MaxAsync(row => (long?)row.Sequence, cancellationToken) ?? 0;
+
+    /// <summary>Adds decisions behind the last one.</summary>
+    public static async Task AddAsync(StoreContext context, IReadOnlyCollection<ReviewDecision> decisions, long last, CancellationToken cancellationToken)
+    {
+        context.ReviewDecisions.AddRange(decisions.Select((decision, index) => ReviewDecisionRow.From(decision, last + 1 + index)));
+        await context.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Decides cases on what is known now: the caller's transaction has locked the store, so no scan can come between.</summary>
+    public static async Task<ReviewOutcome> DecideAsync(StoreContext context, string tenant, ReviewRequest request, bool isDryRun, CancellationToken cancellationToken)
+    {
+        var knowledge = await StoreQueries.KnowledgeAsync(context, tenant, cancellationToken);
+        if (knowledge.LastScan is { Simulated: true } simulated)
+        {
+            // A simulated tenant has a time of its own.
+            request = request with { At = simulated.FinishedAt };
+        }
+
+        var desk = DeskOf(knowledge);
+        var outcome = desk.Decide(request);
+        if (isDryRun || outcome.Faults.Count > 0)
+        {
+            return outcome;
+        }
+
+        var changes = outcome.Changes.ToList();
+        await ScanWriter.WriteViolationsAsync(context, changes, cancellationToken);
+        await EventWriter.WriteAsync(context, tenant, scanNumber: 0, request.At, changes, cancellationToken);
+        await AddAsync(context, [.. outcome.Decisions], desk.Book.LastSequence, cancellationToken);
+        return outcome;
+    }
+
+    /// <summary>What a person decides on.</summary>
+    public static async Task<ReviewDesk> DeskAsync(StoreContext context, string tenant, CancellationToken cancellationToken) =>
+        DeskOf(await StoreQueries.KnowledgeAsync(context, tenant, cancellationToken));
+
+    private static ReviewDesk DeskOf(TenantKnowledge knowledge) =>
+        new(knowledge.Tenant, knowledge.Violations, knowledge.Reviews, knowledge.LastScan?.InventoryAsOf);
+
+    /// <summary>Adds an acceptance; the caller's transaction keeps its number unique.</summary>
+    public static async Task<RuleAcceptance> AcceptAsync(StoreContext context, RuleAcceptance acceptance, CancellationToken cancellationToken)
+    {
+        var last = await context.RuleAcceptances.Where(row => row.Tenant == acceptance.Tenant).MaxAsync(row => (long?)row.Sequence, cancellationToken) ?? 0;
+        var added = context.RuleAcceptances.Add(RuleAcceptanceRow.From(acceptance, last + 1)).Entity;
+        await context.SaveChangesAsync(cancellationToken);
+        return added.ToAcceptance();
+    }
+}
