@@ -106,7 +106,7 @@ internal sealed class JsonRow
             ends[i + 1] = at;
         }
 
-        sink.Take(new RowBatch(laidOut.AsSpan(0, at), ends, [0], columns.Count, number));
+        sink.Take(new RowBatch(laidOut.AsSpan(0, Math.Max(at, 0)), ends, [0], columns.Count, number));
     }
 
     private int IndexOf(ReadOnlySpan<byte> name)
