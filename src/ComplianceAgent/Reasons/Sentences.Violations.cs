@@ -13,6 +13,7 @@ public static partial class Sentences
 
     private static void AddSeen(Dictionary<string, string> sentences)
     {
+        sentences["closing-held"] = "The last scan no longer finds it, but would close very many at once; held since {since} until somebody releases it or a later scan says the same.";
         sentences["seen-first"] = "Seen for the first time.";
         sentences["seen-again"] = "Seen again after it had been removed.";
         sentences["seen-in-force-again"] = "Seen again; the policy, rule or scope that had been withdrawn holds once more.";

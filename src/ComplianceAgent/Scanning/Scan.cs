@@ -3,6 +3,7 @@ using ComplianceAgent.Inventory;
 using ComplianceAgent.Matching;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Gate;
 using ComplianceAgent.Violations.Reviews;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
@@ -70,7 +71,9 @@ public sealed partial class Scan(
         var assessment = Assessment.Of(collector, matcher, request.Policies.Policies, knowledge.Reviews, hold);
         var sightings = await DeviceSightings.TakeAsync(collector, request.Source, inventory, knowledge.Violations, cancellationToken);
         inventory = inventory.WithDeviceListMissing(sightings.MissedByList);
-        var changes = inventory.OlderThanKnown ? [] : LifeCycle.Decide(Input(request, run, knowledge, matcher, hold, assessment, sightings, inventory));
+        var changes = inventory.OlderThanKnown
+            ? []
+            : await DecideAsync(store, Input(request, run, knowledge, matcher, hold, assessment, sightings, inventory), cancellationToken);
         var after = After(knowledge.Violations, changes);
         var partition = new CoveragePartition(collector, request.Policies.Policies, startedAt, after.Where(violation => violation.IsLive), assessment, hold);
         var result = ScanResults.Of(request, run, collector, outcome, inventory, assessment, hold, changes, after, partition, knowledge.LastScan)
@@ -100,6 +103,15 @@ public sealed partial class Scan(
                 ? WhatIf.OfScan(knowledge.Violations, live, changes, request.UnjudgedPolicies, WhatIf.Uncounted(assessment, request.Policies.Policies))
                 : null,
         };
+    }
+
+    /// <summary>What became of each violation, closings held that are too many at once.</summary>
+    private async Task<IReadOnlyList<ViolationChange>> DecideAsync(ViolationStore? store, LifeCycleInput input, CancellationToken cancellationToken)
+    {
+        var changes = LifeCycle.Decide(input);
+        IReadOnlyList<GateRelease> releases = store is null ? [] : await store.GateReleasesAsync(input.Tenant, cancellationToken);
+        var limits = new GateLimits(options.Value.MaxClosings, options.Value.MaxShareOfClosings, options.Value.MinClosingsForShare);
+        return ClosingGate.Judge(changes, input.Known, releases, limits, input.Scan);
     }
 
     /// <summary>A dry run makes no store; it looks at the one there is and leaves it as it is.</summary>

@@ -1,5 +1,6 @@
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations.Gate;
 
 namespace ComplianceAgent.Violations;
 
@@ -69,6 +70,9 @@ public sealed record ScanResult
 
     /// <summary>Rules that wait for two people because they would hit too much: nothing of what they match was stored or counted.</summary>
     public IReadOnlyList<HeldRule> Held { get; init; } = [];
+
+    /// <summary>Closings that wait for a release or for a later scan that says the same; these violations are still live.</summary>
+    public IReadOnlyList<HeldClosings> HeldClosings { get; init; } = [];
 
     /// <summary>Coverage classes that this route cannot tell.</summary>
     public IReadOnlyList<CoverageClass> CannotTell { get; init; } = [];

@@ -1,3 +1,4 @@
+using ComplianceAgent.Violations.Gate;
 using ComplianceAgent.Violations.Reviews;
 using Microsoft.EntityFrameworkCore;
 
@@ -66,5 +67,20 @@ internal static class DecisionQueries
         var added = context.RuleAcceptances.Add(RuleAcceptanceRow.From(acceptance, last + 1)).Entity;
         await context.SaveChangesAsync(cancellationToken);
         return added.ToAcceptance();
+    }
+
+    public static async Task<IReadOnlyList<GateRelease>> ReleasesAsync(StoreContext context, string tenant, CancellationToken cancellationToken)
+    {
+        var rows = await context.GateReleases.AsNoTracking().Where(row => row.Tenant == tenant).OrderBy(row => row.Sequence).ToListAsync(cancellationToken);
+        return rows.ConvertAll(row => row.ToRelease());
+    }
+
+    /// <summary>Adds a release; the caller's transaction keeps its number unique.</summary>
+    public static async Task<GateRelease> ReleaseAsync(StoreContext context, GateRelease release, CancellationToken cancellationToken)
+    {
+        var last = await context.GateReleases.Where(row => row.Tenant == release.Tenant).MaxAsync(row => (long?)row.Sequence, cancellationToken) ?? 0;
+        var added = context.GateReleases.Add(GateReleaseRow.From(release, last + 1)).Entity;
+        await context.SaveChangesAsync(cancellationToken);
+        return added.ToRelease();
     }
 }

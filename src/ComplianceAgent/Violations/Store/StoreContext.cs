@@ -22,6 +22,8 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
 
     public DbSet<ReviewDecisionRow> ReviewDecisions => Set<ReviewDecisionRow>();
 
+    public DbSet<GateReleaseRow> GateReleases => Set<GateReleaseRow>();
+
     public DbSet<RuleAcceptanceRow> RuleAcceptances => Set<RuleAcceptanceRow>();
 
     /// <summary>Begins to read one state of the store, whatever is committed meanwhile, without keeping writers out.</summary>
@@ -40,6 +42,7 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
         modelBuilder.Entity<ViolationRow>().HasIndex(row => new { row.Tenant, row.DeviceId, row.PolicyId, row.Subject }).IsUnique();
         modelBuilder.Entity<ReviewDecisionRow>().ToTable("review_decisions").HasKey(row => new { row.Tenant, row.Sequence });
         modelBuilder.Entity<RuleAcceptanceRow>().ToTable("rule_acceptances").HasKey(row => new { row.Tenant, row.Sequence });
+        modelBuilder.Entity<GateReleaseRow>().ToTable("gate_releases").HasKey(row => new { row.Tenant, row.Sequence });
         NameColumns(modelBuilder);
     }
 

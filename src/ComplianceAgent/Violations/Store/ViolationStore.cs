@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ComplianceAgent.Violations.Gate;
 using ComplianceAgent.Violations.Reviews;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -111,6 +112,17 @@ public sealed class ViolationStore : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(acceptance);
         return WritingAsync(context => DecisionQueries.AcceptAsync(context, acceptance, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>What people let go of held closings, oldest first.</summary>
+    public Task<IReadOnlyList<GateRelease>> GateReleasesAsync(string tenant, CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(context => DecisionQueries.ReleasesAsync(context, tenant, cancellationToken), cancellationToken);
+
+    /// <summary>Remembers that a person let held closings go; the next scan that finds them absent still closes them.</summary>
+    public Task<GateRelease> ReleaseAsync(GateRelease release, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(release);
+        return WritingAsync(context => DecisionQueries.ReleaseAsync(context, release, cancellationToken), cancellationToken);
     }
 
     /// <summary>Writes a scan whole or not at all.</summary>
