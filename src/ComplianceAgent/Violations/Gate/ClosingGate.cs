@@ -73,11 +73,12 @@ public static class ClosingGate
     private static bool MayPass(Violation violation, IEnumerable<DateTimeOffset> releases, DateTimeOffset now) =>
         IsHeld(violation) && HeldSince(violation) is var since && (now - since >= Confirmation || releases.Any(at => at >= since));
 
+    /// <summary>A policy of which something waits already stays held: what is left after a batch is not few by itself.</summary>
     private static HashSet<string> HeldPolicies(IReadOnlyCollection<Violation> waiting, IReadOnlyCollection<Violation> known, GateLimits limits)
     {
         var live = known.Where(violation => violation.IsLive).CountBy(violation => violation.PolicyId, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-        return waiting.CountBy(violation => violation.PolicyId, StringComparer.Ordinal)
-            .Where(policy => IsTooMuch(policy.Value, live[policy.Key], limits)).Select(policy => policy.Key).ToHashSet(StringComparer.Ordinal);
+        return waiting.GroupBy(violation => violation.PolicyId, StringComparer.Ordinal)
+            .Where(policy => policy.Any(IsHeld) || IsTooMuch(policy.Count(), live[policy.Key], limits)).Select(policy => policy.Key).ToHashSet(StringComparer.Ordinal);
     }
 
     private static bool IsTooMuch(int closings, int live, GateLimits limits) =>
