@@ -57,6 +57,7 @@ public static class CommandLine
             PolicyCommand.Create(shared, environment),
             ReviewsCommand.Create(shared, environment),
             ReleaseCommand.Create(shared, environment),
+            TenantsCommand.Create(shared, environment),
         };
         return root;
     }

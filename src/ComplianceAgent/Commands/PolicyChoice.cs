@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
 using Microsoft.Extensions.Options;
 
@@ -7,6 +8,15 @@ namespace ComplianceAgent.Commands;
 /// <summary>Finds the policies a command puts in force: those named on its line, else those named in the settings.</summary>
 internal static class PolicyChoice
 {
+    /// <summary>A tenant's own policies take the place of <c>Policies:Use</c> for the rest of the command.</summary>
+    public static void PreferOwn(VerbContext context, TenantOptions tenant)
+    {
+        if (tenant.Policies.Count > 0)
+        {
+            context.Service<IOptions<PoliciesOptions>>().Value.Use = tenant.Policies;
+        }
+    }
+
     /// <summary>Loads them whole; any fault is a <see cref="PolicyException"/>. Warnings go to standard error.</summary>
     public static PolicySet Load(VerbContext context, SharedOptions shared) => Load(context, Named(context, shared));
 

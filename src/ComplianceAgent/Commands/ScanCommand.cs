@@ -64,8 +64,9 @@ internal static class ScanCommand
     private static async Task<int> RunAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
     {
         RefuseLoneOptions(context);
+        var tenant = TenantChoice.ForScan(TenantChoice.Configured(context), context.Get(shared.Tenant), fromFiles: context.Get(Inventory) is not null);
+        PolicyChoice.PreferOwn(context, tenant);
         var policies = context.Get(DryRun) ? PolicyChoice.LoadToTry(context, shared) : PolicyChoice.Load(context, shared);
-        var tenant = TenantChoice.ForScan(context.Service<IOptions<TenantList>>().Value, context.Get(shared.Tenant), fromFiles: context.Get(Inventory) is not null);
         var order = new ScanOrder
         {
             Policies = policies,

@@ -125,6 +125,14 @@ public sealed class ViolationStore : IAsyncDisposable
         return WritingAsync(context => DecisionQueries.ReleaseAsync(context, release, cancellationToken), cancellationToken);
     }
 
+    /// <summary>Writes everything the store holds of a tenant, JSON Lines, as it was at one moment; returns the rows of each table.</summary>
+    public Task<IReadOnlyDictionary<string, long>> ExportTenantAsync(string tenant, Stream to, CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(context => TenantArchive.ExportAsync(context, tenant, to, cancellationToken), cancellationToken);
+
+    /// <summary>Erases everything the store holds of a tenant; returns the rows of each table. A scan under way is refused at its commit.</summary>
+    public Task<IReadOnlyDictionary<string, long>> EraseTenantAsync(string tenant, CancellationToken cancellationToken = default) =>
+        WritingAsync(context => TenantArchive.EraseAsync(context, tenant, cancellationToken), cancellationToken);
+
     /// <summary>Writes a scan whole or not at all.</summary>
     /// <returns>The result as stored, with changes and rows written counted.</returns>
     /// <exception cref="ScanFencedException">A later scan of the tenant has begun, or this one was stored: nothing was written.</exception>
