@@ -211,6 +211,15 @@ public enum ViolationEventKind : byte
 
     /// <summary>Seen again after having been withdrawn: policy, rule or scope hold once more, or a dismissal no longer does.</summary>
     Reopened,
+
+    /// <summary>A person decided about a suspected match; it speaks of no single violation.</summary>
+    ReviewDecided,
+
+    /// <summary>A person accepted that a rule hits very much.</summary>
+    RuleAccepted,
+
+    /// <summary>A person let held closings go.</summary>
+    ClosingsReleased,
 }
 
 /// <summary>A change the life cycle decided: the violation as it is from now on, and why.</summary>

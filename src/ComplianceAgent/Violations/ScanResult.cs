@@ -1,5 +1,6 @@
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations.Audit;
 using ComplianceAgent.Violations.Gate;
 
 namespace ComplianceAgent.Violations;
@@ -115,6 +116,9 @@ public sealed record ScanResult
 
     /// <summary>Devices with at least one of them.</summary>
     public required int DevicesInViolation { get; init; }
+
+    /// <summary>Where the audit chains ended with this scan; null when it was not stored.</summary>
+    public AuditHead? Chain { get; init; }
 
     /// <summary>Rows written to the store, by table; empty for a dry run.</summary>
     public IReadOnlyDictionary<string, int> RowsWritten { get; init; } = new Dictionary<string, int>();

@@ -155,6 +155,7 @@ internal sealed class CsvSummaryWriter() : CsvReportWriter("-summary.csv")
         yield return (section, "retried", Number(scan.Requests.Retried));
         yield return (section, "cannotTell", string.Join(' ', scan.CannotTell.Select(ReportWords.Code)));
         yield return (section, "catalogueHash", scan.CatalogueHash);
+        yield return (section, "auditChain", scan.Chain?.ToString() ?? "");
         foreach (var (name, value) in Lists(scan))
         {
             yield return (section, name, value);

@@ -23,6 +23,7 @@ internal static class JsonEvidence
         WriteSetAside(json, scan);
         WritePolicies(json, scan);
         json.Text("catalogueHash", scan.CatalogueHash);
+        json.Text("auditChain", scan.Chain?.ToString() ?? "");
         json.WriteEndObject();
     }
 

@@ -22,6 +22,8 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
 
     public DbSet<ReviewDecisionRow> ReviewDecisions => Set<ReviewDecisionRow>();
 
+    public DbSet<EventPersonRow> EventPeople => Set<EventPersonRow>();
+
     public DbSet<GateReleaseRow> GateReleases => Set<GateReleaseRow>();
 
     public DbSet<RuleAcceptanceRow> RuleAcceptances => Set<RuleAcceptanceRow>();
@@ -37,6 +39,7 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
         modelBuilder.Entity<ScanRow>().ToTable("scans").HasKey(row => new { row.Tenant, row.Number });
         modelBuilder.Entity<EventRow>().ToTable("events").HasKey(row => new { row.Tenant, row.Sequence });
         modelBuilder.Entity<EventRow>().HasIndex(row => new { row.Tenant, row.ViolationId });
+        modelBuilder.Entity<EventPersonRow>().ToTable("event_people").HasKey(row => new { row.Tenant, row.Sequence });
         modelBuilder.Entity<DeviceRow>().ToTable("devices").HasKey(row => new { row.Tenant, row.DeviceId });
         modelBuilder.Entity<ViolationRow>().ToTable("violations").HasKey(row => new { row.Tenant, row.Id });
         modelBuilder.Entity<ViolationRow>().HasIndex(row => new { row.Tenant, row.DeviceId, row.PolicyId, row.Subject }).IsUnique();

@@ -19,6 +19,10 @@ internal static class StoreJson
 
     public static Reason ReadReason(string json) => Read<Reason>(json);
 
+    public static string Write(PersonContent person) => JsonSerializer.Serialize(person, Options);
+
+    public static PersonContent ReadPerson(string json) => Read<PersonContent>(json);
+
     public static string Write(ScanResult result) => JsonSerializer.Serialize(result, Options);
 
     public static ScanResult ReadResult(string json) => Read<ScanResult>(json);

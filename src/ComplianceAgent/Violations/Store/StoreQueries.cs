@@ -121,12 +121,11 @@ internal static class StoreQueries
 
     private static async Task<ScanResult?> LastScanAsync(StoreContext context, string tenant, bool completeOnly, CancellationToken cancellationToken)
     {
-        var json = await context.Scans
+        var row = await context.Scans.AsNoTracking()
             .Where(scan => scan.Tenant == tenant && !scan.OlderThanKnown && (scan.Complete || !completeOnly))
             .OrderByDescending(scan => scan.Number)
-            .Select(scan => scan.Result)
             .FirstOrDefaultAsync(cancellationToken);
-        return json is null ? null : StoreJson.ReadResult(json);
+        return row is null ? null : StoreJson.ReadResult(row.Result) with { Chain = ScanWriter.HeadOf(row) };
     }
 
     private static async Task<IReadOnlyList<ScanSummary>> TrendAsync(StoreContext context, string tenant, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ComplianceAgent.Violations.Audit;
 using ComplianceAgent.Violations.Gate;
 using ComplianceAgent.Violations.Reviews;
 using Microsoft.Data.Sqlite;
@@ -123,6 +124,33 @@ public sealed class ViolationStore : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(release);
         return WritingAsync(context => DecisionQueries.ReleaseAsync(context, release, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Verifies a tenant's audit chains, against themselves and against what files outside the store remember.</summary>
+    public Task<AuditVerdict> VerifyAuditAsync(string tenant, IReadOnlyCollection<AuditAnchor> anchors, CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(context => AuditQueries.VerifyAsync(context, tenant, anchors, cancellationToken), cancellationToken);
+
+    /// <summary>Hands over the events of a tenant in order, as they are stored.</summary>
+    /// <param name="tenant">Tenant key.</param>
+    /// <param name="after">Sequence of the event before the first.</param>
+    /// <param name="take">Takes one.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<long> AuditTrailAsync(string tenant, long after, Func<AuditEntry, Task> take, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(take);
+        return InSnapshotAsync(
+            async context =>
+            {
+                var count = 0L;
+                await foreach (var (link, row, person) in AuditQueries.EventsAsync(context, tenant, after, cancellationToken))
+                {
+                    await take(AuditEntry.Of(link, row, person));
+                    count++;
+                }
+
+                return count;
+            },
+            cancellationToken);
     }
 
     /// <summary>Writes everything the store holds of a tenant, JSON Lines, as it was at one moment; returns the rows of each table.</summary>
