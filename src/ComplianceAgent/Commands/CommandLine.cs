@@ -58,6 +58,7 @@ public static class CommandLine
             ReviewsCommand.Create(shared, environment),
             ReleaseCommand.Create(shared, environment),
             TenantsCommand.Create(shared, environment),
+            AuditCommand.Create(shared, environment),
         };
         return root;
     }

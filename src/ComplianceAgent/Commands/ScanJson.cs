@@ -24,6 +24,7 @@ internal static class ScanJson
         {
             schema = 1,
             scan = scan.Result,
+            auditChain = scan.Result.Chain?.ToString(),
             coverage = scan.Result.Coverage
                 .Where(line => line.PolicyId.Length == 0)
                 .GroupBy(line => line.Class)

@@ -17,6 +17,9 @@ public sealed record AuditVerdict
     /// <summary>Events whose personal part was erased; the chain does not need it.</summary>
     public required long Erased { get; init; }
 
+    /// <summary>Events and scans from before there was a chain: nothing can be said of them.</summary>
+    public required long Unchained { get; init; }
+
     /// <summary>Where the chains end.</summary>
     public required AuditHead Head { get; init; }
 

@@ -102,7 +102,7 @@ internal static class ScanWriter
     }
 
     /// <summary>Where the chains ended with this scan.</summary>
-    public static AuditHead HeadOf(ScanRow row) => new(
+    public static AuditHead? HeadOf(ScanRow row) => row.Hash.Length == 0 ? null : new(
         row.EventsSequence == 0 ? null : new AuditAnchor(AuditChain.Events, row.Tenant, row.EventsSequence, row.EventsHash),
         new AuditAnchor(AuditChain.Scans, row.Tenant, row.Number, row.Hash));
 

@@ -65,6 +65,31 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                     b.ToTable("devices", (string)null);
                 });
 
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.EventPersonRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Salt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("salt");
+
+                    b.HasKey("Tenant", "Sequence");
+
+                    b.ToTable("event_people", (string)null);
+                });
+
             modelBuilder.Entity("ComplianceAgent.Violations.Store.EventRow", b =>
                 {
                     b.Property<string>("Tenant")
@@ -79,6 +104,11 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
                     b.Property<byte>("Kind")
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
@@ -87,6 +117,11 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("parameters");
+
+                    b.Property<string>("PersonHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_hash");
 
                     b.Property<string>("ReasonCode")
                         .IsRequired()
@@ -328,9 +363,23 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("devices_in_violation");
 
+                    b.Property<string>("EventsHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("events_hash");
+
+                    b.Property<long>("EventsSequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("events_sequence");
+
                     b.Property<long>("FinishedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("finished_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
 
                     b.Property<long>("InventoryAsOf")
                         .HasColumnType("INTEGER")
