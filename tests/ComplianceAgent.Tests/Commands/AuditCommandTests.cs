@@ -181,7 +181,7 @@ public sealed partial class AuditCommandTests : IDisposable
         foreach (var row in Rows(connection, "SELECT tenant, sequence, scan_number, at, kind, violation_id, reason_code, parameters, person_hash FROM events ORDER BY sequence"))
         {
             hash = AuditLinks.Of(hash, new EventContent(
-                (string)row[0], (long)row[1], (long)row[2], Moment((long)row[3]), (ComplianceAgent.Violations.ViolationEventKind)(long)row[4], Guid.Parse((string)row[5]), (string)row[6], (string)row[7], (string)row[8]));
+                (string)row[0], (long)row[1], (long)row[2], new DateTimeOffset((long)row[3], TimeSpan.Zero), (ComplianceAgent.Violations.ViolationEventKind)(long)row[4], Guid.Parse((string)row[5]), (string)row[6], (string)row[7], (string)row[8]));
             ends[(long)row[1]] = hash;
             Run(connection, "UPDATE events SET hash = $hash WHERE sequence = $number", hash, (long)row[1]);
         }
@@ -193,8 +193,6 @@ public sealed partial class AuditCommandTests : IDisposable
             Run(connection, "UPDATE scans SET events_hash = (SELECT hash FROM events WHERE sequence = events_sequence), hash = $hash WHERE number = $number", hash, (long)row[1]);
         }
     }
-
-    private static DateTimeOffset Moment(long stored) => stored > 1_000_000_000_000_000 ? new DateTimeOffset(stored, TimeSpan.Zero) : DateTimeOffset.FromUnixTimeMilliseconds(stored);
 
     private static List<object[]> Rows(SqliteConnection connection, string sql)
     {
