@@ -27,7 +27,7 @@ public sealed class JsonReportTests
             "due", "dueInDays", "overdueDays", "countingClock", "legalDate", "legal", "houseDate", "house");
         Names(json.GetProperty("evidence")[0]).Should().Equal(
             "scan", "startedAt", "finishedAt", "inventoryAsOf", "complete", "olderThanKnown", "route", "routeReasons", "faults", "notes", "cannotTell", "devices", "appRows", "distinctApps",
-            "requests", "changes", "setAside", "policies", "catalogueHash");
+            "requests", "changes", "setAside", "policies", "catalogueHash", "auditChain");
     }
 
     [Fact]
