@@ -9,6 +9,7 @@ public static partial class Sentences
         AddUnknown(sentences);
         AddEnded(sentences);
         AddReviews(sentences);
+        AddExceptions(sentences);
     }
 
     private static void AddSeen(Dictionary<string, string> sentences)

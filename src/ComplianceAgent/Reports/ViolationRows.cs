@@ -21,7 +21,7 @@ internal static class ViolationRows
 
     private static ViolationRow Row(Violation violation, Policy? policy, Dictionary<string, string> titles, ReportInput input)
     {
-        Deadline? deadline = policy is null ? null : Deadlines.For(policy, violation.RuleId, violation.FirstSeenAt, violation.Device.EnrolledAt);
+        Deadline? deadline = policy is null ? null : ViolationDeadlines.Of(violation, policy);
         var due = DueOf(violation, deadline, input.Now);
         var left = deadline is { } dated ? dated.Headline - input.Now : TimeSpan.Zero;
         var isOfLastScan = IsOfLastScan(input.LastScan, violation.StateSince) && violation.IsLive;

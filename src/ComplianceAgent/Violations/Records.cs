@@ -104,6 +104,9 @@ public sealed record Violation
     /// <summary>The same hardware's earlier violation under another device id, when linked by serial number.</summary>
     public Guid? LinkedFrom { get; init; }
 
+    /// <summary>When the last exception ended; null when there was none. No deadline lies before it.</summary>
+    public DateTimeOffset? ExceptedUntil { get; init; }
+
     /// <summary>Open, under review or excepted: the app is believed to be there.</summary>
     public bool IsLive => State is ViolationState.Open or ViolationState.Review or ViolationState.Excepted;
 }
@@ -211,6 +214,12 @@ public enum ViolationEventKind : byte
 
     /// <summary>Seen again after having been withdrawn: policy, rule or scope hold once more, or a dismissal no longer does.</summary>
     Reopened,
+
+    /// <summary>An exception excuses it, or another one from now on.</summary>
+    Excepted,
+
+    /// <summary>No exception excuses it any more: open again.</summary>
+    ExceptionEnded,
 }
 
 /// <summary>A change the life cycle decided: the violation as it is from now on, and why.</summary>
