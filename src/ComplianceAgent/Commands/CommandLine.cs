@@ -56,6 +56,7 @@ public static class CommandLine
             ReportCommand.Create(shared, environment),
             PolicyCommand.Create(shared, environment),
             ReviewsCommand.Create(shared, environment),
+            ExceptionsCommand.Create(shared, environment),
         };
         return root;
     }

@@ -5,6 +5,7 @@ using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Scanning;
 using ComplianceAgent.Scanning.Scheduling;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 using Serilog.Events;
@@ -47,6 +48,7 @@ internal static class RunCommand
         context.Error.Line($"Store: {store.Path}");
         await store.OpenAsync(simulated: false, cancellationToken);
         _ = context.Service<PolicyMonitor>();
+        _ = context.Service<RegisterMonitor>();
 
         app.MapHealth();
         await ListenAsync(app, context.Service<IOptions<ServiceOptions>>().Value.Url, cancellationToken);

@@ -3,6 +3,7 @@ using ComplianceAgent.Hosting;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Scanning.Scheduling;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 
@@ -41,7 +42,8 @@ internal static class Health
     {
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var within = TimeSpan.FromHours(services.GetRequiredService<IOptions<ServiceOptions>>().Value.ReadyWithinHours);
-        var faults = services.GetRequiredService<PolicyMonitor>().LastFaults.Where(fault => !fault.IsWarning).Select(fault => fault.ToString()).ToList();
+        var faults = services.GetRequiredService<PolicyMonitor>().LastFaults.Where(fault => !fault.IsWarning)
+            .Concat(services.GetRequiredService<RegisterMonitor>().LastFaults).Select(fault => fault.ToString()).ToList();
         var tenants = new List<TenantHealth>();
         try
         {

@@ -7,7 +7,7 @@ namespace ComplianceAgent.Violations.Exceptions;
 /// Takes open violations under an exception, and opens them again when it ends. Whether the app was seen today plays no part: an exception
 /// ends by its date also for a device in a drawer. Pure.
 /// </summary>
-internal static class Excepting
+public static class Excepting
 {
     /// <summary>Changes that exceptions bring to violations as they are now; none when nothing moves.</summary>
     /// <param name="violations">Violations to look at, each as it is after whatever else changed.</param>
