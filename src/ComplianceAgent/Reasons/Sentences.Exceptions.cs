@@ -27,7 +27,7 @@ public static partial class Sentences
     private static void AddExceptionTerms(Dictionary<string, string> sentences)
     {
         sentences["exception-none-allowed"] =
-            "Policy {policy} allows no exceptions. Where the law does, write a policy of your own that extends it and says so: exceptions: {reasons: [...]}.";
+            "Policy {policy} allows no exceptions. Where the law does, write a policy of your own that extends it and names the reasons under exceptions.";
         sentences["exception-reason-not-allowed"] = "Policy {policy} does not allow the reason {given}; it allows: {allowed}.";
         sentences["exception-blanket"] = "Policy {policy} allows no blanket exceptions, and one for a whole category or fleet is blanket: name devices or users.";
         sentences["exception-too-long"] = "It lasts {days} days; policy {policy} allows {most} at most.";
