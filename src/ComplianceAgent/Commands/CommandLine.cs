@@ -59,6 +59,7 @@ public static class CommandLine
             ReleaseCommand.Create(shared, environment),
             TenantsCommand.Create(shared, environment),
             AuditCommand.Create(shared, environment),
+            ExceptionsCommand.Create(shared, environment),
         };
         return root;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
+using ComplianceAgent.Violations;
 using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Commands;
@@ -97,6 +98,28 @@ internal static class PolicyChoice
 
         var inForce = Load(context, [.. use]);
         return inForce with { Policies = [.. inForce.Policies.Where(policy => given.Policies.Any(candidate => candidate.Id == policy.Id))] };
+    }
+
+    /// <summary>
+    /// Policies to read what is stored by: those named now, else those of the last scan. When those cannot be loaded that is said, and
+    /// whatever needs them, such as deadlines, goes without.
+    /// </summary>
+    public static PolicySet? LoadForStored(VerbContext context, SharedOptions shared, ScanResult? lastScan)
+    {
+        if (Named(context, shared).Count > 0)
+        {
+            return Load(context, shared);
+        }
+
+        try
+        {
+            return Load(context, [.. (lastScan?.Policies ?? []).Select(policy => policy.Origin.StartsWith("pack:", StringComparison.Ordinal) ? policy.Id : policy.Origin)]);
+        }
+        catch (PolicyException unknown)
+        {
+            context.Error.Line($"warning: the policies of the last scan cannot be loaded, so the dates they set are not known. Name them with --policy. {unknown.Faults[0]}");
+            return null;
+        }
     }
 
     private static IReadOnlyList<string> Named(VerbContext context, SharedOptions shared)

@@ -6,6 +6,7 @@ using ComplianceAgent.Policies;
 using ComplianceAgent.Scanning;
 using ComplianceAgent.Scanning.Scheduling;
 using ComplianceAgent.Scanning.Tenants;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 using Serilog.Events;
@@ -54,6 +55,7 @@ internal static class RunCommand
         context.Error.Line($"Store: {store.Path}");
         await store.OpenAsync(simulated: false, cancellationToken);
         LoadPolicies(context, tenants);
+        _ = context.Service<RegisterMonitor>();
 
         app.MapHealth();
         await ListenAsync(app, context.Service<IOptions<ServiceOptions>>().Value.Url, cancellationToken);

@@ -6,6 +6,7 @@ using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Scanning;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 
@@ -71,6 +72,7 @@ internal static class ScanCommand
         {
             Policies = policies,
             UnjudgedPolicies = PolicyChoice.NotLookedAt(context, policies),
+            Register = context.Service<RegisterMonitor>().Current,
             DryRun = context.Get(DryRun),
             AcceptShrunkFleet = context.Get(AcceptShrunkFleet),
             Files = Files(context),

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ComplianceAgent.Hosting;
 using ComplianceAgent.Scanning.Scheduling;
 using ComplianceAgent.Scanning.Tenants;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 
@@ -40,7 +41,8 @@ internal static class Health
     {
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var within = TimeSpan.FromHours(services.GetRequiredService<IOptions<ServiceOptions>>().Value.ReadyWithinHours);
-        var faults = services.GetRequiredService<TenantPolicies>().Faults.Concat(services.GetRequiredService<TenantDirectory>().Faults).ToList();
+        var faults = services.GetRequiredService<TenantPolicies>().Faults.Concat(services.GetRequiredService<TenantDirectory>().Faults)
+            .Concat(services.GetRequiredService<RegisterMonitor>().LastFaults.Select(fault => fault.ToString())).ToList();
         var tenants = new List<TenantHealth>();
         try
         {

@@ -9,6 +9,7 @@ public static partial class Sentences
         AddUnknown(sentences);
         AddEnded(sentences);
         AddReviews(sentences);
+        AddExceptions(sentences);
     }
 
     private static void AddSeen(Dictionary<string, string> sentences)
@@ -23,6 +24,7 @@ public static partial class Sentences
         sentences["audit-anchor-differs"] = "{anchor} stands in the file, but the store has {found} there: the chain was recomputed, or the file is of another store.";
         sentences["audit-anchor-beyond-end"] = "{anchor} stands in the file, but the store ends at {last}: the end was cut off, or an older copy of the store was restored.";
         sentences["audit-review-decided"] = "Review {case} of policy {policy}: {kind}; the app is {app}, on {devices} devices.";
+        sentences["audit-exception-decided"] = "Exception {exception}: {kind}.";
         sentences["audit-rule-accepted"] = "Rule {rule} of policy {policy} was accepted with {apps} apps and {devices} devices.";
         sentences["audit-closing-released"] = "A held closing under policy {policy} was released.";
         sentences["closing-held"] = "The last scan no longer finds it, but would close very many at once; held since {since} until somebody releases it or a later scan says the same.";

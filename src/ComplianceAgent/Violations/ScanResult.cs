@@ -2,6 +2,7 @@ using ComplianceAgent.Inventory;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations.Audit;
 using ComplianceAgent.Violations.Gate;
+using ComplianceAgent.Violations.Exceptions;
 
 namespace ComplianceAgent.Violations;
 
@@ -98,6 +99,12 @@ public sealed record ScanResult
 
     /// <summary>Number of the last review decision this result rests on; 0 when there was none.</summary>
     public long LastReview { get; init; }
+
+    /// <summary>Number of the last decision about an exception this result rests on; 0 when there was none.</summary>
+    public long LastException { get; init; }
+
+    /// <summary>The register of exceptions this result rests on; null when there was none.</summary>
+    public RegisterInForce? ExceptionRegister { get; init; }
 
     /// <summary>Policies in force.</summary>
     public required IReadOnlyList<PolicyInForce> Policies { get; init; }

@@ -53,6 +53,11 @@ internal static class HtmlEvidence
             {
                 Fact(html, "Audit chain", () => html.Leaf("code", chain.ToString()));
             }
+
+            if (scan.ExceptionRegister is { } register)
+            {
+                Fact(html, $"Register of {ReportWords.Number(register.Entries)} exceptions (SHA-256)", () => html.Leaf("code", register.Hash));
+            }
         }
 
         Reasons(html, "Why this route", scan.RouteReasons);

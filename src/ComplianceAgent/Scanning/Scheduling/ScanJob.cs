@@ -3,6 +3,7 @@ using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reports;
 using ComplianceAgent.Scanning.Tenants;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 using Quartz;
@@ -12,7 +13,7 @@ namespace ComplianceAgent.Scanning.Scheduling;
 /// <summary>One firing of a tenant's schedule: waits out its jitter, then scans. Never two of the same tenant at once.</summary>
 [DisallowConcurrentExecution]
 internal sealed partial class ScanJob(
-    TenantScanner scanner, TenantPolicies policies, IOptions<ReportOptions> reports, TenantDirectory tenants, ScanHistory history, TimeProvider clock, ILogger<ScanJob> logger) : IJob
+    TenantScanner scanner, TenantPolicies policies, RegisterMonitor register, IOptions<ReportOptions> reports, TenantDirectory tenants, ScanHistory history, TimeProvider clock, ILogger<ScanJob> logger) : IJob
 {
     public const string TenantKey = "tenant";
 
@@ -28,8 +29,8 @@ internal sealed partial class ScanJob(
         try
         {
             await Task.Delay(Jitter(tenant.Schedule), clock, cancellationToken);
-            var scan = await scanner.ScanAsync(
-                tenant, new ScanOrder { Policies = policies.For(tenant), ReportDirectory = reports.Value.EffectiveDirectory }, NoProgress.Instance, cancellationToken);
+            var order = new ScanOrder { Policies = policies.For(tenant), Register = register.Current, ReportDirectory = reports.Value.EffectiveDirectory };
+            var scan = await scanner.ScanAsync(tenant, order, NoProgress.Instance, cancellationToken);
             history.Done(name, scan.Result);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -28,6 +28,8 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
 
     public DbSet<RuleAcceptanceRow> RuleAcceptances => Set<RuleAcceptanceRow>();
 
+    public DbSet<ExceptionDecisionRow> ExceptionDecisions => Set<ExceptionDecisionRow>();
+
     /// <summary>Begins to read one state of the store, whatever is committed meanwhile, without keeping writers out.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
 
@@ -46,6 +48,7 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
         modelBuilder.Entity<ReviewDecisionRow>().ToTable("review_decisions").HasKey(row => new { row.Tenant, row.Sequence });
         modelBuilder.Entity<RuleAcceptanceRow>().ToTable("rule_acceptances").HasKey(row => new { row.Tenant, row.Sequence });
         modelBuilder.Entity<GateReleaseRow>().ToTable("gate_releases").HasKey(row => new { row.Tenant, row.Sequence });
+        modelBuilder.Entity<ExceptionDecisionRow>().ToTable("exception_decisions").HasKey(row => new { row.Tenant, row.Sequence });
         NameColumns(modelBuilder);
     }
 

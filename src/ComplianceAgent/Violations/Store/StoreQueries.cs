@@ -21,6 +21,7 @@ internal static class StoreQueries
             LastScan = await LastScanAsync(context, tenant, completeOnly: false, cancellationToken),
             LastCompleteScan = await LastScanAsync(context, tenant, completeOnly: true, cancellationToken),
             Reviews = ReviewBook.Of(await DecisionQueries.ReviewsAsync(context, tenant, cancellationToken)),
+            Exceptions = await ExceptionQueries.BookAsync(context, tenant, cancellationToken),
             FingerprintKey = row?.FingerprintKey ?? RandomNumberGenerator.GetBytes(32),
         };
     }
@@ -41,6 +42,7 @@ internal static class StoreQueries
             LastCompleteScan = await LastScanAsync(context, tenant, completeOnly: true, cancellationToken),
             RecentScans = await TrendAsync(context, tenant, cancellationToken),
             Reviews = ReviewBook.Of(await DecisionQueries.ReviewsAsync(context, tenant, cancellationToken)),
+            Exceptions = await ExceptionQueries.BookAsync(context, tenant, cancellationToken),
             Violations = [.. violations.Where(violation => violation.IsLive)],
             Ended = [.. violations.Where(violation => !violation.IsLive).OrderByDescending(violation => violation.StateSince)],
         };

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using ComplianceAgent.Violations.Audit;
 using ComplianceAgent.Violations.Gate;
+using ComplianceAgent.Policies;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Reviews;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -102,6 +104,30 @@ public sealed class ViolationStore : IAsyncDisposable
         return isDryRun
             ? InSnapshotAsync(context => DecisionQueries.DecideAsync(context, tenant, request, isDryRun, cancellationToken), cancellationToken)
             : WritingAsync(context => DecisionQueries.DecideAsync(context, tenant, request, isDryRun, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Exceptions that people asked for and decided.</summary>
+    public Task<WaiverBook> ExceptionsAsync(string tenant, CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(context => ExceptionQueries.BookAsync(context, tenant, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// Decides about an exception: the decision, changes of violations and their events are written together. A scan that is judging at the
+    /// time judges anew before it is stored (<see cref="ReviewsChangedException"/>).
+    /// </summary>
+    /// <param name="tenant">Tenant key.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="policies">Policies as loaded.</param>
+    /// <param name="registered">Exceptions of the register for this tenant.</param>
+    /// <param name="isDryRun">True to write nothing.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<WaiverOutcome> DecideExceptionAsync(
+        string tenant, WaiverRequest request, IReadOnlyCollection<Policy> policies, IReadOnlyCollection<Waiver> registered, bool isDryRun = false,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return isDryRun
+            ? InSnapshotAsync(context => ExceptionQueries.DecideAsync(context, tenant, request, policies, registered, isDryRun, cancellationToken), cancellationToken)
+            : WritingAsync(context => ExceptionQueries.DecideAsync(context, tenant, request, policies, registered, isDryRun, cancellationToken), cancellationToken);
     }
 
     /// <summary>The rules that people accepted as wide as they are, oldest first.</summary>
