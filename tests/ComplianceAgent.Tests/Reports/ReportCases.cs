@@ -141,7 +141,7 @@ internal static class ReportCases
         Violation(13, TikTok, ViolationState.NoLongerManaged, foreign: foreign),
     ];
 
-    /// <summary>One that ends soon and excuses a violation, and one of a register that the policy does not allow.</summary>
+    /// <summary>One that excuses a violation, and one that was revoked.</summary>
     public static ImmutableArray<WaiverStanding> Exceptions(string foreign = "TikTok")
     {
         var granted = new Waiver
@@ -150,7 +150,7 @@ internal static class ReportCases
             Ask = new WaiverAsk
             {
                 PolicyId = TikTok.Id, Subject = "tiktok", Target = new WaiverTarget(WaiverTargetKind.User, foreign), ReasonCode = "research", Why = foreign, From = new DateOnly(2026, 11, 1),
-                Until = new DateOnly(2026, 11, 30), Mitigations = [foreign],
+                Until = new DateOnly(2026, 12, 30), Mitigations = [foreign],
             },
             State = WaiverState.Approved,
             Requester = new Author(foreign, Author.OsAccount),
@@ -160,12 +160,15 @@ internal static class ReportCases
             ApprovedAt = Now.AddDays(-8),
             DecisionReason = foreign,
         };
-        var refused = granted with { Reference = "register:all", RegisterHash = new string('e', 64), Ask = granted.Ask with { Target = WaiverTarget.Fleet, Subject = "" } };
+        var revoked = granted with
+        {
+            Reference = "store:2", State = WaiverState.Revoked, EndedBy = new Author(foreign, Author.Register), EndedAt = Now.AddDays(-1), Ask = granted.Ask with { Target = WaiverTarget.Fleet, Subject = "" },
+        };
         var standing = new WaiverStanding
         {
-            Waiver = granted, Status = WaiverStatus.InForce, EndsAt = Now.AddDays(7.7), EndsSoon = true, DaysLeft = 8, Violations = 1, Devices = 1, Faults = [],
+            Waiver = granted, Status = WaiverStatus.InForce, EndsAt = Now.AddDays(37.7), EndsSoon = false, DaysLeft = 38, Violations = 1, Devices = 1, Faults = [],
         };
-        return [standing, standing with { Waiver = refused, Status = WaiverStatus.Refused, EndsSoon = false, Violations = 0, Devices = 0, Faults = [Reason.Of("exception-blanket", ("policy", TikTok.Id))] }];
+        return [standing, standing with { Waiver = revoked, Status = WaiverStatus.Revoked, Violations = 0, Devices = 0 }];
     }
 
     public static ReportInput Input(string foreign = "TikTok") => new()
