@@ -13,7 +13,7 @@ namespace ComplianceAgent.Tests.Violations;
 /// <content>Exceptions. The scan is of day 2; an exception runs from day 1 to day 30 unless told otherwise.</content>
 public static partial class LifeCycleCases
 {
-    private static readonly Violation UnderException = Open with
+    private static Violation UnderException => Open with
     {
         State = ViolationState.Excepted, StateReason = Reason.Of("exception-applies", ("exception", "store:1"), ("reason", "research")),
     };

@@ -60,7 +60,8 @@ public static class Excepting
     private static ViolationChange Reopen(Violation violation, WaiverRules rules)
     {
         var (reason, end) = WhyEnded(violation, rules);
-        // Never before it began to hold: a violation is not overdue from a time at which it was excused.
+        // A clock may have been set back since: nothing has ended later than now, nor before it began to hold.
+        end = end > rules.Now ? rules.Now : end;
         end = end < violation.StateSince ? violation.StateSince : end;
         return new(
             violation with { State = ViolationState.Open, StateReason = reason, StateSince = end, ExceptedUntil = end }, ViolationEventKind.ExceptionEnded, reason);

@@ -94,7 +94,7 @@ public sealed class WaiverDesk(
     {
         if (book.Find(request.Number) is not { } waiver)
         {
-            return [Reason.Of("exception-unknown", (WaiverReasons.Exception, Waiver.OfStore(request.Number)))];
+            return [Reason.Of("exception-unknown", ("exception", Waiver.OfStore(request.Number)))];
         }
 
         var expected = request.Kind == WaiverDecisionKind.Revoked ? WaiverState.Approved : WaiverState.Requested;
@@ -106,7 +106,7 @@ public sealed class WaiverDesk(
         return request.Kind switch
         {
             WaiverDecisionKind.Approved => [.. OwnRequest(request, waiver), .. AskFaults(request with { Ask = waiver.Ask })],
-            WaiverDecisionKind.Revoked when StatusOf(waiver, request.At) == WaiverStatus.Expired => [Reason.Of("exception-ended-already", (WaiverReasons.Exception, waiver.Reference), ("until", WaiverReasons.Day(waiver.Ask.Until)))],
+            WaiverDecisionKind.Revoked when StatusOf(waiver, request.At) == WaiverStatus.Expired => [Reason.Of("exception-ended-already", ("exception", waiver.Reference), ("until", WaiverReasons.Day(waiver.Ask.Until)))],
             _ => [],
         };
     }
@@ -134,7 +134,7 @@ public sealed class WaiverDesk(
         };
         return Reason.Of(
             expected == WaiverState.Approved ? "exception-not-approved" : "exception-decided-already",
-            (WaiverReasons.Exception, waiver.Reference), ("state", waiver.State.ToString().ToLowerInvariant()), ("person", who),
+            ("exception", waiver.Reference), ("state", waiver.State.ToString().ToLowerInvariant()), ("person", who),
             ("date", when?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? ""));
     }
 }

@@ -10,20 +10,20 @@ internal static class WaiverReasons
     public const string Exception = "exception";
 
     public static Reason Applies(Waiver waiver) => waiver.IsOfRegister
-        ? Reason.Of("exception-applies-register", (Exception, waiver.Reference), ("reason", waiver.Ask.ReasonCode), ("hash", waiver.RegisterHash))
-        : Reason.Of("exception-applies", (Exception, waiver.Reference), ("reason", waiver.Ask.ReasonCode));
+        ? Reason.Of("exception-applies-register", ("exception", waiver.Reference), ("reason", waiver.Ask.ReasonCode), ("hash", waiver.RegisterHash))
+        : Reason.Of("exception-applies", ("exception", waiver.Reference), ("reason", waiver.Ask.ReasonCode));
 
-    public static Reason Expired(Waiver waiver) => Reason.Of("exception-expired", (Exception, waiver.Reference), ("until", Day(waiver.Ask.Until)));
+    public static Reason Expired(Waiver waiver) => Reason.Of("exception-expired", ("exception", waiver.Reference), ("until", Day(waiver.Ask.Until)));
 
-    public static Reason Revoked(Waiver waiver) => Reason.Of("exception-revoked", (Exception, waiver.Reference));
+    public static Reason Revoked(Waiver waiver) => Reason.Of("exception-revoked", ("exception", waiver.Reference));
 
-    public static Reason Removed(string reference) => Reason.Of("exception-removed", (Exception, reference));
+    public static Reason Removed(string reference) => Reason.Of("exception-removed", ("exception", reference));
 
-    public static Reason Refused(Waiver waiver, Reason fault) => Reason.Of("exception-refused", (Exception, waiver.Reference)).And(fault.Code, [.. fault.Parameters.Select(pair => (pair.Key, pair.Value))]);
+    public static Reason Refused(Waiver waiver, Reason fault) => Reason.Of("exception-refused", ("exception", waiver.Reference)).And(fault.Code, [.. fault.Parameters.Select(pair => (pair.Key, pair.Value))]);
 
-    public static Reason NoLongerCovers(Waiver waiver) => Reason.Of("exception-no-longer-covers", (Exception, waiver.Reference));
+    public static Reason NoLongerCovers(Waiver waiver) => Reason.Of("exception-no-longer-covers", ("exception", waiver.Reference));
 
-    public static Reason NotNeeded(string reference) => Reason.Of("exception-not-needed", (Exception, reference));
+    public static Reason NotNeeded(string reference) => Reason.Of("exception-not-needed", ("exception", reference));
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -122,16 +122,17 @@ public sealed class ExceptionScanTests
     [Fact]
     public async Task An_exception_between_two_scans_shows_in_reports_at_once_and_the_report_says_so()
     {
-        using var world = new ExceptionWorld().WithRegister("id: lab, device: d1, until: 2026-10-02");
+        using var world = new ExceptionWorld().WithRegister("id: lab, device: d1, until: 2026-10-08");
         await world.ScanAsync();
 
-        world.Pass(2);
+        world.Pass(9);
         var report = JsonDocument.Parse(await world.ReportAsync(".json")).RootElement;
 
         var violation = report.GetProperty("violations").EnumerateArray().Single(row => row.GetProperty("device").GetProperty("id").GetString() == "d1");
         violation.GetProperty("state").GetString().Should().Be("open");
         violation.GetProperty("deadline").GetProperty("due").GetString().Should().Be("overdue");
-        violation.GetProperty("deadline").GetProperty("house").GetString().Should().Be("2026-10-02T22:00:00Z", "midnight in Brussels");
+        violation.GetProperty("deadline").GetProperty("overdueDays").GetInt32().Should().Be(1);
+        violation.GetProperty("deadline").GetProperty("house").GetString().Should().Be("2026-10-08T22:00:00Z", "midnight in Brussels: later than the five days of grace since the first sighting");
         report.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetProperty("code").GetString()).Should().Contain("report-exceptions-since-scan");
         (await world.StatesAsync()).Should().Contain("d1 Excepted exception-applies-register", "a report changes nothing");
     }
