@@ -9,10 +9,10 @@ namespace ComplianceAgent.Commands;
 /// <summary>Finds the policies a command puts in force: those named on its line, else those named in the settings.</summary>
 internal static class PolicyChoice
 {
-    /// <summary>A tenant's own policies take the place of <c>Policies:Use</c> for the rest of the command.</summary>
-    public static void PreferOwn(VerbContext context, TenantOptions tenant)
+    /// <summary>The own policies of the tenant that is meant take the place of <c>Policies:Use</c> for the rest of the command.</summary>
+    public static void PreferOwn(VerbContext context, IEnumerable<TenantOptions> meant)
     {
-        if (tenant.Policies.Count > 0)
+        if (meant.FirstOrDefault() is { Policies.Count: > 0 } tenant)
         {
             context.Service<IOptions<PoliciesOptions>>().Value.Use = tenant.Policies;
         }

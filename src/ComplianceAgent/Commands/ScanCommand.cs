@@ -65,9 +65,10 @@ internal static class ScanCommand
     private static async Task<int> RunAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
     {
         RefuseLoneOptions(context);
-        var tenant = TenantChoice.ForScan(TenantChoice.Configured(context), context.Get(shared.Tenant), fromFiles: context.Get(Inventory) is not null);
-        PolicyChoice.PreferOwn(context, tenant);
+        var tenants = TenantChoice.Configured(context);
+        PolicyChoice.PreferOwn(context, tenants.Where(tenant => tenants.Count == 1 || tenant.Name == context.Get(shared.Tenant)));
         var policies = context.Get(DryRun) ? PolicyChoice.LoadToTry(context, shared) : PolicyChoice.Load(context, shared);
+        var tenant = TenantChoice.ForScan(tenants, context.Get(shared.Tenant), fromFiles: context.Get(Inventory) is not null);
         var order = new ScanOrder
         {
             Policies = policies,
