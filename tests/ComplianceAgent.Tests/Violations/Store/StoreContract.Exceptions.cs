@@ -54,7 +54,10 @@ public abstract partial class StoreContract
         (violation.State, violation.ExceptedUntil).Should().Be((ViolationState.Open, Day(5)));
         var events = await Store.EventsAsync(Tenant, cancellationToken: Cancel);
         events.Select(e => (e.Kind, e.ScanNumber, e.Reason.Code)).Should().Equal(
-            (ViolationEventKind.Opened, 1, "seen-first"), (ViolationEventKind.Excepted, 0, "exception-applies"), (ViolationEventKind.ExceptionEnded, 0, "exception-revoked"));
+            (ViolationEventKind.Opened, 1, "seen-first"),
+            (ViolationEventKind.ExceptionDecided, 0, "audit-exception-decided"),
+            (ViolationEventKind.ExceptionDecided, 0, "audit-exception-decided"), (ViolationEventKind.Excepted, 0, "exception-applies"),
+            (ViolationEventKind.ExceptionDecided, 0, "audit-exception-decided"), (ViolationEventKind.ExceptionEnded, 0, "exception-revoked"));
     }
 
     [Fact]
