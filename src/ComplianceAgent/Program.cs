@@ -6,6 +6,7 @@ using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reports;
 using ComplianceAgent.Scanning;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Store;
 using Serilog.Events;
 
@@ -25,6 +26,7 @@ public sealed partial class Program
             .AddInventory()
             .AddPolicies()
             .AddViolations()
+            .AddExceptions()
             .AddScanning()
             .AddReports()
             .AddHealth();

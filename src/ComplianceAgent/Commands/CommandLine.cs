@@ -56,6 +56,10 @@ public static class CommandLine
             ReportCommand.Create(shared, environment),
             PolicyCommand.Create(shared, environment),
             ReviewsCommand.Create(shared, environment),
+            ReleaseCommand.Create(shared, environment),
+            TenantsCommand.Create(shared, environment),
+            AuditCommand.Create(shared, environment),
+            ExceptionsCommand.Create(shared, environment),
         };
         return root;
     }

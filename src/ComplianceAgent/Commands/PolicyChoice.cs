@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
+using ComplianceAgent.Violations;
 using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Commands;
@@ -7,6 +9,15 @@ namespace ComplianceAgent.Commands;
 /// <summary>Finds the policies a command puts in force: those named on its line, else those named in the settings.</summary>
 internal static class PolicyChoice
 {
+    /// <summary>The own policies of the tenant that is meant take the place of <c>Policies:Use</c> for the rest of the command.</summary>
+    public static void PreferOwn(VerbContext context, IEnumerable<TenantOptions> meant)
+    {
+        if (meant.FirstOrDefault() is { Policies.Count: > 0 } tenant)
+        {
+            context.Service<IOptions<PoliciesOptions>>().Value.Use = tenant.Policies;
+        }
+    }
+
     /// <summary>Loads them whole; any fault is a <see cref="PolicyException"/>. Warnings go to standard error.</summary>
     public static PolicySet Load(VerbContext context, SharedOptions shared) => Load(context, Named(context, shared));
 
@@ -87,6 +98,28 @@ internal static class PolicyChoice
 
         var inForce = Load(context, [.. use]);
         return inForce with { Policies = [.. inForce.Policies.Where(policy => given.Policies.Any(candidate => candidate.Id == policy.Id))] };
+    }
+
+    /// <summary>
+    /// Policies to read what is stored by: those named now, else those of the last scan. When those cannot be loaded that is said, and
+    /// whatever needs them, such as deadlines, goes without.
+    /// </summary>
+    public static PolicySet? LoadForStored(VerbContext context, SharedOptions shared, ScanResult? lastScan)
+    {
+        if (Named(context, shared).Count > 0)
+        {
+            return Load(context, shared);
+        }
+
+        try
+        {
+            return Load(context, [.. (lastScan?.Policies ?? []).Select(policy => policy.Origin.StartsWith("pack:", StringComparison.Ordinal) ? policy.Id : policy.Origin)]);
+        }
+        catch (PolicyException unknown)
+        {
+            context.Error.Line($"warning: the policies of the last scan cannot be loaded, so the dates they set are not known. Name them with --policy. {unknown.Faults[0]}");
+            return null;
+        }
     }
 
     private static IReadOnlyList<string> Named(VerbContext context, SharedOptions shared)

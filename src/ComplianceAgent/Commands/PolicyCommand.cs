@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations.Exceptions;
 using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Commands;
@@ -29,7 +30,7 @@ internal static class PolicyCommand
               compliance-agent policy validate
               compliance-agent policy validate our-ban.yaml our-apps.catalog.yaml
             """) { Files }.Does(shared, environment, (context, _) => Task.FromResult(Validate(context))),
-        new Command("schema", "Write the JSON Schemas of policy and catalogue files into the output folder, for editors that complete and check YAML.") { shared.Output }
+        new Command("schema", "Write the JSON Schemas of policy and catalogue files and of the register of exceptions into the output folder, for editors that complete and check YAML.") { shared.Output }
             .Does(shared, environment, (context, _) => Task.FromResult(Schema(context, shared))),
         PolicyExplainCommand.Create(shared, environment),
         PolicyMatchCommand.Create(shared, environment),
@@ -104,7 +105,10 @@ internal static class PolicyCommand
     private static int Schema(VerbContext context, SharedOptions shared)
     {
         var directory = context.Environment.Resolve(context.Get(shared.Output) ?? ".");
-        foreach (var path in PolicySchema.Write(directory))
+        var register = Path.Combine(directory, RegisterShape.SchemaFile);
+        var written = PolicySchema.Write(directory).Append(register).ToList();
+        File.WriteAllText(register, RegisterShape.Schema);
+        foreach (var path in written)
         {
             context.Out.Line(path);
         }

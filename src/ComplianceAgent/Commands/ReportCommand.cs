@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using ComplianceAgent.Inventory.Intune;
-using ComplianceAgent.Policies;
 using ComplianceAgent.Reports;
 using ComplianceAgent.Scanning;
-using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 
@@ -47,36 +46,13 @@ internal static class ReportCommand
 
         var (opened, stored) = await TenantChoice.InStoreAsync(context, shared, cancellationToken);
         var tenant = stored.Tenant;
-        var policies = Policies(context, shared, (await opened.ReadAsync(tenant, cancellationToken))?.LastScan);
+        var policies = PolicyChoice.LoadForStored(context, shared, (await opened.ReadAsync(tenant, cancellationToken))?.LastScan);
         var directory = context.Environment.Resolve(context.Get(shared.Output) ?? context.Service<IOptions<ReportOptions>>().Value.EffectiveDirectory);
-        foreach (var path in await context.Service<ReportPublisher>().PublishAsync(tenant, policies, directory, formats, at: null, cancellationToken))
+        foreach (var path in await context.Service<ReportPublisher>().PublishAsync(tenant, policies, context.Service<RegisterMonitor>().Current, directory, formats, at: null, cancellationToken))
         {
             context.Out.Line(path);
         }
 
         return ExitCodes.Done;
-    }
-
-    /// <summary>
-    /// Deadlines need the policies' dates: those named now, else those of the last scan. When neither can be loaded the report is written
-    /// all the same and says that it cannot know them.
-    /// </summary>
-    private static PolicySet? Policies(VerbContext context, SharedOptions shared, ScanResult? lastScan)
-    {
-        var use = context.Service<IOptions<PoliciesOptions>>().Value.Use;
-        if (context.Get(shared.Policy)!.Length > 0 || use.Count > 0)
-        {
-            return PolicyChoice.Load(context, shared);
-        }
-
-        try
-        {
-            return PolicyChoice.Load(context, [.. (lastScan?.Policies ?? []).Select(policy => policy.Origin.StartsWith("pack:", StringComparison.Ordinal) ? policy.Id : policy.Origin)]);
-        }
-        catch (PolicyException unknown)
-        {
-            context.Error.Line($"warning: the policies of the last scan cannot be loaded, so the report can print no deadlines. Name them with --policy. {unknown.Faults[0]}");
-            return null;
-        }
     }
 }

@@ -5,6 +5,8 @@ using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Scanning;
 using ComplianceAgent.Scanning.Scheduling;
+using ComplianceAgent.Scanning.Tenants;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 using Serilog.Events;
@@ -42,11 +44,18 @@ internal static class RunCommand
             // Policies named on the line replace those of the settings; laid over them by index, some of those would stay in force.
             services.PostConfigure<PoliciesOptions>(policies => policies.Use = named.Count > 0 ? named : policies.Use);
         });
-        RefuseSimulation(context.Service<IOptions<TenantList>>().Value);
+        var tenants = context.Service<TenantDirectory>();
+        foreach (var fault in tenants.Faults)
+        {
+            context.Error.Line(fault);
+        }
+
+        RefuseSimulation([.. tenants.Current.Select(known => known.Options)]);
         var store = context.Service<StoreSession>();
         context.Error.Line($"Store: {store.Path}");
         await store.OpenAsync(simulated: false, cancellationToken);
-        _ = context.Service<PolicyMonitor>();
+        LoadPolicies(context, tenants);
+        _ = context.Service<RegisterMonitor>();
 
         app.MapHealth();
         await ListenAsync(app, context.Service<IOptions<ServiceOptions>>().Value.Url, cancellationToken);
@@ -73,11 +82,40 @@ internal static class RunCommand
         }
     }
 
-    private static void RefuseSimulation(TenantList tenants)
+    /// <summary>Policies that cannot be used stop the start, unless another tenant has good ones: one tenant's fault is not another's.</summary>
+    private static void LoadPolicies(VerbContext context, TenantDirectory tenants)
+    {
+        var policies = context.Service<TenantPolicies>();
+        var failures = new List<PolicyException>();
+        foreach (var tenant in tenants.Current)
+        {
+            try
+            {
+                policies.For(tenant.Options);
+            }
+            catch (PolicyException unusable)
+            {
+                failures.Add(unusable);
+                if (tenants.Current.Length > 1)
+                {
+                    context.Error.Line($"Tenant {tenant.Options.Name} cannot be scanned: {unusable.Message}");
+                }
+            }
+        }
+
+        if (failures.Count == tenants.Current.Length)
+        {
+            throw failures[0];
+        }
+    }
+
+    private static void RefuseSimulation(IReadOnlyList<TenantOptions> tenants)
     {
         if (tenants.Count == 0)
         {
-            throw new CommandException(ExitCodes.BadUsage, "No tenant is configured, so there is nothing to run. Set Tenants:0:Name, Tenants:0:TenantId and Tenants:0:Credential (see the README).");
+            throw new CommandException(
+                ExitCodes.BadUsage,
+                "No tenant is configured, so there is nothing to run. Set Tenants:0:Name, Tenants:0:TenantId and Tenants:0:Credential, or put a file per tenant into TenantFiles:Path (see the README).");
         }
 
         if (tenants.FirstOrDefault(tenant => tenant.SimulatorUrl is not null) is { } simulated)

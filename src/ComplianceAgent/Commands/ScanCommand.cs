@@ -6,6 +6,7 @@ using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Scanning;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 
@@ -64,12 +65,15 @@ internal static class ScanCommand
     private static async Task<int> RunAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
     {
         RefuseLoneOptions(context);
+        var tenants = TenantChoice.Configured(context);
+        PolicyChoice.PreferOwn(context, tenants.Where(tenant => tenants.Count == 1 || tenant.Name == context.Get(shared.Tenant)));
         var policies = context.Get(DryRun) ? PolicyChoice.LoadToTry(context, shared) : PolicyChoice.Load(context, shared);
-        var tenant = TenantChoice.ForScan(context.Service<IOptions<TenantList>>().Value, context.Get(shared.Tenant), fromFiles: context.Get(Inventory) is not null);
+        var tenant = TenantChoice.ForScan(tenants, context.Get(shared.Tenant), fromFiles: context.Get(Inventory) is not null);
         var order = new ScanOrder
         {
             Policies = policies,
             UnjudgedPolicies = PolicyChoice.NotLookedAt(context, policies),
+            Register = context.Service<RegisterMonitor>().Current,
             DryRun = context.Get(DryRun),
             AcceptShrunkFleet = context.Get(AcceptShrunkFleet),
             Files = Files(context),
@@ -86,6 +90,7 @@ internal static class ScanCommand
     internal static int ExitCode(ScanResult result, bool failOnViolations) => result switch
     {
         { Complete: false } => ExitCodes.Incomplete,
+        { HeldClosings.Count: > 0 } => ExitCodes.Held,
         { OlderThanKnown: true } => ExitCodes.NotInOrder,
         { OpenViolations: > 0 } when failOnViolations => ExitCodes.NotInOrder,
         _ => ExitCodes.Done,

@@ -24,6 +24,7 @@ internal static class ScanJson
         {
             schema = 1,
             scan = scan.Result,
+            auditChain = scan.Result.Chain?.ToString(),
             coverage = scan.Result.Coverage
                 .Where(line => line.PolicyId.Length == 0)
                 .GroupBy(line => line.Class)
@@ -46,7 +47,7 @@ internal static class ScanJson
     private static object Of(Violation violation, PolicySet policies, ReviewBook reviews)
     {
         var policy = policies.Policies.FirstOrDefault(candidate => candidate.Id == violation.PolicyId);
-        Deadline? deadline = policy is null ? null : Deadlines.For(policy, violation.RuleId, violation.FirstSeenAt, violation.Device.EnrolledAt);
+        Deadline? deadline = policy is null ? null : ViolationDeadlines.Of(violation, policy);
         return new
         {
             violation.Id,

@@ -121,6 +121,7 @@ internal static class ScanSummary
         ViolationEventKind.ManagedAgain => "managed again",
         ViolationEventKind.NotConfirmed => "not confirmed",
         ViolationEventKind.ConfirmedAgain => "confirmed again",
+        ViolationEventKind.ExceptionEnded => "no longer excepted",
         _ => kind.ToString().ToLowerInvariant(),
     };
 }

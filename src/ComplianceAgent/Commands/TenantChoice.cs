@@ -1,4 +1,5 @@
 using ComplianceAgent.Inventory.Intune;
+using ComplianceAgent.Scanning.Tenants;
 using ComplianceAgent.Violations.Store;
 
 namespace ComplianceAgent.Commands;
@@ -8,6 +9,18 @@ internal static class TenantChoice
 {
     /// <summary>Name that scans of files get when no tenant is named or configured.</summary>
     public const string FilesTenant = "local";
+
+    /// <summary>The tenants of the settings and of their files; what is wrong with files goes to standard error.</summary>
+    public static IReadOnlyList<TenantOptions> Configured(VerbContext context)
+    {
+        var tenants = context.Service<TenantDirectory>();
+        foreach (var fault in tenants.Faults)
+        {
+            context.Error.Line(fault);
+        }
+
+        return [.. tenants.Current.Select(known => known.Options)];
+    }
 
     /// <summary>The tenant to scan. Files need no configured tenant: any valid name will do.</summary>
     public static TenantOptions ForScan(IReadOnlyList<TenantOptions> tenants, string? name, bool fromFiles)

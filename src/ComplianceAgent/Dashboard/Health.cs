@@ -1,8 +1,8 @@
 using System.Text.Json;
 using ComplianceAgent.Hosting;
-using ComplianceAgent.Inventory.Intune;
-using ComplianceAgent.Policies;
 using ComplianceAgent.Scanning.Scheduling;
+using ComplianceAgent.Scanning.Tenants;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 
@@ -41,11 +41,12 @@ internal static class Health
     {
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var within = TimeSpan.FromHours(services.GetRequiredService<IOptions<ServiceOptions>>().Value.ReadyWithinHours);
-        var faults = services.GetRequiredService<PolicyMonitor>().LastFaults.Where(fault => !fault.IsWarning).Select(fault => fault.ToString()).ToList();
+        var faults = services.GetRequiredService<TenantPolicies>().Faults.Concat(services.GetRequiredService<TenantDirectory>().Faults)
+            .Concat(services.GetRequiredService<RegisterMonitor>().LastFaults.Select(fault => fault.ToString())).ToList();
         var tenants = new List<TenantHealth>();
         try
         {
-            foreach (var tenant in services.GetRequiredService<IOptions<TenantList>>().Value)
+            foreach (var tenant in services.GetRequiredService<TenantDirectory>().Current.Select(known => known.Options))
             {
                 var state = await services.GetRequiredService<StoreSession>().Current!.ReadAsync(tenant.Name, cancellationToken);
                 var last = services.GetRequiredService<ScanHistory>().Ends.GetValueOrDefault(tenant.Name);

@@ -6,7 +6,7 @@ namespace ComplianceAgent.Hosting;
 /// </summary>
 internal static class PathSettings
 {
-    private static readonly string[] Keys = ["Policies:Path", "Reports:Directory", "Store:PasswordFile", "Log:Directory", "Inventory:PrivateFolder"];
+    private static readonly string[] Keys = ["Policies:Path", "TenantFiles:Path", "Exceptions:Register", "Reports:Directory", "Store:PasswordFile", "Log:Directory", "Inventory:PrivateFolder"];
 
     /// <summary>Makes the value of a path setting from the command line absolute.</summary>
     public static KeyValuePair<string, string?> FromCommandLine(KeyValuePair<string, string?> setting, Func<string, string> resolve) =>

@@ -14,7 +14,8 @@ internal static class SettingsShape
     public static IEnumerable<string> Faults(IConfiguration configuration, IReadOnlyCollection<SettingsSection> sections) =>
         sections.SelectMany(section => Faults(configuration.GetSection(section.Section), section.Options, sections));
 
-    private static IEnumerable<string> Faults(IConfigurationSection section, Type type, IReadOnlyCollection<SettingsSection> sections) =>
+    /// <summary>One message a fault of one section; <paramref name="sections"/> are sections of their own within it.</summary>
+    public static IEnumerable<string> Faults(IConfigurationSection section, Type type, IReadOnlyCollection<SettingsSection> sections) =>
         ElementOf(type) is { } element ? OfList(section, element, sections)
         : IsGroup(type) ? OfGroup(section, type, sections)
         : OfValue(section, type);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using ComplianceAgent.Reasons;
@@ -23,8 +24,7 @@ public sealed class InventoryCollector
 
     private readonly Dictionary<byte[], int> appIndex = new(new PackedComparer());
     private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> appLookup;
-    private readonly List<ulong> appHash = [];
-    private readonly List<Platform> appPlatform = [];
+    private readonly List<AppFacts> apps = [];
     private readonly Dictionary<int, DistinctApp> wanted = [];
 
     private readonly Dictionary<Guid, int> guidIndex = [];
@@ -37,6 +37,11 @@ public sealed class InventoryCollector
     private readonly List<Reason> reasons = [];
     private readonly SortedDictionary<string, SetAsideRows> setAside = new(StringComparer.Ordinal);
     private readonly AppPacker packer = new();
+
+    // Rows come device by device, so that most name the device of the row before.
+    private readonly byte[] lastId = new byte[64];
+    private int lastIdLength = -1;
+    private int lastDevice;
 
     /// <summary>Creates a collector for one scan of one tenant.</summary>
     /// <param name="isWanted">Asked once per distinct app: does any rule fit?</param>
@@ -73,7 +78,7 @@ public sealed class InventoryCollector
     public long RowCount { get; private set; }
 
     /// <summary>Distinct apps among them.</summary>
-    public int DistinctAppCount => appHash.Count;
+    public int DistinctAppCount => apps.Count;
 
     /// <summary>Devices that exist in the fleet, without repeats.</summary>
     public int FleetCount { get; private set; }
@@ -105,13 +110,13 @@ public sealed class InventoryCollector
             return index;
         }
 
-        index = appHash.Count;
+        index = apps.Count;
         appIndex.Add(packed.ToArray(), index);
-        appHash.Add(KeyedHash(packed));
         var distinct = new DistinctApp(
             Platforms.Parse(app.Platform), ForeignText.Clean(app.Name), ForeignText.Clean(app.Publisher), ForeignText.Clean(app.Version), ForeignText.Clean(app.Identifier));
-        appPlatform.Add(distinct.Platform);
-        if (isWanted(distinct))
+        var facts = new AppFacts(KeyedHash(packed), distinct.Platform, isWanted(distinct));
+        apps.Add(facts);
+        if (facts.IsWanted)
         {
             wanted.Add(index, distinct);
             RollUps.Learn(index, distinct);
@@ -121,22 +126,25 @@ public sealed class InventoryCollector
     }
 
     /// <summary>True when a rule fits the app.</summary>
-    public bool IsWanted(int app) => wanted.ContainsKey(app);
+    public bool IsWanted(int app) => apps[app].IsWanted;
 
     /// <summary>Takes one row: this app is on this device. Returns the device's index.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int AddRow(ReadOnlySpan<byte> deviceId, int app)
     {
         RowCount++;
-        var index = DeviceIndex(deviceId);
+        var isSame = deviceId.Length == lastIdLength && deviceId.SequenceEqual(lastId.AsSpan(0, lastIdLength));
+        var index = isSame ? lastDevice : NextDevice(deviceId);
+        ref readonly var facts = ref CollectionsMarshal.AsSpan(apps)[app];
         ref var device = ref CollectionsMarshal.AsSpan(devices)[index];
         device.Rows++;
-        device.Fingerprint += appHash[app];
+        device.Fingerprint += facts.Hash;
         if (device.Platform == Platform.Unknown)
         {
-            device.Platform = appPlatform[app];
+            device.Platform = facts.Platform;
         }
 
-        if (wanted.ContainsKey(app) && !RollUps.Take(index, app))
+        if (facts.IsWanted && !RollUps.Take(index, app))
         {
             hits.Add(new AppHit(index, app));
             hitDevices.Add(index);
@@ -191,6 +199,7 @@ public sealed class InventoryCollector
         RowCount = 0;
         FleetCount = 0;
         RepeatedDevices = 0;
+        lastIdLength = -1;
         guidIndex.Clear();
         textIndex.Clear();
         devices.Clear();
@@ -258,6 +267,14 @@ public sealed class InventoryCollector
         return checked((byte)index);
     }
 
+    private int NextDevice(ReadOnlySpan<byte> id)
+    {
+        lastDevice = DeviceIndex(id);
+        lastIdLength = id.Length <= lastId.Length ? id.Length : -1;
+        id[..Math.Max(0, lastIdLength)].CopyTo(lastId);
+        return lastDevice;
+    }
+
     private int DeviceIndex(ReadOnlySpan<byte> id)
     {
         if (DeviceKey.TryGuid(id, out var guid))
@@ -304,4 +321,8 @@ public sealed class InventoryCollector
         HMACSHA256.HashData(key, bytes, hash);
         return BinaryPrimitives.ReadUInt64LittleEndian(hash);
     }
+
+    /// <summary>What a row needs to know of its app.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct AppFacts(ulong Hash, Platform Platform, bool IsWanted);
 }

@@ -11,17 +11,77 @@ internal static class NameNoise
     /// </summary>
     public static int WithoutTail(NormalizedName name)
     {
-        var words = name.Words.AsSpan();
-        var count = words.Length;
+        var count = name.Words.Length;
         while (count > 1)
         {
-            var drop = TailLength(name, words[..count]);
-            if (drop == 0 || drop >= count)
+            var left = WithoutLast(name, name.Words.AsSpan(0, count));
+            if (left == count)
             {
                 break;
             }
 
-            count -= drop;
+            count = left;
+        }
+
+        return count;
+    }
+
+    private static int WithoutLast(NormalizedName name, ReadOnlySpan<NameWord> words)
+    {
+        var drop = TailLength(name, words);
+        return drop > 0 && drop < words.Length ? words.Length - drop : WithoutLastWritten(name, words);
+    }
+
+    /// <summary>The same when words are taken as they were written, seams in the spelling or not: <c>aRm</c> is one word.</summary>
+    private static int WithoutLastWritten(NormalizedName name, ReadOnlySpan<NameWord> words)
+    {
+        if (!AnySeam(words))
+        {
+            return words.Length;
+        }
+
+        var written = AsWritten(words);
+        var drop = TailLength(name, written);
+        return drop == 0 || drop == written.Length ? words.Length : CountBefore(words, written[^drop].Start);
+    }
+
+    private static bool AnySeam(ReadOnlySpan<NameWord> words)
+    {
+        foreach (var word in words)
+        {
+            if (word.Before == WordGlue.Soft)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static NameWord[] AsWritten(ReadOnlySpan<NameWord> words)
+    {
+        var written = new List<NameWord>(words.Length);
+        foreach (var word in words)
+        {
+            if (word.Before == WordGlue.Soft)
+            {
+                written[^1] = written[^1] with { Length = word.End - written[^1].Start };
+            }
+            else
+            {
+                written.Add(word);
+            }
+        }
+
+        return [.. written];
+    }
+
+    private static int CountBefore(ReadOnlySpan<NameWord> words, int start)
+    {
+        var count = 0;
+        while (words[count].Start < start)
+        {
+            count++;
         }
 
         return count;

@@ -21,6 +21,10 @@ public readonly record struct Deadline(DateTimeOffset? Legal, DateTimeOffset Hou
 
     /// <summary>True once the deadline that counts has passed.</summary>
     public bool IsOverdue(DateTimeOffset now) => now >= Headline;
+
+    /// <summary>The same, with the house clock counting and set to a moment when the deadline that counts lies before it.</summary>
+    public Deadline NotBefore(DateTimeOffset? moment) =>
+        moment is { } earliest && earliest > Headline ? this with { House = earliest > House ? earliest : House, Clock = DeadlineClock.House } : this;
 }
 
 /// <summary>Computes deadlines. Pure: the clock comes in.</summary>

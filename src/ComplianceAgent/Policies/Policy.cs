@@ -83,7 +83,7 @@ public sealed record Policy
     /// <summary>Which apps. Never empty.</summary>
     public required ImmutableArray<PolicyRule> Rules { get; init; }
 
-    /// <summary>Terms of exceptions; null when the ban names none. Accepted, not applied yet.</summary>
+    /// <summary>Terms of exceptions; null when the ban names none, and then it allows none.</summary>
     public PolicyExceptionTerms? Exceptions { get; init; }
 
     /// <summary>Days relative to the deadline on which to remind, for example -7, -1, 7. Accepted, not applied yet.</summary>
@@ -232,7 +232,7 @@ public sealed record RuleListEntry
 /// <summary>Terms under which exceptions may be granted.</summary>
 public sealed record PolicyExceptionTerms
 {
-    /// <summary>Reason codes allowed.</summary>
+    /// <summary>Reason codes allowed; empty allows any.</summary>
     public ImmutableArray<string> Reasons { get; init; } = [];
 
     /// <summary>Who approves.</summary>
@@ -241,7 +241,7 @@ public sealed record PolicyExceptionTerms
     /// <summary>Longest exception in days.</summary>
     public int? MaximumDays { get; init; }
 
-    /// <summary>True when a whole organisation may be excepted at once.</summary>
+    /// <summary>True when a whole fleet or device category may be excepted at once.</summary>
     public bool Blanket { get; init; }
 
     /// <summary>True when the approver may have another decide.</summary>

@@ -40,6 +40,7 @@ public static partial class Sentences
         sentences["csv-last-row-short"] = "The last row of {file} (line {line}) does not have all columns: it was cut off.";
         sentences["csv-last-row-open"] = "The last row of {file} (line {line}) has no line break after it and may be cut off. If the file is whole, add one.";
         sentences["csv-quotes-broken"] = "A quote in {file} (line {line}) is not closed and took whole rows with it.";
+        sentences["csv-row-too-long"] = "The row of {file} that begins in line {line} is longer than {most} bytes: a quote is missing, or it is no list of apps or devices. Nothing after it was read.";
         sentences["csv-too-many-columns"] = "{file} has more than {most} columns.";
         sentences["json-broken"] = "{file} is no valid json after byte {byte} (row {row}).";
         sentences["json-ends-short"] = "{file} ends before its json is complete (after row {row}): it was cut off.";

@@ -19,7 +19,7 @@ public static partial class Sentences
         sentences["policy-not-utf8"] = "the file is not UTF-8; save it as UTF-8";
         sentences["policy-control-character"] = "the control character U+{code} may not stand here; remove it";
         sentences["policy-syntax"] = "this is not YAML: {problem}";
-        sentences["policy-empty-file"] = "the file is empty; a policy begins with \"schema: 1\" and \"policy: ID\", a catalogue with \"catalogue: ID\"";
+        sentences["policy-empty-file"] = "the file is empty; a policy begins with \"schema: 1\" and \"policy: ID\", a catalogue with \"catalogue: ID\", a register of exceptions with \"register: ID\"";
         sentences["policy-not-a-mapping"] = "the file must hold keys with values, not {kind}";
         sentences["policy-second-document"] = "a second document begins here; write one file for each policy";
         sentences["policy-too-deep"] = "nested deeper than {limit} levels";

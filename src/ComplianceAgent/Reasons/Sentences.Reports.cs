@@ -13,6 +13,8 @@ public static partial class Sentences
         sentences["report-policy-not-loaded"] = "Policy {policy} is no longer loaded: the deadlines of its {count} live violations are unknown.";
         sentences["report-reviews-since-scan"] =
             "{count} decisions about suspected matches were made after scan {scan}: the violations below follow them, coverage will with the next scan.";
+        sentences["report-exceptions-since-scan"] =
+            "Exceptions were decided or have ended since scan {scan} ({count} of them ran out): the violations below follow them, coverage will with the next scan.";
         sentences["report-rows-set-aside"] = "{count} rows were set aside: {why} (the first: {first}).";
     }
 }

@@ -31,6 +31,8 @@ public static partial class Sentences
             "{account} has accepted rule {rule} of policy {policy} already, and the second acceptance has to come from another account. Nothing was recorded.";
         sentences["rule-waits"] = "A rule that would hit very much waits for two people to accept it; until then this device is neither in violation nor clean.";
         sentences["tenant-not-stored"] = "The store holds no scan of tenant {tenant}.";
+        sentences["closings-held"] =
+            "{count} of {live} violations of policy {policy} would close at once, more than one scan may close by itself (Scan:MaxClosings, Scan:MaxShareOfClosings). They are held and still count. If the apps are really gone: compliance-agent release {policy}; else a complete scan after {confirmed} that says the same closes them.";
         sentences["rows-set-aside"] = "{count} rows could not be used ({code}); the first was met at {first}.";
     }
 }

@@ -9,10 +9,25 @@ public static partial class Sentences
         AddUnknown(sentences);
         AddEnded(sentences);
         AddReviews(sentences);
+        AddExceptions(sentences);
     }
 
     private static void AddSeen(Dictionary<string, string> sentences)
     {
+        sentences["audit-scan-out-of-order"] = "Scan {number} stands where a later one must: scans were put in or reordered.";
+        sentences["audit-scan-broken"] = "Scan {number} does not fit its link: it was changed, or one before it was removed or put in.";
+        sentences["audit-event-missing"] = "Event {number} is missing; the next one is {next}.";
+        sentences["audit-event-broken"] = "Event {number} does not fit its link: it was changed, or one before it was put in or reordered.";
+        sentences["audit-event-not-as-scanned"] = "Event {number} is not what it was when a scan recorded the end of the events: the events were rewritten.";
+        sentences["audit-events-cut"] = "The events end at {last}, and a scan recorded event {number}: the end was cut off.";
+        sentences["audit-person-broken"] = "The personal part of event {number} is not the one it was written with.";
+        sentences["audit-anchor-differs"] = "{anchor} stands in the file, but the store has {found} there: the chain was recomputed, or the file is of another store.";
+        sentences["audit-anchor-beyond-end"] = "{anchor} stands in the file, but the store ends at {last}: the end was cut off, or an older copy of the store was restored.";
+        sentences["audit-review-decided"] = "Review {case} of policy {policy}: {kind}; the app is {app}, on {devices} devices.";
+        sentences["audit-exception-decided"] = "Exception {exception}: {kind}.";
+        sentences["audit-rule-accepted"] = "Rule {rule} of policy {policy} was accepted with {apps} apps and {devices} devices.";
+        sentences["audit-closing-released"] = "A held closing under policy {policy} was released.";
+        sentences["closing-held"] = "The last scan no longer finds it, but would close very many at once; held since {since} until somebody releases it or a later scan says the same.";
         sentences["seen-first"] = "Seen for the first time.";
         sentences["seen-again"] = "Seen again after it had been removed.";
         sentences["seen-in-force-again"] = "Seen again; the policy, rule or scope that had been withdrawn holds once more.";

@@ -32,6 +32,9 @@ public sealed record ReportHeadline
     /// <summary>Violations with a valid exception.</summary>
     public required int Excepted { get; init; }
 
+    /// <summary>Exceptions in force that end soon.</summary>
+    public int ExceptionsEnding { get; init; }
+
     /// <summary>Live records of apps that are only advised against.</summary>
     public required int Advice { get; init; }
 

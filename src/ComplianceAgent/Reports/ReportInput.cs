@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Reports;
@@ -24,6 +26,18 @@ public sealed record ReportInput
 
     /// <summary>What people decided about suspected matches.</summary>
     public ReviewBook Reviews { get; init; } = ReviewBook.Empty;
+
+    /// <summary>The exceptions, and how they stand at the moment of the report.</summary>
+    public ImmutableArray<WaiverStanding> Exceptions { get; init; } = [];
+
+    /// <summary>Violations whose exception ended after the last scan: they are open below, and their coverage line is the scan's.</summary>
+    public int ExceptionsChanged { get; init; }
+
+    /// <summary>Number of the last decision about an exception; 0 when there was none.</summary>
+    public long LastException { get; init; }
+
+    /// <summary>Days before its end from which an exception is warned of.</summary>
+    public int WarnDays { get; init; } = 14;
 
     /// <summary>Policies as loaded now; a violation of a policy that is not among them has no deadline to show.</summary>
     public PolicySet? Policies { get; init; }

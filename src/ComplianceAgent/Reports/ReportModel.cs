@@ -3,6 +3,7 @@ using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Exceptions;
 
 namespace ComplianceAgent.Reports;
 
@@ -75,6 +76,12 @@ public sealed record ReportModel
     /// <summary>Ended because the device left management; never part of a removal figure.</summary>
     public required ImmutableArray<ViolationRow> NoLongerManaged { get; init; }
 
+    /// <summary>The exceptions that a report tells: those that hold, wait or are refused, and those that ended of late.</summary>
+    public required ImmutableArray<WaiverStanding> Exceptions { get; init; }
+
+    /// <summary>Days before its end from which an exception is warned of.</summary>
+    public required int WarnDays { get; init; }
+
     /// <summary>Figures of past scans, oldest first.</summary>
     public required ImmutableArray<TrendPoint> Trend { get; init; }
 
@@ -100,7 +107,7 @@ public sealed record ReportModel
             LastCompleteScan = input.LastCompleteScan,
             CoverageScan = coverageScan,
             Warnings = ReportWarnings.Build(input, coverageScan, live),
-            Headline = ReportHeadline.Count(rows, coverage),
+            Headline = ReportHeadline.Count(rows, coverage) with { ExceptionsEnding = input.Exceptions.Count(standing => standing.EndsSoon) },
             Coverage = coverage,
             BlindSpots = CoverageScopes.BlindSpots(coverageScan),
             ByPolicy = Breakdowns.By(rows, row => (row.PolicyId, row.PolicyTitle)),
@@ -111,6 +118,8 @@ public sealed record ReportModel
             Resolved = Ended(rows, ViolationState.Resolved),
             Withdrawn = Ended(rows, ViolationState.Withdrawn),
             NoLongerManaged = Ended(rows, ViolationState.NoLongerManaged),
+            Exceptions = WaiverOverview.ToTell(input.Exceptions, input.Now),
+            WarnDays = input.WarnDays,
             Trend = [.. input.Trend ?? []],
             Evidence = [.. new[] { input.LastScan, coverageScan }.OfType<ScanResult>().DistinctBy(scan => (scan.Number, scan.StartedAt))],
         };
@@ -177,6 +186,9 @@ public sealed record ViolationRow
 
     /// <summary>The case a person must decide, as <c>reviews confirm</c> and <c>reviews dismiss</c> take it; empty unless under review.</summary>
     public string CaseId { get; init; } = "";
+
+    /// <summary>The exception that excuses it; null when none does, or it is not there any more.</summary>
+    public WaiverStanding? Exception { get; init; }
 
     /// <summary>Title of its policy, else its id.</summary>
     public required string PolicyTitle { get; init; }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Exceptions;
 
 namespace ComplianceAgent.Reports;
 
@@ -9,7 +10,7 @@ namespace ComplianceAgent.Reports;
 internal static class ReportWarnings
 {
     public static ImmutableArray<Reason> Build(ReportInput input, ScanResult? coverageScan, ImmutableArray<ViolationRow> live) =>
-        [.. OfScans(input, coverageScan), .. OfReviews(input, coverageScan), .. OfAge(input), .. OfPolicies(input, live)];
+        [.. OfScans(input, coverageScan), .. OfReviews(input, coverageScan), .. OfExceptions(input, coverageScan), .. OfAge(input), .. OfPolicies(input, live)];
 
     private static IEnumerable<Reason> OfScans(ReportInput input, ScanResult? coverageScan)
     {
@@ -50,6 +51,20 @@ internal static class ReportWarnings
         {
             var count = input.Reviews.History.Count(decision => decision.Sequence > coverageScan.LastReview);
             yield return Reason.Of("report-reviews-since-scan", ("count", Number(count)), ("scan", Number(coverageScan.Number)));
+        }
+    }
+
+    /// <summary>The same for exceptions; and who needs one must ask for the next before it ends.</summary>
+    private static IEnumerable<Reason> OfExceptions(ReportInput input, ScanResult? coverageScan)
+    {
+        if (coverageScan is not null && (input.LastException > coverageScan.LastException || input.ExceptionsChanged > 0))
+        {
+            yield return Reason.Of("report-exceptions-since-scan", ("count", Number(input.ExceptionsChanged)), ("scan", Number(coverageScan.Number)));
+        }
+
+        foreach (var note in WaiverOverview.Notes(input.Exceptions.Where(standing => standing.EndsSoon || standing.Status == WaiverStatus.Refused), input.WarnDays))
+        {
+            yield return note;
         }
     }
 

@@ -7,7 +7,7 @@ using ComplianceAgent.Violations;
 namespace ComplianceAgent.Reports;
 
 /// <summary>The words of a report, in one place: what a code is called, and how dates and numbers are written. English.</summary>
-public static class ReportWords
+public static partial class ReportWords
 {
     /// <summary>Name of the unit of devices that have no category.</summary>
     public const string NoUnit = "(no device category)";

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Reports;
@@ -14,14 +15,18 @@ internal static class ViolationRows
         var policies = (input.Policies?.Policies ?? []).ToDictionary(policy => policy.Id, StringComparer.Ordinal);
         var titles = new[] { input.LastCompleteScan, input.LastScan }.OfType<ScanResult>().SelectMany(scan => scan.Policies)
             .GroupBy(policy => policy.Id, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Title, StringComparer.Ordinal);
-        var rows = input.Violations.Select(violation => Row(violation, policies.GetValueOrDefault(violation.PolicyId), titles, input));
+        var exceptions = input.Exceptions.ToDictionary(standing => standing.Waiver.Reference, StringComparer.Ordinal);
+        var rows = input.Violations.Select(violation => Row(violation, policies.GetValueOrDefault(violation.PolicyId), titles, input) with
+        {
+            Exception = WaiverRules.ReferenceOf(violation) is { } reference ? exceptions.GetValueOrDefault(reference) : null,
+        });
         return [.. rows.OrderBy(Rank).ThenBy(row => row.Deadline?.Headline ?? DateTimeOffset.MaxValue)
             .ThenBy(row => row.PolicyId, StringComparer.Ordinal).ThenBy(row => row.Violation.Device.Name, StringComparer.Ordinal).ThenBy(row => row.Id)];
     }
 
     private static ViolationRow Row(Violation violation, Policy? policy, Dictionary<string, string> titles, ReportInput input)
     {
-        Deadline? deadline = policy is null ? null : Deadlines.For(policy, violation.RuleId, violation.FirstSeenAt, violation.Device.EnrolledAt);
+        Deadline? deadline = policy is null ? null : ViolationDeadlines.Of(violation, policy);
         var due = DueOf(violation, deadline, input.Now);
         var left = deadline is { } dated ? dated.Headline - input.Now : TimeSpan.Zero;
         var isOfLastScan = IsOfLastScan(input.LastScan, violation.StateSince) && violation.IsLive;

@@ -1,15 +1,18 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Reports;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Store;
+using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Scanning;
 
 /// <summary>Makes reports of what is stored, or of a scan that stored nothing, and puts them on disk.</summary>
-public sealed class ReportPublisher(StoreSession stores, ReportFiles files, TimeProvider clock)
+public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOptions<ExceptionOptions> exceptions, TimeProvider clock)
 {
     private static readonly TimeSpan EndedIsRecent = TimeSpan.FromDays(90);
 
@@ -19,32 +22,53 @@ public sealed class ReportPublisher(StoreSession stores, ReportFiles files, Time
     /// <summary>Reports of what is stored of a tenant.</summary>
     /// <param name="tenant">Tenant key.</param>
     /// <param name="policies">Policies in force, for deadlines; null when none is named.</param>
+    /// <param name="register">The register of exceptions; null for none.</param>
     /// <param name="directory">Folder, absolute.</param>
     /// <param name="formats">Formats.</param>
     /// <param name="at">The moment the report speaks of; null for the clock, or for a simulated tenant its last scan.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<IReadOnlyList<string>> PublishAsync(
-        string tenant, PolicySet? policies, string directory, IReadOnlyList<string> formats, DateTimeOffset? at, CancellationToken cancellationToken)
+        string tenant, PolicySet? policies, WaiverRegister? register, string directory, IReadOnlyList<string> formats, DateTimeOffset? at,
+        CancellationToken cancellationToken)
     {
         var store = stores.Current ?? throw new InvalidOperationException("The store has not been opened.");
         var state = await store.ReadAsync(tenant, cancellationToken) ?? throw new InventoryException(Reason.Of("tenant-not-stored", ("tenant", tenant)));
         // A simulated tenant has a time of its own: to report on it by today's clock would make every date wrong.
         var now = at ?? (state.Simulated ? state.LastScan?.FinishedAt : null) ?? clock.GetUtcNow();
+        var excused = ExceptionsAt(state, policies, register, now);
         var input = new ReportInput
         {
             Tenant = tenant,
             Simulated = state.Simulated,
             LastScan = state.LastScan,
             LastCompleteScan = state.LastCompleteScan,
-            Violations = [.. state.Violations, .. state.Ended.Where(violation => now - violation.StateSince <= EndedIsRecent)],
+            Violations = [.. excused.Violations, .. state.Ended.Where(violation => now - violation.StateSince <= EndedIsRecent)],
             Policies = policies,
             Reviews = state.Reviews,
+            Exceptions = excused.Standings,
+            ExceptionsChanged = excused.Ended,
+            LastException = state.Exceptions.LastSequence,
+            WarnDays = exceptions.Value.WarnDays,
             Trend = [.. state.RecentScans.Where(scan => !scan.OlderThanKnown)
                 .Select(scan => new TrendPoint(scan.InventoryAsOf, scan.OpenViolations, scan.DevicesInViolation, scan.Devices, scan.Complete))],
             Now = now,
             ProductVersion = Version,
         };
         return await files.WriteAsync(ReportModel.Build(input), directory, formats, cancellationToken);
+    }
+
+    /// <summary>
+    /// How exceptions stand at the moment of the report. One that ended since the last scan excuses nothing any more; that it began is for a
+    /// scan to say.
+    /// </summary>
+    private (IReadOnlyList<Violation> Violations, ImmutableArray<WaiverStanding> Standings, int Ended) ExceptionsAt(
+        TenantState state, PolicySet? policies, WaiverRegister? register, DateTimeOffset now)
+    {
+        var rules = new WaiverRules(policies?.Policies ?? [], [.. register?.For(state.Tenant) ?? [], .. state.Exceptions.Waivers], now);
+        var history = new EarlierDevices([.. state.Violations, .. state.Ended]);
+        Violation[] live = [.. state.Violations.Select(violation => Excepting.AsOf(violation, rules, history))];
+        var ended = live.Count(violation => violation.State == ViolationState.Open) - state.Violations.Count(violation => violation.State == ViolationState.Open);
+        return (live, WaiverOverview.Of(rules, live, history, exceptions.Value.WarnDays), ended);
     }
 
     /// <summary>Reports of a dry run.</summary>
@@ -60,6 +84,9 @@ public sealed class ReportPublisher(StoreSession stores, ReportFiles files, Time
             Violations = [.. scan.Live, .. scan.Changes.Select(change => change.Violation).Where(violation => !violation.IsLive)],
             Policies = policies,
             Reviews = scan.Reviews,
+            Exceptions = scan.Exceptions,
+            LastException = scan.Result.LastException,
+            WarnDays = exceptions.Value.WarnDays,
             Now = at ?? clock.GetUtcNow(),
             ProductVersion = Version,
         };

@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Matching;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Gate;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Reviews;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
@@ -14,7 +17,7 @@ namespace ComplianceAgent.Scanning;
 /// Reports are written from what it recorded.
 /// </summary>
 public sealed partial class Scan(
-    StoreSession stores, IOptions<ScanOptions> options, IOptions<ObservabilityOptions> observability, TimeProvider clock, ILogger<Scan> logger)
+    StoreSession stores, IOptions<ScanOptions> options, IOptions<ObservabilityOptions> observability, IOptions<ExceptionOptions> exceptions, TimeProvider clock, ILogger<Scan> logger)
 {
     /// <summary>Nobody decides that often within the seconds of judging; a fault that looks like it must end.</summary>
     private const int MostJudgements = 5;
@@ -70,11 +73,22 @@ public sealed partial class Scan(
         var assessment = Assessment.Of(collector, matcher, request.Policies.Policies, knowledge.Reviews, hold);
         var sightings = await DeviceSightings.TakeAsync(collector, request.Source, inventory, knowledge.Violations, cancellationToken);
         inventory = inventory.WithDeviceListMissing(sightings.MissedByList);
-        var changes = inventory.OlderThanKnown ? [] : LifeCycle.Decide(Input(request, run, knowledge, matcher, hold, assessment, sightings, inventory));
+        Waiver[] waivers = [.. request.Register?.For(run.Tenant) ?? [], .. knowledge.Exceptions.Waivers];
+        var changes = inventory.OlderThanKnown
+            ? []
+            : await DecideAsync(store, Input(request, run, knowledge, matcher, hold, assessment, sightings, inventory) with { Waivers = waivers }, cancellationToken);
         var after = After(knowledge.Violations, changes);
+        var standings = Standings(request, waivers, after, startedAt);
         var partition = new CoveragePartition(collector, request.Policies.Policies, startedAt, after.Where(violation => violation.IsLive), assessment, hold);
         var result = ScanResults.Of(request, run, collector, outcome, inventory, assessment, hold, changes, after, partition, knowledge.LastScan)
-            with { FinishedAt = startedAt + clock.GetElapsedTime(began), LastReview = knowledge.Reviews.LastSequence };
+            with
+            {
+                FinishedAt = startedAt + clock.GetElapsedTime(began),
+                LastReview = knowledge.Reviews.LastSequence,
+                LastException = knowledge.Exceptions.LastSequence,
+                ExceptionRegister = request.Register is { } register ? new RegisterInForce(register.File, register.Hash, register.For(run.Tenant).Count) : null,
+            };
+        result = result with { Notes = [.. result.Notes, .. WaiverOverview.Notes(WaiverOverview.ToTell(standings, startedAt), exceptions.Value.WarnDays)] };
         if (store is not null && !request.DryRun)
         {
             progress.Report(new InventoryProgress("storing changes", changes.Count));
@@ -86,6 +100,7 @@ public sealed partial class Scan(
                 Changes = changes,
                 Devices = devices,
                 LastReview = knowledge.Reviews.LastSequence - superseded.Count,
+                LastException = knowledge.Exceptions.LastSequence,
                 Superseded = superseded,
             };
             result = await store.CommitAsync(commit, cancellationToken);
@@ -96,11 +111,24 @@ public sealed partial class Scan(
         return new ScanReport(result, changes, live)
         {
             Reviews = knowledge.Reviews,
+            Exceptions = standings,
             WhatIf = request.DryRun
                 ? WhatIf.OfScan(knowledge.Violations, live, changes, request.UnjudgedPolicies, WhatIf.Uncounted(assessment, request.Policies.Policies))
                 : null,
         };
     }
+
+    /// <summary>What became of each violation, closings held that are too many at once.</summary>
+    private async Task<IReadOnlyList<ViolationChange>> DecideAsync(ViolationStore? store, LifeCycleInput input, CancellationToken cancellationToken)
+    {
+        var changes = LifeCycle.Decide(input);
+        IReadOnlyList<GateRelease> releases = store is null ? [] : await store.GateReleasesAsync(input.Tenant, cancellationToken);
+        var limits = new GateLimits(options.Value.MaxClosings, options.Value.MaxShareOfClosings, options.Value.MinClosingsForShare);
+        return ClosingGate.Judge(changes, input.Known, releases, limits, input.Scan);
+    }
+
+    private ImmutableArray<WaiverStanding> Standings(ScanRequest request, Waiver[] waivers, Violation[] after, DateTimeOffset at) => WaiverOverview.Of(
+        new WaiverRules(request.Policies.Policies, waivers, at), after.Where(violation => violation.IsLive), new EarlierDevices(after), exceptions.Value.WarnDays);
 
     /// <summary>A dry run makes no store; it looks at the one there is and leaves it as it is.</summary>
     private async Task<ViolationStore?> OpenAsync(ScanRequest request, CancellationToken cancellationToken) =>
@@ -214,7 +242,7 @@ public sealed partial class Scan(
         [LoggerMessage(LogLevel.Information, "Scan {Number} of tenant {Tenant} finished: complete {Complete}, {Devices} devices, {Open} open violations.")]
         public static partial void Finished(ILogger logger, string tenant, long number, bool complete, int devices, int open);
 
-        [LoggerMessage(LogLevel.Information, "Scan {Number} of tenant {Tenant}: suspected matches were decided meanwhile; what was read is judged anew.")]
+        [LoggerMessage(LogLevel.Information, "Scan {Number} of tenant {Tenant}: suspected matches or exceptions were decided meanwhile; what was read is judged anew.")]
         public static partial void JudgedAnew(ILogger logger, string tenant, long number);
     }
 }

@@ -38,6 +38,18 @@ public sealed class ScanOptions
     [Range(1, 1_000_000, ErrorMessage = "Scan:MinDevicesForRuleShare must be between 1 and 1000000.")]
     public int MinDevicesForRuleShare { get; set; } = 20;
 
+    /// <summary>Violations of one policy that one scan may close by itself; more are held until they are released or a later scan confirms them.</summary>
+    [Range(0, 10_000_000, ErrorMessage = "Scan:MaxClosings must be between 0 and 10000000.")]
+    public int MaxClosings { get; set; } = 500;
+
+    /// <summary>Share of a policy's live violations, 0 to 1, that one scan may close by itself; 1 switches it off.</summary>
+    [Range(0.0, 1.0, ErrorMessage = "Scan:MaxShareOfClosings must be between 0 and 1 (0.5 means half of them).")]
+    public double MaxShareOfClosings { get; set; } = 0.5;
+
+    /// <summary>Fewer closings than this are not judged by <see cref="MaxShareOfClosings"/>.</summary>
+    [Range(1, 1_000_000, ErrorMessage = "Scan:MinClosingsForShare must be between 1 and 1000000.")]
+    public int MinClosingsForShare { get; set; } = 20;
+
     /// <summary>Longest time one scan may take, in minutes; then it is cancelled and counts as failed.</summary>
     [Range(1, 2880, ErrorMessage = "Scan:TimeoutMinutes must be between 1 and 2880.")]
     public int TimeoutMinutes { get; set; } = 480;

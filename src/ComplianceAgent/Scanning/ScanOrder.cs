@@ -1,5 +1,6 @@
 using ComplianceAgent.Inventory.Files;
 using ComplianceAgent.Policies;
+using ComplianceAgent.Violations.Exceptions;
 
 namespace ComplianceAgent.Scanning;
 
@@ -14,6 +15,9 @@ public sealed record ScanOrder
 
     /// <summary>Files to read instead of Graph.</summary>
     public InventoryFiles? Files { get; init; }
+
+    /// <summary>The register of exceptions; null for none.</summary>
+    public WaiverRegister? Register { get; init; }
 
     /// <summary>True to store nothing.</summary>
     public bool DryRun { get; init; }

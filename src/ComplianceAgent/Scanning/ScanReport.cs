@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Scanning;
@@ -14,6 +16,9 @@ public sealed record ScanReport(ScanResult Result, IReadOnlyList<ViolationChange
 
     /// <summary>What people had decided about suspected matches, as this scan judged by it.</summary>
     public ReviewBook Reviews { get; init; } = ReviewBook.Empty;
+
+    /// <summary>The exceptions, and how they stand after this scan.</summary>
+    public ImmutableArray<WaiverStanding> Exceptions { get; init; } = [];
 
     /// <summary>Reports written, absolute paths.</summary>
     public IReadOnlyList<string> ReportFiles { get; init; } = [];

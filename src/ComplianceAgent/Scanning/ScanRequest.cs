@@ -1,5 +1,6 @@
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
+using ComplianceAgent.Violations.Exceptions;
 
 namespace ComplianceAgent.Scanning;
 
@@ -20,6 +21,9 @@ public sealed record ScanRequest
 
     /// <summary>True for a simulated tenant.</summary>
     public bool Simulated { get; init; }
+
+    /// <summary>The register of exceptions; null for none.</summary>
+    public WaiverRegister? Register { get; init; }
 
     /// <summary>True to store nothing.</summary>
     public bool DryRun { get; init; }

@@ -3,6 +3,7 @@ using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Gate;
 
 namespace ComplianceAgent.Scanning;
 
@@ -21,6 +22,7 @@ internal static class ScanResults
         IReadOnlyList<ViolationChange> changes, IReadOnlyCollection<Violation> after, CoveragePartition partition, ScanResult? last)
     {
         var open = after.Where(violation => violation is { State: ViolationState.Open, Severity: Severity.Violation }).ToArray();
+        var held = ClosingGate.Waiting(after);
         return new ScanResult
         {
             Tenant = run.Tenant,
@@ -34,8 +36,9 @@ internal static class ScanResults
             RouteReasons = outcome.RouteReasons,
             Complete = inventory.Complete,
             Faults = inventory.Faults,
-            Notes = [.. outcome.Notes, .. hold.Reasons, .. Notes(collector, assessment, inventory, last), .. PolicyAge.Notes(request.Policies.Policies, run.StartedAt)],
+            Notes = [.. outcome.Notes, .. hold.Reasons, .. held.Select(HeldNote), .. Notes(collector, assessment, inventory, last), .. PolicyAge.Notes(request.Policies.Policies, run.StartedAt)],
             Held = hold.Rules,
+            HeldClosings = held,
             CannotTell = outcome.TellsEveryDevicesApps ? [] : HangOnRows,
             OlderThanKnown = inventory.OlderThanKnown,
             Requests = outcome.Requests,
@@ -51,6 +54,9 @@ internal static class ScanResults
             DevicesInViolation = open.Select(violation => violation.DeviceId).Distinct(StringComparer.OrdinalIgnoreCase).Count(),
         };
     }
+
+    private static Reason HeldNote(HeldClosings held) =>
+        Reason.Of("closings-held", ("policy", held.PolicyId), ("count", Number(held.Count)), ("live", Number(held.Live)), ("confirmed", Day(held.Since + ClosingGate.Confirmation)));
 
     private static IEnumerable<Reason> Notes(InventoryCollector collector, Assessment assessment, ScanInventory inventory, ScanResult? last)
     {

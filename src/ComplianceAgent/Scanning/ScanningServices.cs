@@ -3,6 +3,7 @@ using ComplianceAgent.Inventory;
 using ComplianceAgent.Inventory.Files;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Scanning.Scheduling;
+using ComplianceAgent.Scanning.Tenants;
 using Microsoft.Extensions.Options;
 using Quartz;
 
@@ -28,6 +29,13 @@ internal static class ScanningServices
     {
         services.AddSettings<ScanOptions>(ScanOptions.Section);
         services.AddSettings<ReportOptions>(ReportOptions.Section);
+        services.AddSettings<TenantFilesOptions>(TenantFilesOptions.Section);
+        services.AddSingleton(provider => TenantDirectory.Start(
+            provider.GetRequiredService<IOptions<TenantList>>().Value,
+            provider.GetRequiredService<IOptions<TenantFilesOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<TenantDirectory>>()));
+        services.AddSingleton<TenantPolicies>();
         services.AddSingleton<Scan>();
         services.AddSingleton<TenantScanner>();
         services.AddSingleton<WhatIfOfFiles>();

@@ -1,6 +1,7 @@
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Violations;
@@ -39,7 +40,23 @@ public static class LifeCycle
             }
         }
 
-        return changes;
+        return [.. changes, .. OfExceptions(input, changes)];
+    }
+
+    /// <summary>
+    /// What exceptions bring, judged by each violation as it is after everything else. A policy this scan does not speak of is not among
+    /// <see cref="LifeCycleInput.Policies"/>, so nothing is said of its violations.
+    /// </summary>
+    private static IEnumerable<ViolationChange> OfExceptions(LifeCycleInput input, List<ViolationChange> changes)
+    {
+        var after = input.Known.ToDictionary(violation => violation.Id);
+        foreach (var change in changes)
+        {
+            after[change.Violation.Id] = change.Violation;
+        }
+
+        var judged = input.Policies.Where(policy => !input.UnjudgedPolicies.Contains(policy.Id));
+        return Excepting.Decide(after.Values, new WaiverRules(judged, input.Waivers, input.Scan.Now), new EarlierDevices(after.Values), input.Scan.InventoryAsOf);
     }
 
     /// <summary>Takes out what people dismissed, by which decision; what they answered with yes takes the severity of the answer.</summary>

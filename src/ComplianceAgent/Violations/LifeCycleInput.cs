@@ -1,4 +1,5 @@
 using ComplianceAgent.Policies;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Violations;
@@ -47,6 +48,9 @@ public sealed record LifeCycleInput
 
     /// <summary>What people decided about suspected matches.</summary>
     public ReviewBook Reviews { get; init; } = ReviewBook.Empty;
+
+    /// <summary>The exceptions there are, in force or not, so that it can be told why one no longer holds.</summary>
+    public IReadOnlyCollection<Waiver> Waivers { get; init; } = [];
 
     /// <summary>Makes the id of a new violation; null makes version 7 GUIDs of the scan's time.</summary>
     public Func<Guid>? NewId { get; init; }

@@ -133,7 +133,9 @@ internal static class Presence
 
         var refreshed = Refresh(known, sighting);
         var verdict = sighting.Reviews.Judge(refreshed);
-        var state = known.State == ViolationState.Excepted ? known.State : StateOf(verdict);
+        var state = StateOf(verdict);
+        // Whether an exception still holds is not for a sighting to say.
+        state = state == ViolationState.Open && known.State == ViolationState.Excepted ? known.State : state;
         if (state != known.State)
         {
             var reason = state == ViolationState.Review ? LifeCycleReasons.ReviewNeeded

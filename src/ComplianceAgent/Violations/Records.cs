@@ -104,6 +104,9 @@ public sealed record Violation
     /// <summary>The same hardware's earlier violation under another device id, when linked by serial number.</summary>
     public Guid? LinkedFrom { get; init; }
 
+    /// <summary>When the last exception ended; null when there was none. No deadline lies before it.</summary>
+    public DateTimeOffset? ExceptedUntil { get; init; }
+
     /// <summary>Open, under review or excepted: the app is believed to be there.</summary>
     public bool IsLive => State is ViolationState.Open or ViolationState.Review or ViolationState.Excepted;
 }
@@ -211,6 +214,24 @@ public enum ViolationEventKind : byte
 
     /// <summary>Seen again after having been withdrawn: policy, rule or scope hold once more, or a dismissal no longer does.</summary>
     Reopened,
+
+    /// <summary>A person decided about a suspected match; it speaks of no single violation.</summary>
+    ReviewDecided,
+
+    /// <summary>A person accepted that a rule hits very much.</summary>
+    RuleAccepted,
+
+    /// <summary>A person let held closings go.</summary>
+    ClosingsReleased,
+
+    /// <summary>An exception excuses it, or another one from now on.</summary>
+    Excepted,
+
+    /// <summary>No exception excuses it any more: open again.</summary>
+    ExceptionEnded,
+
+    /// <summary>A person asked for, granted, refused or revoked an exception.</summary>
+    ExceptionDecided,
 }
 
 /// <summary>A change the life cycle decided: the violation as it is from now on, and why.</summary>

@@ -1,5 +1,8 @@
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations.Audit;
+using ComplianceAgent.Violations.Gate;
+using ComplianceAgent.Violations.Exceptions;
 
 namespace ComplianceAgent.Violations;
 
@@ -70,6 +73,9 @@ public sealed record ScanResult
     /// <summary>Rules that wait for two people because they would hit too much: nothing of what they match was stored or counted.</summary>
     public IReadOnlyList<HeldRule> Held { get; init; } = [];
 
+    /// <summary>Closings that wait for a release or for a later scan that says the same; these violations are still live.</summary>
+    public IReadOnlyList<HeldClosings> HeldClosings { get; init; } = [];
+
     /// <summary>Coverage classes that this route cannot tell.</summary>
     public IReadOnlyList<CoverageClass> CannotTell { get; init; } = [];
 
@@ -94,6 +100,12 @@ public sealed record ScanResult
     /// <summary>Number of the last review decision this result rests on; 0 when there was none.</summary>
     public long LastReview { get; init; }
 
+    /// <summary>Number of the last decision about an exception this result rests on; 0 when there was none.</summary>
+    public long LastException { get; init; }
+
+    /// <summary>The register of exceptions this result rests on; null when there was none.</summary>
+    public RegisterInForce? ExceptionRegister { get; init; }
+
     /// <summary>Policies in force.</summary>
     public required IReadOnlyList<PolicyInForce> Policies { get; init; }
 
@@ -111,6 +123,9 @@ public sealed record ScanResult
 
     /// <summary>Devices with at least one of them.</summary>
     public required int DevicesInViolation { get; init; }
+
+    /// <summary>Where the audit chains ended with this scan; null when it was not stored.</summary>
+    public AuditHead? Chain { get; init; }
 
     /// <summary>Rows written to the store, by table; empty for a dry run.</summary>
     public IReadOnlyDictionary<string, int> RowsWritten { get; init; } = new Dictionary<string, int>();

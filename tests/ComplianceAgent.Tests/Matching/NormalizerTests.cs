@@ -20,7 +20,7 @@ public sealed class NormalizerTests
             var once = NameNormalizer.Normalize(text);
             return NameNormalizer.Normalize(once.Text).Text == once.Text && NameNormalizer.Normalize(once.Core).Core == once.Core;
         },
-        iter: 20_000);
+        iter: 100_000);
 
     [Fact]
     public void Folding_with_signs_kept_twice_changes_nothing() => OddText.Sample(
@@ -40,6 +40,9 @@ public sealed class NormalizerTests
     [InlineData("TikTok v34", "tiktok")]
     [InlineData("TikTok (x64)", "tiktok")]
     [InlineData("TikTok (64-bit)", "tiktok")]
+    [InlineData("TikTok aRm", "tiktok")]
+    [InlineData("TikTok 64 bIt", "tiktok")]
+    [InlineData("TikTokX64", "tiktok")]
     [InlineData("TikTok x86_64", "tiktok")]
     [InlineData("TikTok (User)", "tiktok")]
     [InlineData("TikTok - en-us", "tiktok")]

@@ -82,6 +82,36 @@ public sealed class ServiceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Tenants_come_change_and_go_with_their_files_while_it_runs()
+    {
+        Sandbox.OnlyOnUnix();
+        Configure(cron: "0 0 0 1 1 ? 2099");
+        var file = sandbox.Write("tenants.d/northwind.yaml", TenantFile("0 0 0 1 1 ? 2099"));
+        Sandbox.SetMode(file, 0b110_000_000);
+        await using var run = sandbox.Start(["run", "--config", "settings.json", "--set", "TenantFiles:Path=tenants.d", "--set", "TenantFiles:ReloadEvery=00:00:01"]);
+        await run.SaysAsync("Running.");
+        await ReadyAsync(health => Names(health).SequenceEqual(["broken", "unreachable", "northwind"]));
+
+        sandbox.Write("tenants.d/northwind.yaml", TenantFile("0/1 * * * * ?"));
+        await ReadyAsync(health => Failure(health, "northwind") is not null);
+
+        sandbox.Write("tenants.d/northwind.yaml", "nonsense: 1\n");
+        var (broken, status) = await ReadyAsync(health => health.GetProperty("faults").GetArrayLength() > 0);
+        status.Should().Be(HttpStatusCode.ServiceUnavailable);
+        broken.GetProperty("faults")[0].GetString().Should().Contain("northwind.yaml(1,1): nonsense: there is no such setting.");
+        Names(broken).Should().Contain("northwind", "it stays as it was");
+
+        File.Delete(file);
+        await ReadyAsync(health => Names(health).SequenceEqual(["broken", "unreachable"]));
+        await run.SaysAsync("Tenant northwind is in no settings any more");
+
+        static IEnumerable<string> Names(JsonElement health) => health.GetProperty("tenants").EnumerateArray().Select(tenant => tenant.GetProperty("tenant").GetString()!);
+
+        static string TenantFile(string cron) =>
+            $"tenantId: northwind.example\ncredential: {{ kind: ClientSecret, clientId: {Guid.NewGuid()}, clientSecret: {Secret} }}\nschedule: {{ cron: \"{cron}\", jitterMinutes: 0 }}\n";
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_one_message()
     {
         Configure();

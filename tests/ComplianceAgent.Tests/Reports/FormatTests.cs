@@ -130,5 +130,5 @@ public sealed class FormatTests
     }
 
     internal static IEnumerable<IReportWriter> Writers() =>
-        [new HtmlReportWriter(), new CsvViolationsWriter(), new CsvCoverageWriter(), new CsvBlindSpotsWriter(), new CsvSummaryWriter(), new JsonReportWriter()];
+        [new HtmlReportWriter(), new CsvViolationsWriter(), new CsvCoverageWriter(), new CsvBlindSpotsWriter(), new CsvExceptionsWriter(), new CsvSummaryWriter(), new JsonReportWriter()];
 }

@@ -5,6 +5,8 @@ using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Reports;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Exceptions;
+using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Tests.Reports;
 
@@ -130,7 +132,7 @@ internal static class ReportCases
         Violation(6, TikTok, foreign: foreign) with { ReturnCount = 2, StateSince = ScanStart },
         Violation(101, DeepSeek, foreign: foreign),
         Violation(102, DeepSeek, foreign: foreign) with { RuleId = "later" },
-        Violation(7, TikTok, ViolationState.Excepted, foreign: foreign),
+        Violation(7, TikTok, ViolationState.Excepted, foreign: foreign) with { StateReason = Reason.Of("exception-applies", ("exception", "store:1"), ("reason", "research")) },
         Violation(8, TikTok, ViolationState.Review, foreign: foreign),
         Violation(9, DeepSeek, ViolationState.Review, foreign: foreign),
         Violation(10, TikTok, ViolationState.Resolved, foreign: foreign),
@@ -139,12 +141,43 @@ internal static class ReportCases
         Violation(13, TikTok, ViolationState.NoLongerManaged, foreign: foreign),
     ];
 
+    /// <summary>One that excuses a violation, and one that was revoked.</summary>
+    public static ImmutableArray<WaiverStanding> Exceptions(string foreign = "TikTok")
+    {
+        var granted = new Waiver
+        {
+            Reference = "store:1",
+            Ask = new WaiverAsk
+            {
+                PolicyId = TikTok.Id, Subject = "tiktok", Target = new WaiverTarget(WaiverTargetKind.User, foreign), ReasonCode = "research", Why = foreign, From = new DateOnly(2026, 11, 1),
+                Until = new DateOnly(2026, 12, 30), Mitigations = [foreign],
+            },
+            State = WaiverState.Approved,
+            Requester = new Author(foreign, Author.OsAccount),
+            RequestedAt = Now.AddDays(-9),
+            Approver = new Author(foreign, Author.SignedIn),
+            ApproverRole = foreign,
+            ApprovedAt = Now.AddDays(-8),
+            DecisionReason = foreign,
+        };
+        var revoked = granted with
+        {
+            Reference = "store:2", State = WaiverState.Revoked, EndedBy = new Author(foreign, Author.Register), EndedAt = Now.AddDays(-1), Ask = granted.Ask with { Target = WaiverTarget.Fleet, Subject = "" },
+        };
+        var standing = new WaiverStanding
+        {
+            Waiver = granted, Status = WaiverStatus.InForce, EndsAt = Now.AddDays(37.7), EndsSoon = false, DaysLeft = 38, Violations = 1, Devices = 1, Faults = [],
+        };
+        return [standing, standing with { Waiver = revoked, Status = WaiverStatus.Revoked, Violations = 0, Devices = 0 }];
+    }
+
     public static ReportInput Input(string foreign = "TikTok") => new()
     {
         Tenant = Tenant,
         LastScan = Scan(foreign),
         LastCompleteScan = Scan(foreign),
         Violations = Violations(foreign),
+        Exceptions = Exceptions(foreign),
         Policies = Policies,
         Now = Now,
         ProductVersion = "1.2.3",

@@ -246,6 +246,30 @@ public sealed class ReportModelTests
     public void A_small_share_never_reads_as_nothing_nor_a_big_one_as_all(double share, string text) => ReportWords.Percent(share).Should().Be(text);
 
     [Fact]
+    public void Exceptions_that_end_soon_or_that_their_policy_does_not_allow_are_told_on_the_first_page()
+    {
+        var standing = ReportCases.Exceptions()[0];
+        var refused = standing with
+        {
+            Waiver = standing.Waiver with { Reference = "store:3" }, Status = ComplianceAgent.Violations.Exceptions.WaiverStatus.Refused, Faults = [Reason.Of("exception-blanket", ("policy", "ours"))],
+        };
+
+        var model = ReportModel.Build(ReportCases.Input() with { Exceptions = [standing with { EndsSoon = true, DaysLeft = 3 }, refused] });
+
+        model.Warnings.Select(warning => warning.Code).Should().Equal("exceptions-ending", "exceptions-refused");
+        model.Headline.ExceptionsEnding.Should().Be(1);
+        model.Exceptions.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void Decisions_about_exceptions_after_the_scan_are_told_because_coverage_does_not_follow_them_yet()
+    {
+        var model = ReportModel.Build(ReportCases.Input() with { LastException = 2, ExceptionsChanged = 1 });
+
+        model.Warnings.Should().ContainSingle().Which.Should().Be(Reason.Of("report-exceptions-since-scan", ("count", "1"), ("scan", "7")));
+    }
+
+    [Fact]
     public void Every_class_and_state_has_words_of_its_own()
     {
         Enum.GetValues<CoverageClass>().Select(ReportWords.Say).Should().OnlyHaveUniqueItems().And.NotContain("");

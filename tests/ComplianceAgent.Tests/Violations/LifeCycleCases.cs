@@ -12,7 +12,7 @@ namespace ComplianceAgent.Tests.Violations;
 /// The table of life-cycle cases. Each row: what it proves, what was known on day 1, what the scan of day 2 saw, and what becomes of
 /// the violation. "-" means that nothing is written.
 /// </summary>
-public static class LifeCycleCases
+public static partial class LifeCycleCases
 {
     private static readonly Violation Open = Known();
     private static readonly Violation Unconfirmed = Open with { NotConfirmedSince = Day(1), NotConfirmedReason = Reason.Of("unknown-no-rows") };
@@ -27,7 +27,7 @@ public static class LifeCycleCases
 
     internal sealed record Case(string Proves, LifeCycleInput Input, string Change, ViolationState? State = null, string? Reason = null);
 
-    internal static IEnumerable<Case> All => [.. Seen, .. NotSeen, .. OurOwnChange, .. Devices];
+    internal static IEnumerable<Case> All => [.. Seen, .. NotSeen, .. OurOwnChange, .. Devices, .. Exceptions];
 
     private static LifeCycleInput Sees(Violation? known, Func<Finding, Finding>? as_ = null) =>
         Input(Day(2), [(as_ ?? (finding => finding))(Finding())], known is null ? [] : [known]);
@@ -75,7 +75,6 @@ public static class LifeCycleCases
             Sees(Open, f => f with { Severity = Severity.Advice, Device = f.Device with { Name = "", UserId = "", Owner = DeviceOwner.Personal } }) with { Scan = Input(Day(2)).Scan with { HasDeviceList = false } }, "-"),
         new("a match that became doubtful goes to review", Sees(Open, f => f with { Confidence = Confidence.Suspected }), "Reclassified Updated", ViolationState.Review, "details-changed"),
         new("a match that became certain leaves review", Sees(Open with { State = ViolationState.Review, Confidence = Confidence.Suspected }), "Reclassified Updated", ViolationState.Open, "details-changed"),
-        new("an exception is not ended by a sighting", Sees(Open with { State = ViolationState.Excepted }), "-"),
         new("seen after a doubt is confirmed again", Sees(Unconfirmed), "ConfirmedAgain", ViolationState.Open, "seen-confirmed-again"),
         new("rows of a silent device open a violation that is not confirmed", Sees(null).With("phone-1", InFleet(observable: CoverageClass.Stale)), "Opened", ViolationState.Open, "seen-first"),
         new("a device that falls silent no longer confirms", Sees(Open).With("phone-1", InFleet(observable: CoverageClass.Stale)), "NotConfirmed", ViolationState.Open, "unknown-not-observable"),
@@ -90,7 +89,7 @@ public static class LifeCycleCases
     [
         new("absent from a newer inventory is resolved", Misses(Open), "Resolved", ViolationState.Resolved, "absent-inventory-changed"),
         new("what is under review can be resolved too", Misses(Open with { State = ViolationState.Review }), "Resolved", ViolationState.Resolved, "absent-inventory-changed"),
-        new("what is excepted can be resolved too", Misses(Open with { State = ViolationState.Excepted }), "Resolved", ViolationState.Resolved, "absent-inventory-changed"),
+        new("what is excepted can be resolved too", Excused(Misses(UnderException)), "Resolved", ViolationState.Resolved, "absent-inventory-changed"),
         new("an incomplete scan never resolves", Incomplete(Misses(Open)), "NotConfirmed", ViolationState.Open, "unknown-scan-incomplete"),
         new("a route that lists only matched devices never resolves",
             Misses(Open) with { Scan = Input(Day(2)).Scan with { TellsEveryDevicesApps = false } }, "NotConfirmed", ViolationState.Open, "unknown-route-cannot-tell"),

@@ -47,7 +47,17 @@ public sealed class AppListReader(IOptions<ArchiveLimits> limits)
             }
         }
 
-        public void Take(in RowFields fields)
+        public void Take(in RowBatch rows)
+        {
+            for (var i = 0; i < rows.Count; i++)
+            {
+                Take(rows[i]);
+            }
+        }
+
+        public void SetAside(string code, long number) => onRow(++row, null, code);
+
+        private void Take(in RowFields fields)
         {
             Taken++;
             onRow(
@@ -57,7 +67,5 @@ public sealed class AppListReader(IOptions<ArchiveLimits> limits)
                     ForeignText.Clean(fields[version]), ForeignText.Clean(fields[identifier])),
                 null);
         }
-
-        public void SetAside(string code, long number) => onRow(++row, null, code);
     }
 }

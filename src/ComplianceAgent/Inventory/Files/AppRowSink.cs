@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using ComplianceAgent.Reasons;
 
 namespace ComplianceAgent.Inventory.Files;
@@ -7,6 +8,7 @@ namespace ComplianceAgent.Inventory.Files;
 internal sealed class AppRowSink(string file, InventoryCollector collector, FleetFromRows? fleet = null) : IRowSink
 {
     private AppColumnMap columns = new([]);
+    private AppSpellings spellings = new();
 
     /// <inheritdoc/>
     public long Taken { get; private set; }
@@ -22,6 +24,7 @@ internal sealed class AppRowSink(string file, InventoryCollector collector, Flee
     public void Columns(IReadOnlyList<string> names, bool mayGrow)
     {
         columns = new AppColumnMap(names);
+        spellings = new AppSpellings(columns.Name, columns.Publisher, columns.Version, columns.Platform, columns.LocalisedPlatform);
         if (Taken == 0 && columns.OtherReport(file) is { } other)
         {
             throw new InventoryException(other);
@@ -34,19 +37,36 @@ internal sealed class AppRowSink(string file, InventoryCollector collector, Flee
     }
 
     /// <inheritdoc/>
-    public void Take(in RowFields row)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Take(in RowBatch rows)
     {
-        var device = row[columns.DeviceId];
-        if (device.IsEmpty)
+        Span<int> apps = stackalloc int[AppSpellings.BatchSize];
+        for (var from = 0; from < rows.Count; from += apps.Length)
         {
-            SetAside("row-without-device", row.Number);
-            return;
-        }
+            apps = apps[..Math.Min(apps.Length, rows.Count - from)];
+            spellings.Find(rows, from, apps);
+            for (var i = 0; i < apps.Length; i++)
+            {
+                var device = columns.DeviceId < 0 ? default : FieldText.Of(rows.Raw(from + i, columns.DeviceId));
+                if (device.IsEmpty)
+                {
+                    SetAside("row-without-device", rows.NumberOf(from + i));
+                    continue;
+                }
 
+                var app = apps[i] >= 0 ? apps[i] : Learn(rows[from + i], i);
+                var index = collector.AddRow(device, app);
+                Taken++;
+                fleet?.Meet(index, app, rows[from + i], columns);
+            }
+        }
+    }
+
+    private int Learn(in RowFields row, int place)
+    {
         var app = collector.AddApp(new AppColumns(PlatformOf(row), row[columns.Name], row[columns.Publisher], row[columns.Version]));
-        var index = collector.AddRow(device, app);
-        Taken++;
-        fleet?.Meet(index, app, row, columns);
+        spellings.Add(place, app);
+        return app;
     }
 
     /// <inheritdoc/>

@@ -6,17 +6,15 @@ namespace ComplianceAgent.Inventory.Files;
 
 /// <summary>
 /// The bytes of a zip entry, counted and summed while they pass. The library checks neither length nor CRC-32 of what it unpacks, so a
-/// zip put together from two downloads would read as whole. A broken end shows as the end of the stream and a <see cref="Fault"/>:
-/// what came before was real.
+/// zip put together from two downloads would read as whole. A broken end shows as the end of the stream and is judged afterwards: what
+/// came before was real.
 /// </summary>
 internal sealed class CheckedEntryStream(Stream entry, string name, long length, uint crc) : Stream
 {
     private readonly Crc32 sum = new();
     private long count;
     private bool ended;
-
-    /// <summary>What is wrong with the entry; null while nothing is known to be.</summary>
-    public Reason? Fault { get; private set; }
+    private bool isBroken;
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -37,19 +35,19 @@ internal sealed class CheckedEntryStream(Stream entry, string name, long length,
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Goes on to the end of the entry, so that its sum can be judged even when the reader stopped early.</summary>
-    public async Task FinishAsync(CancellationToken cancellationToken)
-    {
-        var rest = new byte[64 * 1024];
-        while (await ReadAsync(rest, cancellationToken) > 0)
-        {
-        }
-    }
+    /// <summary>Takes bytes that were handed out into the sum. Apart from reading, so that another thread can do it.</summary>
+    public void Sum(ReadOnlySpan<byte> bytes) => sum.Append(bytes);
+
+    /// <summary>What is wrong with the entry, once all of it was read and summed; null when nothing is.</summary>
+    public Reason? Judge() =>
+        isBroken ? Reason.Of("zip-data-broken", ("file", name))
+        : count != length ? Reason.Of("zip-short", ("file", name), ("bytes", Text(count)), ("announced", Text(length)))
+        : sum.GetCurrentHashAsUInt32() != crc ? Reason.Of("zip-crc", ("file", name))
+        : null;
 
     /// <inheritdoc/>
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override int Read(Span<byte> buffer)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         if (ended || buffer.IsEmpty)
         {
             return 0;
@@ -57,19 +55,17 @@ internal sealed class CheckedEntryStream(Stream entry, string name, long length,
 
         try
         {
-            var read = await entry.ReadAsync(buffer, cancellationToken);
-            return Account(buffer.Span, read);
+            return Account(entry.Read(buffer));
         }
         catch (Exception broken) when (broken is InvalidDataException or EndOfStreamException)
         {
-            ended = true;
-            Fault = Reason.Of("zip-data-broken", ("file", name));
+            ended = isBroken = true;
             return 0;
         }
     }
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
     public override void Flush() => throw new NotSupportedException();
@@ -94,27 +90,13 @@ internal sealed class CheckedEntryStream(Stream entry, string name, long length,
         base.Dispose(disposing);
     }
 
-    private int Account(ReadOnlySpan<byte> buffer, int read)
+    private int Account(int read)
     {
         count += read;
-        sum.Append(buffer[..read]);
-        if (read > 0 && count <= length)
-        {
-            return read;
-        }
-
-        ended = true;
-        if (count != length)
-        {
-            Fault = Reason.Of("zip-short", ("file", name), ("bytes", Text(count)), ("announced", Text(length)));
-        }
-        else if (sum.GetCurrentHashAsUInt32() != crc)
-        {
-            Fault = Reason.Of("zip-crc", ("file", name));
-        }
+        ended = read == 0 || count > length;
 
         // Bytes beyond the announced length are not handed on.
-        return count > length ? (int)Math.Max(0, read - (count - length)) : 0;
+        return count > length ? (int)Math.Max(0, read - (count - length)) : read;
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -37,7 +37,15 @@ internal sealed class DeviceRowSink(string file, InventoryCollector collector) :
     }
 
     /// <inheritdoc/>
-    public void Take(in RowFields row)
+    public void Take(in RowBatch rows)
+    {
+        for (var i = 0; i < rows.Count; i++)
+        {
+            Take(rows[i]);
+        }
+    }
+
+    private void Take(in RowFields row)
     {
         if (row[columns.Id].IsEmpty)
         {

@@ -9,7 +9,7 @@ namespace ComplianceAgent.Inventory.Files;
 /// Reads rows from json in the shapes Intune and its tools write: <c>{"values":[{…}]}</c>, <c>{"Schema":[…],"Values":[[…]]}</c> and a
 /// bare array <c>[{…}]</c>. The text streams through one buffer of fixed size; only the current row is held.
 /// </summary>
-internal sealed class JsonTable(string name, IRowSink sink)
+internal sealed class JsonTable(string name, IRowSink sink) : ITable
 {
     private const int BufferSize = 4 * JsonCutter.MaxString;
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 16, CommentHandling = JsonCommentHandling.Disallow };
@@ -37,26 +37,36 @@ internal sealed class JsonTable(string name, IRowSink sink)
         Total,
     }
 
-    /// <summary>Strings of which the end was dropped.</summary>
-    public long CutStrings => cutter.CutStrings;
+    /// <inheritdoc/>
+    public long CutFields => cutter.CutStrings;
 
-    /// <summary>Takes the next block. After a fault the rest is not looked at.</summary>
-    /// <returns>False once nothing more can be read.</returns>
-    public bool Feed(ReadOnlySpan<byte> block)
+    /// <inheritdoc/>
+    public IReadOnlyList<Reason> Faults => fault is null ? [] : [fault];
+
+    /// <inheritdoc/>
+    /// <remarks>Where json has its rows is not known before it is read from its beginning.</remarks>
+    public void Prepare(TextBlock block)
     {
-        while (!block.IsEmpty && fault is null)
+    }
+
+    /// <inheritdoc/>
+    public void Take(TextBlock block)
+    {
+        for (ReadOnlySpan<byte> text = block.Text; !text.IsEmpty && fault is null;)
         {
-            var (read, written) = cutter.Copy(block, buffer.AsSpan(filled));
-            block = block[read..];
+            var (read, written) = cutter.Copy(text, buffer.AsSpan(filled));
+            text = text[read..];
             filled += written;
             Parse(final: false);
         }
 
-        return fault is null;
+        if (block.IsLast)
+        {
+            End();
+        }
     }
 
-    /// <summary>Ends the file; a fault when it is not whole.</summary>
-    public Reason? End()
+    private void End()
     {
         if (fault is null)
         {
@@ -72,8 +82,6 @@ internal sealed class JsonTable(string name, IRowSink sink)
         {
             fault = Reason.Of("json-fewer-rows", ("file", name), ("rows", Text(rows)), ("announced", Text(announced.Value)));
         }
-
-        return fault;
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
@@ -223,7 +231,7 @@ internal sealed class JsonTable(string name, IRowSink sink)
 
         if (row.HasRightCount)
         {
-            sink.Take(row.Fields(rows));
+            row.GiveTo(sink, rows);
         }
         else
         {

@@ -19,7 +19,15 @@ internal sealed class NewestContactSink(DateTimeOffset latestPlausible) : IRowSi
     public void Columns(IReadOnlyList<string> names, bool mayGrow) => columns = new DeviceColumnMap(names);
 
     /// <inheritdoc/>
-    public void Take(in RowFields row)
+    public void Take(in RowBatch rows)
+    {
+        for (var i = 0; i < rows.Count; i++)
+        {
+            Take(rows[i]);
+        }
+    }
+
+    private void Take(in RowFields row)
     {
         if (row[columns.Id].IsEmpty)
         {

@@ -10,6 +10,9 @@ namespace ComplianceAgent.Inventory.Files;
 /// </summary>
 internal sealed class ZipExport : IDisposable
 {
+    // The library asks for eight kilobytes at a time.
+    private const int ReadAhead = 256 * 1024;
+
     private readonly ZipArchive archive;
 
     private ZipExport(ZipArchive archive, string entry, CheckedEntryStream content)
@@ -33,7 +36,7 @@ internal sealed class ZipExport : IDisposable
         ZipArchive? archive = null;
         try
         {
-            archive = await ZipArchive.CreateAsync(zip, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellationToken);
+            archive = await ZipArchive.CreateAsync(new BufferedStream(zip, ReadAhead), ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellationToken);
             var entry = OnlyFile(archive, name);
             Check(entry, name, limits);
             return new ZipExport(archive, entry.Name, new CheckedEntryStream(await entry.OpenAsync(cancellationToken), name, entry.Length, entry.Crc32));

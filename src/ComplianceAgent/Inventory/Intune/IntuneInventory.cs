@@ -42,6 +42,37 @@ public sealed partial class IntuneInventory(
         ExportDownload NewDownload() => new(clients.CreateClient(GraphPipeline.Storage), endpoints, options, clock);
     }
 
+    /// <summary>Signs in and asks for one device; the fault, or null when the tenant answers. Changes nothing.</summary>
+    public async Task<Reason?> TestAsync(TenantOptions tenant, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        if (TenantRules.Check(tenant, "Tenants:" + tenant.Name).FirstOrDefault() is { } refused)
+        {
+            return Reason.Of("tenant-setting-refused", ("fault", refused));
+        }
+
+        try
+        {
+            var endpoints = GraphEndpoints.Of(tenant);
+            var graph = new GraphConnection(tenant, endpoints, TenantCredentials.Create(tenant, endpoints, clients, graphOptions.Value, clock), handlers, graphOptions.Value);
+            var answer = await graph.AskAsync(
+                "one managed device",
+                cancel => graph.Client.DeviceManagement.ManagedDevices.GetAsync(
+                    query =>
+                    {
+                        query.QueryParameters.Top = 1;
+                        query.QueryParameters.Select = ["id"];
+                    },
+                    cancel),
+                cancellationToken);
+            return answer.Fault?.Reason;
+        }
+        catch (InventoryException unusable)
+        {
+            return unusable.Reason;
+        }
+    }
+
     // What a crash left behind goes before anything new is written. A folder that cannot be swept is told by the first file in it.
     private void SweepOnce()
     {

@@ -17,6 +17,9 @@ public sealed class TenantOptions
     /// <summary>How the agent signs in.</summary>
     public CredentialOptions Credential { get; set; } = new();
 
+    /// <summary>Policies in force for this tenant, ids or whole paths of files; empty takes <c>Policies:Use</c>.</summary>
+    public IList<string> Policies { get; set; } = [];
+
     /// <summary>True to refuse a scan with a token that may do more than read, instead of noting it.</summary>
     public bool RefuseExcessPermissions { get; set; }
 

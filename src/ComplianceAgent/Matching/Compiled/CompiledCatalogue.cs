@@ -46,7 +46,7 @@ internal sealed class CompiledCatalogue
 
     /// <summary>The keys by which a vendor's publisher texts are known.</summary>
     public static IEnumerable<string> PublisherKeys(CatalogueVendor vendor) =>
-        vendor.Publishers.Append(vendor.Name).Select(publisher => PublisherNormalizer.Normalize(publisher).Key).Where(key => key.Length > 0);
+        Printed(vendor.Name, vendor.Publishers, vendor.UnverifiedPublishers).Select(publisher => PublisherNormalizer.Normalize(publisher).Key).Where(key => key.Length > 0);
 
     /// <summary>Everything that speaks for any product or vendor.</summary>
     public AppFindings Find(AppProbe app)
@@ -78,7 +78,11 @@ internal sealed class CompiledCatalogue
     private static IEnumerable<KnownPublisher> Known(string owner, ImmutableArray<string> publishers, bool isVerified) =>
         publishers.Select(publisher => new KnownPublisher(owner, PublisherNormalizer.Normalize(publisher).Key, isVerified));
 
+    /// <summary>The name we print counts as seen, unless it stands among those from memory.</summary>
+    private static IEnumerable<string> Printed(string name, ImmutableArray<string> seen, ImmutableArray<string> unverified) =>
+        unverified.Contains(name, StringComparer.OrdinalIgnoreCase) ? seen : seen.Append(name);
+
     private IEnumerable<(CompiledProduct Product, KnownName Known)> Spellings() => Products.SelectMany(product =>
-        product.Source.Names.Append(product.Source.Name).Select(name => (product, new KnownName(name, IsVerified: true)))
+        Printed(product.Source.Name, product.Source.Names, product.Source.UnverifiedNames).Select(name => (product, new KnownName(name, IsVerified: true)))
             .Concat(product.Source.UnverifiedNames.Select(name => (product, new KnownName(name, IsVerified: false)))));
 }

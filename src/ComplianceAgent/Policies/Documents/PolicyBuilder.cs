@@ -52,12 +52,9 @@ internal static class PolicyBuilder
 
     private static void WarnOfWhatIsNotApplied(YamlMapping tree, FaultList faults)
     {
-        foreach (var key in new[] { "exceptions", "reminders" })
+        if (tree.Find("reminders") is not (null or YamlSequence { Items.Count: 0 }))
         {
-            if (tree.Find(key) is not (null or YamlMapping { Entries.Count: 0 } or YamlSequence { Items.Count: 0 }))
-            {
-                faults.Warn(tree.Entry(key)!.Key.Mark, "policy-not-yet-applied", ("key", key));
-            }
+            faults.Warn(tree.Entry("reminders")!.Key.Mark, "policy-not-yet-applied", ("key", "reminders"));
         }
     }
 

@@ -70,12 +70,12 @@ internal static class PolicyShape
         Required("expect", Word("The verdict.", "violation", "advice", "suspected", "none")));
 
     private static readonly MapShape Exceptions = Map(
-        "Terms of exceptions. Read, not applied yet.",
-        Key("reasons", List(Scalar(ScalarKind.Id, "A reason code."), "Reasons allowed.")),
+        "Terms of exceptions; without any the policy allows none.",
+        Key("reasons", List(Scalar(ScalarKind.Id, "A reason code."), "Reasons allowed; any when left out.")),
         Key("approver", Text("Who approves.")),
         Key("delegable", Flag("true when the approver may have another decide.")),
         Key("maximumDays", Number("Longest exception in days.", 1, 3650)),
-        Key("blanket", Flag("true when a whole organisation may be excepted at once.")),
+        Key("blanket", Flag("true when a whole fleet or device category may be excepted at once.")),
         Key("reportTo", Text("Who must be told of each.")),
         Key("mitigations", List(Text("A measure."), "What must be done instead.")));
 

@@ -2,10 +2,11 @@ using System.Globalization;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Exceptions;
 
 namespace ComplianceAgent.Reports.Csv;
 
-/// <summary>The CSV format: four plain tables, one file each.</summary>
+/// <summary>The CSV format: five plain tables, one file each.</summary>
 internal abstract class CsvReportWriter(string fileEnding) : IReportWriter
 {
     public string Format => ReportFormats.Csv;
@@ -69,6 +70,9 @@ internal sealed class CsvViolationsWriter() : CsvReportWriter("-violations.csv")
         new("stateReason", row => Sentences.Say(row.Violation.StateReason)),
         new("policyHash", row => row.Violation.PolicyHash),
         new("reviewCase", row => row.CaseId),
+        new("exception", row => WaiverRules.ReferenceOf(row.Violation) ?? ""),
+        new("exceptionUntil", row => Day(row.Exception?.Waiver.Ask.Until)),
+        new("exceptionAssurance", row => row.Exception is { } standing ? ReportWords.AssuranceOf(standing.Waiver) : ""),
     ];
 
     public override Task WriteAsync(ReportModel model, Stream output, CancellationToken cancellationToken) =>
@@ -132,7 +136,7 @@ internal sealed class CsvSummaryWriter() : CsvReportWriter("-summary.csv")
         {
             ("fleet", headline.Fleet), ("devicesInViolation", headline.DevicesInViolation), ("openViolations", headline.OpenViolations),
             ("overdue", headline.Overdue), ("dueIn7Days", headline.DueSoon), ("dateUnknown", headline.DateUnknown), ("underReview", headline.UnderReview),
-            ("excepted", headline.Excepted), ("advice", headline.Advice), ("cannotBeJudged", headline.CannotBeJudged), ("notConfirmed", headline.NotConfirmed),
+            ("excepted", headline.Excepted), ("exceptionsEnding", headline.ExceptionsEnding), ("advice", headline.Advice), ("cannotBeJudged", headline.CannotBeJudged), ("notConfirmed", headline.NotConfirmed),
             ("new", headline.New), ("returned", headline.Returned), ("removed", headline.Removed),
         }.Select(figure => ("headline", figure.Name, Number(figure.Value)));
 
@@ -155,6 +159,8 @@ internal sealed class CsvSummaryWriter() : CsvReportWriter("-summary.csv")
         yield return (section, "retried", Number(scan.Requests.Retried));
         yield return (section, "cannotTell", string.Join(' ', scan.CannotTell.Select(ReportWords.Code)));
         yield return (section, "catalogueHash", scan.CatalogueHash);
+        yield return (section, "auditChain", scan.Chain?.ToString() ?? "");
+        yield return (section, "exceptionRegisterHash", scan.ExceptionRegister?.Hash ?? "");
         foreach (var (name, value) in Lists(scan))
         {
             yield return (section, name, value);

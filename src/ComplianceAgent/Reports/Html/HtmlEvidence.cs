@@ -49,6 +49,15 @@ internal static class HtmlEvidence
             Fact(html, "Requests", () => html.Say(Requests(scan)));
             Fact(html, "Rows set aside", () => html.Say(ReportWords.Number(scan.SetAside.Values.Sum(rows => rows.Count))));
             Fact(html, "Catalogue (SHA-256)", () => html.Leaf("code", scan.CatalogueHash));
+            if (scan.Chain is { } chain)
+            {
+                Fact(html, "Audit chain", () => html.Leaf("code", chain.ToString()));
+            }
+
+            if (scan.ExceptionRegister is { } register)
+            {
+                Fact(html, $"Register of {ReportWords.Number(register.Entries)} exceptions (SHA-256)", () => html.Leaf("code", register.Hash));
+            }
         }
 
         Reasons(html, "Why this route", scan.RouteReasons);

@@ -44,7 +44,7 @@ internal static class HtmlGlance
     }
 
     private static string Aside(ReportHeadline headline) =>
-        $"Removed recently, on proof: {ReportWords.Number(headline.Removed)}. Excepted: {ReportWords.Number(headline.Excepted)}. "
+        $"Removed recently, on proof: {ReportWords.Number(headline.Removed)}. Excepted: {ReportWords.Number(headline.Excepted)}{(headline.ExceptionsEnding > 0 ? $" ({Count(headline.ExceptionsEnding, "exception ends", "exceptions end")} soon)" : "")}. "
         + $"Live but not confirmed by the last scan: {ReportWords.Number(headline.NotConfirmed)}. Recorded as advice: {ReportWords.Number(headline.Advice)}.";
 
     private static string Moved(ReportHeadline headline) =>

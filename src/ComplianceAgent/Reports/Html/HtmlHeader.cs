@@ -110,8 +110,8 @@ internal static class HtmlHeader
             {
                 foreach (var (id, name) in new[]
                 {
-                    ("glance", "At a glance"), ("coverage", "Coverage"), ("violations", "Violations"), ("breakdown", "Where"),
-                    ("blind", "Blind spots"), ("ended", "Recently ended"), ("evidence", "Evidence"),
+                    ("glance", "At a glance"), ("coverage", "Coverage"), ("violations", "Violations"), ("exceptions", "Exceptions"),
+                    ("breakdown", "Where"), ("blind", "Blind spots"), ("ended", "Recently ended"), ("evidence", "Evidence"),
                 })
                 {
                     using (html.In("li"))

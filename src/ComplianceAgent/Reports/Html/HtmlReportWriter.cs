@@ -44,6 +44,7 @@ internal sealed class HtmlReportWriter : IReportWriter
                     HtmlGlance.Write(html, model);
                     HtmlCoverage.Write(html, model);
                     HtmlViolations.Write(html, model);
+                    HtmlExceptions.Write(html, model);
                     HtmlBreakdowns.Write(html, model);
                     HtmlBlindSpots.Write(html, model);
                     HtmlEnded.Write(html, model);

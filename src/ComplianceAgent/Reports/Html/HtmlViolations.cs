@@ -42,6 +42,11 @@ internal static class HtmlViolations
     private static void Status(HtmlMarkup html, ViolationRow row)
     {
         html.Leaf("span", ReportWords.SayDue(row), ("class", "pill " + PillOf(row)));
+        if (row.Exception is { } exception)
+        {
+            html.Leaf("div", $"{exception.Waiver.Reference} until {ReportWords.Day(exception.Waiver.Ask.Until)}, {ReportWords.AssuranceOf(exception.Waiver)}", ("class", "small"));
+        }
+
         if (row.IsNew)
         {
             html.Say(" ").Leaf("span", "New", ("class", "pill fresh"));

@@ -22,7 +22,9 @@ internal static class JsonEvidence
         WriteFigures(json, scan);
         WriteSetAside(json, scan);
         WritePolicies(json, scan);
+        WriteRegister(json, scan);
         json.Text("catalogueHash", scan.CatalogueHash);
+        json.Text("auditChain", scan.Chain?.ToString() ?? "");
         json.WriteEndObject();
     }
 
@@ -65,6 +67,21 @@ internal static class JsonEvidence
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteRegister(Utf8JsonWriter json, ScanResult scan)
+    {
+        if (scan.ExceptionRegister is not { } register)
+        {
+            json.WriteNull("exceptionRegister");
+            return;
+        }
+
+        json.WriteStartObject("exceptionRegister");
+        json.Text("file", register.File);
+        json.Text("hash", register.Hash);
+        json.WriteNumber("entries", register.Entries);
+        json.WriteEndObject();
     }
 
     private static void WritePolicies(Utf8JsonWriter json, ScanResult scan)

@@ -27,6 +27,7 @@ internal sealed class JsonReportWriter : IReportWriter
         WriteBlindSpots(json, model);
         WriteBreakdowns(json, model);
         await WriteRowsAsync(json, "violations", model.Violations, cancellationToken);
+        JsonExceptions.Write(json, model.Exceptions);
         json.WriteStartObject("ended");
         await WriteRowsAsync(json, "resolved", model.Resolved, cancellationToken);
         await WriteRowsAsync(json, "withdrawn", model.Withdrawn, cancellationToken);
@@ -84,6 +85,7 @@ internal sealed class JsonReportWriter : IReportWriter
         json.WriteNumber("dateUnknown", headline.DateUnknown);
         json.WriteNumber("underReview", headline.UnderReview);
         json.WriteNumber("excepted", headline.Excepted);
+        json.WriteNumber("exceptionsEnding", headline.ExceptionsEnding);
         json.WriteNumber("advice", headline.Advice);
         json.WriteNumber("cannotBeJudged", headline.CannotBeJudged);
         json.WriteNumber("notConfirmed", headline.NotConfirmed);

@@ -29,6 +29,7 @@ internal static class JsonViolation
         json.WriteNumber("returned", violation.ReturnCount);
         json.WriteBoolean("new", row.IsNew);
         json.WriteBoolean("back", row.IsBack);
+        JsonExceptions.WriteOf(json, row);
         json.WriteString("reviewCase", row.CaseId.Length > 0 ? row.CaseId : null);
         json.WriteEndObject();
     }

@@ -2,6 +2,8 @@ using ComplianceAgent.Inventory;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reports;
+using ComplianceAgent.Scanning.Tenants;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 using Quartz;
@@ -11,19 +13,24 @@ namespace ComplianceAgent.Scanning.Scheduling;
 /// <summary>One firing of a tenant's schedule: waits out its jitter, then scans. Never two of the same tenant at once.</summary>
 [DisallowConcurrentExecution]
 internal sealed partial class ScanJob(
-    TenantScanner scanner, PolicyMonitor policies, IOptions<ReportOptions> reports, IOptions<TenantList> tenants, ScanHistory history, TimeProvider clock, ILogger<ScanJob> logger) : IJob
+    TenantScanner scanner, TenantPolicies policies, RegisterMonitor register, IOptions<ReportOptions> reports, TenantDirectory tenants, ScanHistory history, TimeProvider clock, ILogger<ScanJob> logger) : IJob
 {
     public const string TenantKey = "tenant";
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         var name = context.MergedJobDataMap.GetString(TenantKey)!;
-        var tenant = tenants.Value.Single(candidate => candidate.Name == name);
+        if (tenants.Find(name) is not { } tenant)
+        {
+            // Its file went while the firing was on its way.
+            return;
+        }
+
         try
         {
             await Task.Delay(Jitter(tenant.Schedule), clock, cancellationToken);
-            var scan = await scanner.ScanAsync(
-                tenant, new ScanOrder { Policies = policies.Current, ReportDirectory = reports.Value.EffectiveDirectory }, NoProgress.Instance, cancellationToken);
+            var order = new ScanOrder { Policies = policies.For(tenant), Register = register.Current, ReportDirectory = reports.Value.EffectiveDirectory };
+            var scan = await scanner.ScanAsync(tenant, order, NoProgress.Instance, cancellationToken);
             history.Done(name, scan.Result);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

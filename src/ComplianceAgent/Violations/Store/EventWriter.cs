@@ -1,33 +1,62 @@
-using Microsoft.EntityFrameworkCore;
+using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations.Audit;
 
 namespace ComplianceAgent.Violations.Store;
 
-/// <summary>Adds events to a tenant's row of them, within the caller's transaction.</summary>
+/// <summary>An event to be written.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="ViolationId">To which violation; empty when to none.</param>
+/// <param name="Reason">Why, without any name of a person.</param>
+/// <param name="Person">Who, when it was a person.</param>
+internal sealed record PendingEvent(ViolationEventKind Kind, Guid ViolationId, Reason Reason, PersonContent? Person = null)
+{
+    /// <summary>The event of a change.</summary>
+    public static PendingEvent Of(ViolationChange change, PersonContent? person = null) => new(change.Kind, change.Violation.Id, change.Reason, person);
+}
+
+/// <summary>Adds events to the end of a tenant's chain, within the caller's transaction.</summary>
 internal static class EventWriter
 {
-    /// <summary>Writes one event a change and returns how many.</summary>
+    /// <summary>Writes them and returns how many.</summary>
     public static async Task<int> WriteAsync(
-        StoreContext context, string tenant, long scanNumber, DateTimeOffset at, IReadOnlyCollection<ViolationChange> changes, CancellationToken cancellationToken)
+        StoreContext context, string tenant, long scanNumber, DateTimeOffset at, IReadOnlyCollection<PendingEvent> events, CancellationToken cancellationToken)
     {
-        var sequence = await context.Events.Where(known => known.Tenant == tenant).MaxAsync(known => (long?)known.Sequence, cancellationToken) ?? 0;
-        await using var insert = await PreparedInsert<EventRow>.PrepareAsync(context, KeyConflict.Fail, table: null, cancellationToken);
-        foreach (var change in changes)
+        if (events.Count == 0)
         {
-            await insert.WriteAsync(
-                new EventRow
-                {
-                    Tenant = tenant,
-                    Sequence = ++sequence,
-                    ScanNumber = scanNumber,
-                    At = at,
-                    Kind = change.Kind,
-                    ViolationId = change.Violation.Id,
-                    ReasonCode = change.Reason.Code,
-                    Parameters = StoreJson.WriteParameters(change.Reason),
-                },
-                cancellationToken);
+            return 0;
         }
 
-        return changes.Count;
+        var (sequence, hash) = await AuditQueries.EventsEndAsync(context, tenant, cancellationToken);
+        await using var insert = await PreparedInsert<EventRow>.PrepareAsync(context, KeyConflict.Fail, table: null, cancellationToken);
+        foreach (var pending in events)
+        {
+            var row = RowOf(tenant, ++sequence, scanNumber, at, pending);
+            if (pending.Person is { } person)
+            {
+                var behind = new EventPersonRow { Tenant = tenant, Sequence = sequence, Salt = AuditLinks.NewSalt(), Content = StoreJson.Write(person) };
+                row.PersonHash = AuditLinks.OfPerson(behind.Salt, behind.Content);
+                context.EventPeople.Add(behind);
+            }
+
+            row.Hash = hash = AuditLinks.Of(hash, AuditQueries.ContentOf(row));
+            await insert.WriteAsync(row, cancellationToken);
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        return events.Count;
     }
+
+    private static EventRow RowOf(string tenant, long sequence, long scanNumber, DateTimeOffset at, PendingEvent pending) => new()
+    {
+        Tenant = tenant,
+        Sequence = sequence,
+        ScanNumber = scanNumber,
+        At = at,
+        Kind = pending.Kind,
+        ViolationId = pending.ViolationId,
+        ReasonCode = pending.Reason.Code,
+        Parameters = StoreJson.WriteParameters(pending.Reason),
+        PersonHash = "",
+        Hash = "",
+    };
 }

@@ -46,6 +46,14 @@ internal sealed class ScanRow
 
     /// <summary>The whole <see cref="ScanResult"/> as JSON.</summary>
     public required string Result { get; set; }
+
+    /// <summary>Where the events ended when the scan was stored.</summary>
+    public long EventsSequence { get; set; }
+
+    public required string EventsHash { get; set; }
+
+    /// <summary>The scan's link in the chain of scans.</summary>
+    public required string Hash { get; set; }
 }
 
 /// <summary>What happened, in order. Rows are only ever added. No personal data: ids, codes, dates.</summary>
@@ -69,6 +77,12 @@ internal sealed class EventRow
 
     /// <summary>Parameters of the reason as JSON.</summary>
     public required string Parameters { get; set; }
+
+    /// <summary>Commitment to the row in <c>event_people</c>; empty when no person was behind it.</summary>
+    public required string PersonHash { get; set; }
+
+    /// <summary>The event's link in the chain of events.</summary>
+    public required string Hash { get; set; }
 }
 
 /// <summary>A device of the fleet as the last complete scan saw it. No name, no user.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ComplianceAgent.Violations.Audit;
 using Microsoft.EntityFrameworkCore;
 
 namespace ComplianceAgent.Violations.Store;
@@ -33,14 +34,16 @@ internal static class ScanWriter
         await RefuseUnheededReviewsAsync(context, commit, cancellationToken);
         var rows = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
         rows["violations"] = await WriteViolationsAsync(context, commit.Changes, cancellationToken);
-        rows["events"] = await EventWriter.WriteAsync(context, commit.Run.Tenant, commit.Run.Number, commit.Result.FinishedAt, commit.Changes, cancellationToken);
+        rows["events"] = await EventWriter.WriteAsync(context, commit.Run.Tenant, commit.Run.Number, commit.Result.FinishedAt, [.. commit.Changes.Select(change => PendingEvent.Of(change))], cancellationToken);
         rows["devices"] = await WriteDevicesAsync(context, commit, cancellationToken);
         await DecisionQueries.AddAsync(context, commit.Superseded, commit.LastReview, cancellationToken);
         rows["scans"] = 1;
         var stored = commit.Result with { Changes = Count(commit.Changes), RowsWritten = rows.ToImmutable() };
-        context.Scans.Add(RowOf(stored));
+        await DecisionQueries.TellAsync(context, commit.Superseded, commit.Run.Number, commit.Result.FinishedAt, cancellationToken);
+        var row = await ChainAsync(context, RowOf(stored), cancellationToken);
+        context.Scans.Add(row);
         await context.SaveChangesAsync(cancellationToken);
-        return stored;
+        return stored with { Chain = HeadOf(row) };
     }
 
     /// <summary>One statement checks and takes the fence: it locks the tenant's row, so that no two commits pass together.</summary>
@@ -58,7 +61,8 @@ internal static class ScanWriter
     /// <summary>Within the fence's lock: nobody can decide between this look and the commit.</summary>
     private static async Task RefuseUnheededReviewsAsync(StoreContext context, ScanCommit commit, CancellationToken cancellationToken)
     {
-        if (await DecisionQueries.LastReviewAsync(context, commit.Run.Tenant, cancellationToken) != commit.LastReview)
+        if (await DecisionQueries.LastReviewAsync(context, commit.Run.Tenant, cancellationToken) != commit.LastReview
+            || await ExceptionQueries.LastAsync(context, commit.Run.Tenant, cancellationToken) != commit.LastException)
         {
             throw new ReviewsChangedException(commit.Run);
         }
@@ -90,6 +94,19 @@ internal static class ScanWriter
     private static ImmutableSortedDictionary<ViolationEventKind, int> Count(IEnumerable<ViolationChange> changes) =>
         changes.CountBy(change => change.Kind).ToImmutableSortedDictionary();
 
+    private static async Task<ScanRow> ChainAsync(StoreContext context, ScanRow row, CancellationToken cancellationToken)
+    {
+        (row.EventsSequence, row.EventsHash) = await AuditQueries.EventsEndAsync(context, row.Tenant, cancellationToken);
+        row.Hash = AuditLinks.Of(
+            await AuditQueries.ScansEndAsync(context, row.Tenant, cancellationToken), new ScanContent(row.Tenant, row.Number, row.Result, row.EventsSequence, row.EventsHash));
+        return row;
+    }
+
+    /// <summary>Where the chains ended with this scan.</summary>
+    public static AuditHead? HeadOf(ScanRow row) => row.Hash.Length == 0 ? null : new(
+        row.EventsSequence == 0 ? null : new AuditAnchor(AuditChain.Events, row.Tenant, row.EventsSequence, row.EventsHash),
+        new AuditAnchor(AuditChain.Scans, row.Tenant, row.Number, row.Hash));
+
     private static ScanRow RowOf(ScanResult result) => new()
     {
         Tenant = result.Tenant,
@@ -104,6 +121,8 @@ internal static class ScanWriter
         DevicesInViolation = result.DevicesInViolation,
         Opened = result.Changes.GetValueOrDefault(ViolationEventKind.Opened) + result.Changes.GetValueOrDefault(ViolationEventKind.Returned),
         Resolved = result.Changes.GetValueOrDefault(ViolationEventKind.Resolved),
-        Result = StoreJson.Write(result),
+        Result = StoreJson.Write(result with { Chain = null }),
+        EventsHash = "",
+        Hash = "",
     };
 }

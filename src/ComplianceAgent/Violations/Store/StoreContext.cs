@@ -23,7 +23,13 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
 
     public DbSet<ReviewDecisionRow> ReviewDecisions => Set<ReviewDecisionRow>();
 
+    public DbSet<EventPersonRow> EventPeople => Set<EventPersonRow>();
+
+    public DbSet<GateReleaseRow> GateReleases => Set<GateReleaseRow>();
+
     public DbSet<RuleAcceptanceRow> RuleAcceptances => Set<RuleAcceptanceRow>();
+
+    public DbSet<ExceptionDecisionRow> ExceptionDecisions => Set<ExceptionDecisionRow>();
 
     /// <summary>Begins to read one state of the store, whatever is committed meanwhile, without keeping writers out.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
@@ -52,11 +58,14 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
         modelBuilder.Entity<ScanRow>().ToTable("scans").HasKey(row => new { row.Tenant, row.Number });
         modelBuilder.Entity<EventRow>().ToTable("events").HasKey(row => new { row.Tenant, row.Sequence });
         modelBuilder.Entity<EventRow>().HasIndex(row => new { row.Tenant, row.ViolationId });
+        modelBuilder.Entity<EventPersonRow>().ToTable("event_people").HasKey(row => new { row.Tenant, row.Sequence });
         modelBuilder.Entity<DeviceRow>().ToTable("devices").HasKey(row => new { row.Tenant, row.DeviceId });
         modelBuilder.Entity<ViolationRow>().ToTable("violations").HasKey(row => new { row.Tenant, row.Id });
         modelBuilder.Entity<ViolationRow>().HasIndex(row => new { row.Tenant, row.DeviceId, row.PolicyId, row.Subject }).IsUnique();
         modelBuilder.Entity<ReviewDecisionRow>().ToTable("review_decisions").HasKey(row => new { row.Tenant, row.Sequence });
         modelBuilder.Entity<RuleAcceptanceRow>().ToTable("rule_acceptances").HasKey(row => new { row.Tenant, row.Sequence });
+        modelBuilder.Entity<GateReleaseRow>().ToTable("gate_releases").HasKey(row => new { row.Tenant, row.Sequence });
+        modelBuilder.Entity<ExceptionDecisionRow>().ToTable("exception_decisions").HasKey(row => new { row.Tenant, row.Sequence });
         NameColumns(modelBuilder);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -19,6 +20,10 @@ internal static class StoreJson
 
     public static Reason ReadReason(string json) => Read<Reason>(json);
 
+    public static string Write(PersonContent person) => JsonSerializer.Serialize(person, Options);
+
+    public static PersonContent ReadPerson(string json) => Read<PersonContent>(json);
+
     public static string Write(ScanResult result) => JsonSerializer.Serialize(result, Options);
 
     public static ScanResult ReadResult(string json) => Read<ScanResult>(json);
@@ -26,6 +31,10 @@ internal static class StoreJson
     public static string WriteParameters(Reason reason) => JsonSerializer.Serialize(reason.Parameters, Options);
 
     public static Reason ReadReason(string code, string parameters) => Make(code, Read<Dictionary<string, string>>(parameters));
+
+    public static string Write(ImmutableArray<string> texts) => JsonSerializer.Serialize<IReadOnlyList<string>>(texts, Options);
+
+    public static ImmutableArray<string> ReadTexts(string json) => [.. Read<List<string>>(json)];
 
     private static T Read<T>(string json)
     {

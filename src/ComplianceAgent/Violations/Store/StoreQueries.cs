@@ -21,6 +21,7 @@ internal static class StoreQueries
             LastScan = await LastScanAsync(context, tenant, completeOnly: false, cancellationToken),
             LastCompleteScan = await LastScanAsync(context, tenant, completeOnly: true, cancellationToken),
             Reviews = ReviewBook.Of(await DecisionQueries.ReviewsAsync(context, tenant, cancellationToken)),
+            Exceptions = await ExceptionQueries.BookAsync(context, tenant, cancellationToken),
             FingerprintKey = row?.FingerprintKey ?? RandomNumberGenerator.GetBytes(32),
         };
     }
@@ -41,6 +42,7 @@ internal static class StoreQueries
             LastCompleteScan = await LastScanAsync(context, tenant, completeOnly: true, cancellationToken),
             RecentScans = await TrendAsync(context, tenant, cancellationToken),
             Reviews = ReviewBook.Of(await DecisionQueries.ReviewsAsync(context, tenant, cancellationToken)),
+            Exceptions = await ExceptionQueries.BookAsync(context, tenant, cancellationToken),
             Violations = [.. violations.Where(violation => violation.IsLive)],
             Ended = [.. violations.Where(violation => !violation.IsLive).OrderByDescending(violation => violation.StateSince)],
         };
@@ -128,12 +130,11 @@ internal static class StoreQueries
 
     private static async Task<ScanResult?> LastScanAsync(StoreContext context, string tenant, bool completeOnly, CancellationToken cancellationToken)
     {
-        var json = await context.Scans
+        var row = await context.Scans.AsNoTracking()
             .Where(scan => scan.Tenant == tenant && !scan.OlderThanKnown && (scan.Complete || !completeOnly))
             .OrderByDescending(scan => scan.Number)
-            .Select(scan => scan.Result)
             .FirstOrDefaultAsync(cancellationToken);
-        return json is null ? null : StoreJson.ReadResult(json);
+        return row is null ? null : StoreJson.ReadResult(row.Result) with { Chain = ScanWriter.HeadOf(row) };
     }
 
     private static async Task<IReadOnlyList<ScanSummary>> TrendAsync(StoreContext context, string tenant, CancellationToken cancellationToken)

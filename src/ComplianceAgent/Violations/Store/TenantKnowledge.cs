@@ -1,4 +1,5 @@
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Violations.Store;
@@ -20,6 +21,9 @@ public sealed record TenantKnowledge
 
     /// <summary>What people decided about suspected matches.</summary>
     public ReviewBook Reviews { get; init; } = ReviewBook.Empty;
+
+    /// <summary>Exceptions that people asked for and decided.</summary>
+    public WaiverBook Exceptions { get; init; } = WaiverBook.Empty;
 
     /// <summary>Secret of the tenant for fingerprints, 32 bytes. A tenant that no scan was begun of has a passing one.</summary>
     public required ReadOnlyMemory<byte> FingerprintKey { get; init; }
@@ -45,6 +49,9 @@ public sealed record TenantState
 
     /// <summary>What people decided about suspected matches.</summary>
     public ReviewBook Reviews { get; init; } = ReviewBook.Empty;
+
+    /// <summary>Exceptions that people asked for and decided.</summary>
+    public WaiverBook Exceptions { get; init; } = WaiverBook.Empty;
 
     /// <summary>Violations that are open, under review or excepted, by device, policy and subject.</summary>
     public required IReadOnlyList<Violation> Violations { get; init; }
@@ -104,6 +111,9 @@ public sealed record ScanCommit
     /// brings does not heed that decision.
     /// </summary>
     public long LastReview { get; init; }
+
+    /// <summary>Number of the last decision about an exception that the scan has judged by; the same holds for it.</summary>
+    public long LastException { get; init; }
 
     /// <summary>Dismissals that the scan found to be over; numbered by the store.</summary>
     public IReadOnlyCollection<ReviewDecision> Superseded { get; init; } = [];

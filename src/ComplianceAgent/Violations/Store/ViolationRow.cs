@@ -58,6 +58,8 @@ internal sealed class ViolationRow
 
     public Guid? LinkedFrom { get; set; }
 
+    public DateTimeOffset? ExceptedUntil { get; set; }
+
     // The device and its user: personal data, all in columns from here on.
     public required string DeviceName { get; set; }
 
@@ -118,6 +120,7 @@ internal sealed class ViolationRow
         StateReason = StoreJson.Write(violation.StateReason),
         ReturnCount = violation.ReturnCount,
         LinkedFrom = violation.LinkedFrom,
+        ExceptedUntil = violation.ExceptedUntil,
         DeviceName = violation.Device.Name,
         DevicePlatform = violation.Device.Platform,
         OperatingSystem = violation.Device.OperatingSystem,
@@ -162,6 +165,7 @@ internal sealed class ViolationRow
         StateReason = texts.Reason(StateReason),
         ReturnCount = ReturnCount,
         LinkedFrom = LinkedFrom,
+        ExceptedUntil = ExceptedUntil,
     };
 
     private ManagedDevice ToDevice(SharedTexts texts) => new()

@@ -1,4 +1,8 @@
 using System.Security.Cryptography;
+using ComplianceAgent.Violations.Audit;
+using ComplianceAgent.Violations.Gate;
+using ComplianceAgent.Policies;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Reviews;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -112,6 +116,30 @@ public sealed class ViolationStore : IAsyncDisposable
             : WritingAsync(tenant, context => DecisionQueries.DecideAsync(context, tenant, request, isDryRun, cancellationToken), cancellationToken);
     }
 
+    /// <summary>Exceptions that people asked for and decided.</summary>
+    public Task<WaiverBook> ExceptionsAsync(string tenant, CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(context => ExceptionQueries.BookAsync(context, tenant, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// Decides about an exception: the decision, changes of violations and their events are written together. A scan that is judging at the
+    /// time judges anew before it is stored (<see cref="ReviewsChangedException"/>).
+    /// </summary>
+    /// <param name="tenant">Tenant key.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="policies">Policies as loaded.</param>
+    /// <param name="registered">Exceptions of the register for this tenant.</param>
+    /// <param name="isDryRun">True to write nothing.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<WaiverOutcome> DecideExceptionAsync(
+        string tenant, WaiverRequest request, IReadOnlyCollection<Policy> policies, IReadOnlyCollection<Waiver> registered, bool isDryRun = false,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return isDryRun
+            ? InSnapshotAsync(context => ExceptionQueries.DecideAsync(context, tenant, request, policies, registered, isDryRun, cancellationToken), cancellationToken)
+            : WritingAsync(tenant, context => ExceptionQueries.DecideAsync(context, tenant, request, policies, registered, isDryRun, cancellationToken), cancellationToken);
+    }
+
     /// <summary>The rules that people accepted as wide as they are, oldest first.</summary>
     public Task<IReadOnlyList<RuleAcceptance>> RuleAcceptancesAsync(string tenant, CancellationToken cancellationToken = default) =>
         InSnapshotAsync(context => DecisionQueries.AcceptancesAsync(context, tenant, cancellationToken), cancellationToken);
@@ -122,6 +150,52 @@ public sealed class ViolationStore : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(acceptance);
         return WritingAsync(acceptance.Tenant, context => DecisionQueries.AcceptAsync(context, acceptance, cancellationToken), cancellationToken);
     }
+
+    /// <summary>What people let go of held closings, oldest first.</summary>
+    public Task<IReadOnlyList<GateRelease>> GateReleasesAsync(string tenant, CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(context => DecisionQueries.ReleasesAsync(context, tenant, cancellationToken), cancellationToken);
+
+    /// <summary>Remembers that a person let held closings go; the next scan that finds them absent still closes them.</summary>
+    public Task<GateRelease> ReleaseAsync(GateRelease release, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(release);
+        return WritingAsync(release.Tenant, context => DecisionQueries.ReleaseAsync(context, release, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Verifies a tenant's audit chains, against themselves and against what files outside the store remember.</summary>
+    public Task<AuditVerdict> VerifyAuditAsync(string tenant, IReadOnlyCollection<AuditAnchor> anchors, CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(context => AuditQueries.VerifyAsync(context, tenant, anchors, cancellationToken), cancellationToken);
+
+    /// <summary>Hands over the events of a tenant in order, as they are stored.</summary>
+    /// <param name="tenant">Tenant key.</param>
+    /// <param name="after">Sequence of the event before the first.</param>
+    /// <param name="take">Takes one.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<long> AuditTrailAsync(string tenant, long after, Func<AuditEntry, Task> take, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(take);
+        return InSnapshotAsync(
+            async context =>
+            {
+                var count = 0L;
+                await foreach (var (link, row, person) in AuditQueries.EventsAsync(context, tenant, after, cancellationToken))
+                {
+                    await take(AuditEntry.Of(link, row, person));
+                    count++;
+                }
+
+                return count;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Writes everything the store holds of a tenant, JSON Lines, as it was at one moment; returns the rows of each table.</summary>
+    public Task<IReadOnlyDictionary<string, long>> ExportTenantAsync(string tenant, Stream to, CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(context => TenantArchive.ExportAsync(context, tenant, to, cancellationToken), cancellationToken);
+
+    /// <summary>Erases everything the store holds of a tenant; returns the rows of each table. A scan under way is refused at its commit.</summary>
+    public Task<IReadOnlyDictionary<string, long>> EraseTenantAsync(string tenant, CancellationToken cancellationToken = default) =>
+        WritingAsync(tenant, context => TenantArchive.EraseAsync(context, tenant, cancellationToken), cancellationToken);
 
     /// <summary>Writes a scan whole or not at all.</summary>
     /// <returns>The result as stored, with changes and rows written counted.</returns>

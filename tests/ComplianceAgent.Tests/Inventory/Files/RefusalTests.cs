@@ -101,15 +101,16 @@ public sealed class RefusalTests
 
         public override long Position { get; set; }
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => inner.ReadAsync(buffer, cancellationToken);
+
+        public override int Read(byte[] buffer, int offset, int count)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             if (++reads == 5)
             {
                 cancel.Cancel();
             }
 
-            return inner.ReadAsync(buffer, cancellationToken);
+            return inner.Read(buffer, offset, count);
         }
     }
 }

@@ -23,8 +23,9 @@ public abstract partial class StoreContract
         knowledge.Violations.Should().ContainSingle().Which.State.Should().Be(ViolationState.Withdrawn);
         knowledge.Reviews.History.Should().Equal(outcome.Decisions.Single() with { Sequence = 1 });
         (await Store.ReadAsync(Tenant, Cancel))!.Reviews.LastSequence.Should().Be(1);
-        (await Store.EventsAsync(Tenant, after: 1, cancellationToken: Cancel)).Should().ContainSingle().Which.Should().BeEquivalentTo(
-            new { Sequence = 2L, ScanNumber = 0L, At = Day(3), Kind = ViolationEventKind.Withdrawn, Reason = knowledge.Violations[0].StateReason });
+        (await Store.EventsAsync(Tenant, after: 1, cancellationToken: Cancel)).Select(told => told.Kind).Should().Equal(ViolationEventKind.ReviewDecided, ViolationEventKind.Withdrawn);
+        (await Store.EventsAsync(Tenant, after: 2, cancellationToken: Cancel)).Should().ContainSingle().Which.Should().BeEquivalentTo(
+            new { Sequence = 3L, ScanNumber = 0L, At = Day(3), Kind = ViolationEventKind.Withdrawn, Reason = knowledge.Violations[0].StateReason });
     }
 
     [Fact]

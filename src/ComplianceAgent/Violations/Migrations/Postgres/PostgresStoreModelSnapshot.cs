@@ -73,6 +73,34 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                     b.ToTable("devices", (string)null);
                 });
 
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.EventPersonRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content")
+                        .UseCollation("C");
+
+                    b.Property<string>("Salt")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("salt")
+                        .UseCollation("C");
+
+                    b.HasKey("Tenant", "Sequence");
+
+                    b.ToTable("event_people", (string)null);
+                });
+
             modelBuilder.Entity("ComplianceAgent.Violations.Store.EventRow", b =>
                 {
                     b.Property<string>("Tenant")
@@ -88,6 +116,12 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("at");
 
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
+
                     b.Property<byte>("Kind")
                         .HasColumnType("smallint")
                         .HasColumnName("kind");
@@ -96,6 +130,12 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("parameters")
+                        .UseCollation("C");
+
+                    b.Property<string>("PersonHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("person_hash")
                         .UseCollation("C");
 
                     b.Property<string>("ReasonCode")
@@ -117,6 +157,150 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                     b.HasIndex("Tenant", "ViolationId");
 
                     b.ToTable("events", (string)null);
+                });
+
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.ExceptionDecisionRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author")
+                        .UseCollation("C");
+
+                    b.Property<string>("AuthorSource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author_source")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly?>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<string>("Mitigations")
+                        .HasColumnType("text")
+                        .HasColumnName("mitigations")
+                        .UseCollation("C");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("PolicyId")
+                        .HasColumnType("text")
+                        .HasColumnName("policy_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<string>("ReasonCode")
+                        .HasColumnType("text")
+                        .HasColumnName("reason_code")
+                        .UseCollation("C");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role")
+                        .UseCollation("C");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
+
+                    b.Property<string>("Target")
+                        .HasColumnType("text")
+                        .HasColumnName("target")
+                        .UseCollation("C");
+
+                    b.Property<byte?>("TargetKind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("target_kind");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("text")
+                        .HasColumnName("why")
+                        .UseCollation("C");
+
+                    b.HasKey("Tenant", "Sequence");
+
+                    b.ToTable("exception_decisions", (string)null);
+                });
+
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.GateReleaseRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author")
+                        .UseCollation("C");
+
+                    b.Property<string>("AuthorSource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author_source")
+                        .UseCollation("C");
+
+                    b.Property<string>("PolicyId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("policy_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<string>("Violations")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("violations")
+                        .UseCollation("C");
+
+                    b.HasKey("Tenant", "Sequence");
+
+                    b.ToTable("gate_releases", (string)null);
                 });
 
             modelBuilder.Entity("ComplianceAgent.Violations.Store.ReviewDecisionRow", b =>
@@ -314,9 +498,25 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("devices_in_violation");
 
+                    b.Property<string>("EventsHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("events_hash")
+                        .UseCollation("C");
+
+                    b.Property<long>("EventsSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("events_sequence");
+
                     b.Property<long>("FinishedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("finished_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
 
                     b.Property<long>("InventoryAsOf")
                         .HasColumnType("bigint")
@@ -468,6 +668,10 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("evidence")
                         .UseCollation("C");
+
+                    b.Property<long?>("ExceptedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("excepted_until");
 
                     b.Property<long?>("Fingerprint")
                         .HasColumnType("bigint")

@@ -65,6 +65,31 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                     b.ToTable("devices", (string)null);
                 });
 
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.EventPersonRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Salt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("salt");
+
+                    b.HasKey("Tenant", "Sequence");
+
+                    b.ToTable("event_people", (string)null);
+                });
+
             modelBuilder.Entity("ComplianceAgent.Violations.Store.EventRow", b =>
                 {
                     b.Property<string>("Tenant")
@@ -79,6 +104,11 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
                     b.Property<byte>("Kind")
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
@@ -87,6 +117,11 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("parameters");
+
+                    b.Property<string>("PersonHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_hash");
 
                     b.Property<string>("ReasonCode")
                         .IsRequired()
@@ -106,6 +141,133 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                     b.HasIndex("Tenant", "ViolationId");
 
                     b.ToTable("events", (string)null);
+                });
+
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.ExceptionDecisionRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author");
+
+                    b.Property<string>("AuthorSource")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_source");
+
+                    b.Property<DateOnly?>("FirstDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_day");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly?>("LastDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_day");
+
+                    b.Property<string>("Mitigations")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mitigations");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("PolicyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("policy_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ReasonCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason_code");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Target")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target");
+
+                    b.Property<byte?>("TargetKind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("target_kind");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("Tenant", "Sequence");
+
+                    b.ToTable("exception_decisions", (string)null);
+                });
+
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.GateReleaseRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author");
+
+                    b.Property<string>("AuthorSource")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_source");
+
+                    b.Property<string>("PolicyId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("policy_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Violations")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("violations");
+
+                    b.HasKey("Tenant", "Sequence");
+
+                    b.ToTable("gate_releases", (string)null);
                 });
 
             modelBuilder.Entity("ComplianceAgent.Violations.Store.ReviewDecisionRow", b =>
@@ -284,9 +446,23 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("devices_in_violation");
 
+                    b.Property<string>("EventsHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("events_hash");
+
+                    b.Property<long>("EventsSequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("events_sequence");
+
                     b.Property<long>("FinishedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("finished_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
 
                     b.Property<long>("InventoryAsOf")
                         .HasColumnType("INTEGER")
@@ -425,6 +601,10 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("evidence");
+
+                    b.Property<long?>("ExceptedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("excepted_until");
 
                     b.Property<long?>("Fingerprint")
                         .HasColumnType("INTEGER")

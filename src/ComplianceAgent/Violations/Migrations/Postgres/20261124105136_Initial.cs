@@ -32,6 +32,20 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "event_people",
+                columns: table => new
+                {
+                    tenant = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    salt = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    content = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_event_people", x => new { x.tenant, x.sequence });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "events",
                 columns: table => new
                 {
@@ -42,11 +56,59 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                     kind = table.Column<byte>(type: "smallint", nullable: false),
                     violation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     reason_code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    parameters = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    parameters = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    person_hash = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    hash = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_events", x => new { x.tenant, x.sequence });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "exception_decisions",
+                columns: table => new
+                {
+                    tenant = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<byte>(type: "smallint", nullable: false),
+                    author = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    author_source = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    role = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    reason = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    policy_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    subject = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    target_kind = table.Column<byte>(type: "smallint", nullable: true),
+                    target = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    reason_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    why = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    first_day = table.Column<DateOnly>(type: "date", nullable: true),
+                    last_day = table.Column<DateOnly>(type: "date", nullable: true),
+                    mitigations = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_exception_decisions", x => new { x.tenant, x.sequence });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "gate_releases",
+                columns: table => new
+                {
+                    tenant = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    policy_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    violations = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    author = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    author_source = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    reason = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_gate_releases", x => new { x.tenant, x.sequence });
                 });
 
             migrationBuilder.CreateTable(
@@ -116,7 +178,10 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                     devices_in_violation = table.Column<int>(type: "integer", nullable: false),
                     opened = table.Column<int>(type: "integer", nullable: false),
                     resolved = table.Column<int>(type: "integer", nullable: false),
-                    result = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    result = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    events_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    events_hash = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    hash = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -168,6 +233,7 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                     state_reason = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     return_count = table.Column<int>(type: "integer", nullable: false),
                     linked_from = table.Column<Guid>(type: "uuid", nullable: true),
+                    excepted_until = table.Column<long>(type: "bigint", nullable: true),
                     device_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     device_platform = table.Column<byte>(type: "smallint", nullable: false),
                     operating_system = table.Column<string>(type: "text", nullable: false, collation: "C"),
@@ -208,7 +274,16 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                 name: "devices");
 
             migrationBuilder.DropTable(
+                name: "event_people");
+
+            migrationBuilder.DropTable(
                 name: "events");
+
+            migrationBuilder.DropTable(
+                name: "exception_decisions");
+
+            migrationBuilder.DropTable(
+                name: "gate_releases");
 
             migrationBuilder.DropTable(
                 name: "review_decisions");

@@ -1,0 +1,143 @@
+using System.CommandLine;
+using System.Globalization;
+using ComplianceAgent.Inventory;
+using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Gate;
+using ComplianceAgent.Violations.Store;
+
+namespace ComplianceAgent.Commands;
+
+/// <summary><c>release</c>: lists closings that the gate holds, and lets them go: all, a batch, or those of some devices.</summary>
+internal static class ReleaseCommand
+{
+    private const int MostReason = 500;
+
+    private static readonly Argument<string?> Policy = new("POLICY") { Description = "Id of the policy whose held closings are let go; without one, they are listed.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<string?> Why = new("--reason") { Description = "Why, for whoever asks later. Kept with the release.", HelpName = "TEXT" };
+    private static readonly Option<int?> First = new("--first") { Description = "Only so many, the longest held first: a batch.", HelpName = "N" };
+    private static readonly Option<FileInfo?> Devices = new("--devices") { Description = "Only those of the devices in this file, an Intune device id or name on each line: a pilot.", HelpName = "FILE" };
+
+    /// <summary>Builds the command.</summary>
+    public static Command Create(SharedOptions shared, CommandEnvironment environment) => new Command(
+        "release",
+        """
+        Let go what the release gate holds. A scan that would close very many violations of a policy at once keeps them open instead; what is
+        released here is closed by the next complete scan that still finds the apps gone. A complete scan a day later that says the same
+        closes them without a release.
+
+        Examples:
+          compliance-agent release
+          compliance-agent release be-federal-tiktok --reason "Blocked by configuration profile on Monday"
+          compliance-agent release be-federal-tiktok --first 50 --reason "First batch"
+          compliance-agent release be-federal-tiktok --devices pilot.txt --reason "Pilot group looked at"
+        """)
+    {
+        Policy, First, Devices, Why, shared.Tenant, shared.Store,
+    }.Does(shared, environment, (context, cancellationToken) => RunAsync(context, shared, cancellationToken));
+
+    private static async Task<int> RunAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
+    {
+        if (context.Get(Policy) is null && (context.Get(First) is not null || context.Get(Devices) is not null || context.Get(Why) is not null))
+        {
+            throw new CommandException(ExitCodes.BadUsage, "Name the policy whose held closings are to be released: release POLICY --reason TEXT.");
+        }
+
+        var (store, tenant) = await TenantChoice.InStoreAsync(context, shared, cancellationToken);
+        var violations = (await store.ReadAsync(tenant.Tenant, cancellationToken))?.Violations ?? [];
+        if (context.Get(Policy) is not { } policy)
+        {
+            Print(context.Out, tenant.Tenant, ClosingGate.Waiting(violations), await store.GateReleasesAsync(tenant.Tenant, cancellationToken));
+            return ExitCodes.Done;
+        }
+
+        var why = Reason(context.Get(Why));
+        var chosen = Choose(context, Held(violations, policy), policy);
+        await store.ReleaseAsync(
+            new GateRelease
+            {
+                Tenant = tenant.Tenant,
+                PolicyId = policy,
+                Violations = [.. chosen.Select(violation => violation.Id)],
+                Author = context.Environment.Account,
+                Reason = why,
+                At = tenant.Simulated ? chosen.Max(HeldSince) : context.Environment.Clock.GetUtcNow(),
+            },
+            cancellationToken);
+        context.Out.Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{chosen.Length:N0} held closings of policy {policy} are released by {context.Environment.Account.Name}. The next complete scan that still finds the apps gone closes them."));
+        return ExitCodes.Done;
+    }
+
+    private static string Reason(string? given)
+    {
+        var why = ForeignText.Clean(given ?? "").Trim();
+        return why.Length is > 0 and <= MostReason
+            ? why
+            : throw new CommandException(ExitCodes.BadUsage, string.Create(CultureInfo.InvariantCulture, $"--reason: say why, in 1 to {MostReason} characters."));
+    }
+
+    private static Violation[] Held(IReadOnlyList<Violation> violations, string policy)
+    {
+        Violation[] held = [.. violations.Where(violation => violation.PolicyId == policy && ClosingGate.IsHeld(violation)).OrderBy(HeldSince).ThenBy(violation => violation.Id)];
+        if (held.Length > 0)
+        {
+            return held;
+        }
+
+        var waiting = ClosingGate.Waiting(violations);
+        throw new CommandException(
+            ExitCodes.BadUsage,
+            $"No closing of policy {policy} is held. {(waiting.Count == 0 ? "None is of any policy." : $"Held: {string.Join(", ", waiting.Select(held => held.PolicyId))}.")}");
+    }
+
+    private static Violation[] Choose(VerbContext context, Violation[] held, string policy)
+    {
+        var chosen = held;
+        if (context.Get(Devices) is { } file)
+        {
+            if (!file.Exists)
+            {
+                throw new CommandException(ExitCodes.BadUsage, $"--devices {file.FullName}: there is no such file.");
+            }
+
+            var named = File.ReadLines(file.FullName).Select(line => line.Trim()).Where(line => line.Length > 0).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            chosen = [.. held.Where(violation => named.Contains(violation.DeviceId) || named.Contains(violation.Device.Name))];
+        }
+
+        if (context.Get(First) is { } first)
+        {
+            chosen = first > 0 ? [.. chosen.Take(first)] : throw new CommandException(ExitCodes.BadUsage, "--first must be 1 or more.");
+        }
+
+        return chosen.Length > 0 ? chosen : throw new CommandException(ExitCodes.BadUsage, $"None of the devices in the file has a held closing of policy {policy}; nothing was released.");
+    }
+
+    private static DateTimeOffset HeldSince(Violation violation) => ClosingGate.HeldSince(violation);
+
+    private static void Print(Terminal terminal, string tenant, IReadOnlyList<HeldClosings> waiting, IReadOnlyList<GateRelease> releases)
+    {
+        if (waiting.Count == 0)
+        {
+            terminal.Line($"Nothing is held for tenant {tenant}.");
+        }
+        else
+        {
+            terminal.Table(
+                ["Policy", "Would close", "Of live", "Held since (UTC)", "A scan that says the same closes them from"],
+                waiting.Select(held => (IReadOnlyList<string>)[held.PolicyId, Number(held.Count), Number(held.Live), Minute(held.Since), Minute(held.Since + ClosingGate.Confirmation)]));
+        }
+
+        if (releases.Count > 0)
+        {
+            terminal.Line();
+            terminal.Table(
+                ["Released policy", "Closings", "By", "When (UTC)", "Reason"],
+                releases.Select(release => (IReadOnlyList<string>)[release.PolicyId, Number(release.Violations.Length), release.Author.Name, Minute(release.At), release.Reason]));
+        }
+    }
+
+    private static string Minute(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}
