@@ -19,7 +19,8 @@ internal enum Cut
 /// <summary>Stands between agent and PostgreSQL, and cuts one connection at its commit when told to.</summary>
 internal sealed class CuttingProxy : IAsyncDisposable
 {
-    private static readonly byte[] Commit = "COMMIT"u8.ToArray();
+    // With the end of its message: the beginning of a transaction names its level, READ COMMITTED.
+    private static readonly byte[] Commit = "COMMIT\0"u8.ToArray();
 
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stopping = new();

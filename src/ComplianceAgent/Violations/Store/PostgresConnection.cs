@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Net;
 using Npgsql;
@@ -30,7 +31,7 @@ internal static class PostgresConnection
         }
 
         builder.Password = password ?? builder.Password;
-        if (!builder.ContainsKey("SSL Mode") && !IsThisMachine(builder.Host))
+        if (!Says(builder, "SSL Mode") && !IsThisMachine(builder.Host))
         {
             // Whoever says nothing gets the whole check: what is stored names people.
             builder.SslMode = SslMode.VerifyFull;
@@ -43,7 +44,7 @@ internal static class PostgresConnection
     public static string Complete(string connection, int busySeconds, bool readOnly)
     {
         var builder = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "compliance-agent", IncludeErrorDetail = false, PersistSecurityInfo = false };
-        if (!builder.ContainsKey("Keepalive"))
+        if (!Says(builder, "Keepalive"))
         {
             builder.KeepAlive = 10;
         }
@@ -74,7 +75,7 @@ internal static class PostgresConnection
     private static string Shown(NpgsqlConnectionStringBuilder builder)
     {
         var shown = new NpgsqlConnectionStringBuilder { Host = builder.Host, Database = builder.Database };
-        if (builder.ContainsKey("Port"))
+        if (Says(builder, "Port"))
         {
             shown.Port = builder.Port;
         }
@@ -86,6 +87,10 @@ internal static class PostgresConnection
 
         return shown.ConnectionString;
     }
+
+    /// <summary>True when a keyword was given. The driver's own builder answers for every keyword it knows, and knows each by several names.</summary>
+    private static bool Says(NpgsqlConnectionStringBuilder builder, string keyword) =>
+        new DbConnectionStringBuilder { ConnectionString = builder.ConnectionString }.ContainsKey(keyword);
 
     private static bool IsThisMachine(string hosts) => hosts.Split(',').All(host =>
         host.StartsWith('/') || host.StartsWith('@') || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
