@@ -2,7 +2,7 @@
 # Runs every test this machine can run and names the ones it skips.
 #
 #   tests/run.sh              build and test; needs the .NET 10 SDK, no root, installs nothing
-#   tests/run.sh --install    first install what tests need beyond that (Chromium; Debian and Ubuntu, as root)
+#   tests/run.sh --install    first install what tests need beyond that (Chromium, PostgreSQL; Debian and Ubuntu, as root)
 #   tests/run.sh -- ARGS      hand ARGS to the test runner, for example: -- --filter-namespace '*Matching*'
 #
 # Ends with one line: N passed, N failed, N skipped
@@ -24,17 +24,27 @@ done
 command -v dotnet >/dev/null || { echo "tests/run.sh: the .NET 10 SDK (dotnet) is not on the path" >&2; exit 2; }
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
-install_chromium() {
-  command -v chromium >/dev/null && return
+has_postgresql() { command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
+
+install_missing() {
+  local missing=()
+  command -v chromium >/dev/null || missing+=(chromium fonts-dejavu-core)
+  has_postgresql || missing+=(postgresql)
+  if [ ${#missing[@]} -eq 0 ]; then return; fi
   if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
-    echo "tests/run.sh: cannot install Chromium here (needs root and apt-get); its tests will be skipped" >&2
+    echo "tests/run.sh: cannot install ${missing[*]} here (needs root and apt-get); their tests will be skipped" >&2
     return
   fi
   export DEBIAN_FRONTEND=noninteractive
   apt-get update -qq
-  apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null
+  if ! has_postgresql; then
+    # The tests start servers of their own; the package's is not needed.
+    apt-get install -y -qq --no-install-recommends postgresql-common >/dev/null
+    sed -i 's/^#\?create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
+  fi
+  apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
-if [ "$install" = yes ]; then install_chromium; fi
+if [ "$install" = yes ]; then install_missing; fi
 
 dotnet build ComplianceAgent.sln --configuration Release -nologo -v quiet
 

@@ -54,6 +54,16 @@ internal static class PostgresConnection
         return builder.ConnectionString;
     }
 
+    /// <summary>What copies the database into a file, for a shell.</summary>
+    public static string DumpCommand(string connection, string file)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connection);
+        var account = string.IsNullOrEmpty(builder.Username) ? "" : $" --username={Word(builder.Username)}";
+        return string.Create(CultureInfo.InvariantCulture, $"pg_dump --format=custom --file={Word(file)} --host={Word(builder.Host!)} --port={builder.Port}{account} {Word(builder.Database!)}");
+    }
+
+    private static string Word(string text) => text.All(c => char.IsAsciiLetterOrDigit(c) || "-_./,:@+".Contains(c, StringComparison.Ordinal)) ? text : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
     /// <summary>One of the server's settings for every session; those of the connection string come behind and win.</summary>
     private static string Settings(int busySeconds, bool readOnly) => string.Create(
         CultureInfo.InvariantCulture,

@@ -44,13 +44,19 @@ internal sealed partial class PostgresDatabase(StoreConnection connection, Store
         {
             await RefuseBehindAsync(context, cancellationToken);
         }
-        else if (await IsBehindAsync(context, cancellationToken))
+        else if ((await MissingAsync(context, cancellationToken)).Count > 0)
         {
             await MigrateAloneAsync(context, cancellationToken);
         }
 
         await RefuseOtherKindAsync(context, cancellationToken);
     }
+
+    /// <summary>The server checks what it reads: a page that does not fit its checksum ends the reading of <c>store check</c>.</summary>
+    public override Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
+
+    /// <inheritdoc/>
+    public override Task BackupAsync(string file, CancellationToken cancellationToken) => throw new NotSupportedException("pg_dump copies a PostgreSQL database.");
 
     /// <inheritdoc/>
     public override StoreException? Explain(Exception failure) => PostgresErrors.Explain(failure, Name);
@@ -116,9 +122,11 @@ internal sealed partial class PostgresDatabase(StoreConnection connection, Store
         try
         {
             await TakeLockAsync(context, cancellationToken);
-            if (await IsBehindAsync(context, cancellationToken))
+            var missing = await MissingAsync(context, cancellationToken);
+            if (missing.Count > 0)
             {
                 await context.Database.MigrateAsync(cancellationToken);
+                Applied = missing;
                 Log.Migrated(logger, Name);
             }
 

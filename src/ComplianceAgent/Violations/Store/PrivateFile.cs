@@ -46,6 +46,13 @@ internal static class PrivateFile
         RefuseWide(path);
     }
 
+    /// <summary>Makes an empty file; one that is there already is refused.</summary>
+    /// <exception cref="IOException">It is there, or cannot be made.</exception>
+    public static void MakeNew(string path)
+    {
+        using var made = Open(path, FileMode.CreateNew);
+    }
+
     /// <summary>Opens a file for this process alone, making it if need be.</summary>
     public static FileStream Lock(string path) => Open(path, FileMode.OpenOrCreate);
 

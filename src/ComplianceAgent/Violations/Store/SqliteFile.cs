@@ -41,7 +41,7 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
             return;
         }
 
-        if (await IsBehindAsync(context, cancellationToken))
+        if ((await MissingAsync(context, cancellationToken)).Count > 0)
         {
             await MigrateAloneAsync(context, cancellationToken);
         }
@@ -52,6 +52,42 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
 
     /// <inheritdoc/>
     public override StoreContext CreateContext() => NewContext();
+
+    /// <inheritdoc/>
+    public override async Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellationToken)
+    {
+        await using var context = NewContext();
+        context.Database.SetCommandTimeout(Timeout.InfiniteTimeSpan);
+        var found = await context.Database.SqlQuery<string>($"SELECT integrity_check AS \"Value\" FROM pragma_integrity_check").ToListAsync(cancellationToken);
+        return found is ["ok"] ? [] : found;
+    }
+
+    /// <inheritdoc/>
+    public override async Task BackupAsync(string file, CancellationToken cancellationToken)
+    {
+        if (FileSystems.NetworkKind(file) is { } kind)
+        {
+            throw new StoreException($"'{file}' lies on a network file system ({kind}), where SQLite cannot check what it wrote. Make the copy on a local disk, then move it.");
+        }
+
+        try
+        {
+            // Reads this store only; a session that may only query refuses the statement all the same.
+            await using (var context = new SqliteStore(SqliteStore.OptionsFor(path, Opening.BusySeconds)))
+            {
+                context.Database.SetCommandTimeout(Timeout.InfiniteTimeSpan);
+                await context.Database.ExecuteSqlAsync($"VACUUM INTO {file}", cancellationToken);
+            }
+
+            await new SqliteFile(file, new StoreOpening { MustExist = true, ReadOnly = true, BusySeconds = Opening.BusySeconds }, clock, logger).PrepareAsync(cancellationToken);
+        }
+        catch
+        {
+            // Half a copy must not be taken for a backup.
+            File.Delete(file);
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public override StoreException? Explain(Exception failure) => SqliteErrors.Explain(failure, path);
@@ -119,7 +155,8 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
     private async Task MigrateAloneAsync(SqliteStore context, CancellationToken cancellationToken)
     {
         await using var alone = await TakeLockAsync(cancellationToken);
-        if (!await IsBehindAsync(context, cancellationToken))
+        var missing = await MissingAsync(context, cancellationToken);
+        if (missing.Count == 0)
         {
             return;
         }
@@ -132,6 +169,7 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
 
         await context.Database.ExecuteSqlRawAsync(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"), cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);
+        Applied = missing;
         Log.Migrated(logger, path);
     }
 

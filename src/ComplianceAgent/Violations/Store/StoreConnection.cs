@@ -24,6 +24,9 @@ public sealed record StoreConnection(string Path)
         return NamesServer(connection) ? PostgresConnection.Parse(connection, password) : File(connection);
     }
 
+    /// <summary>What copies a PostgreSQL database into a file; null for a SQLite file. The password is asked for, or comes from <c>PGPASSFILE</c>.</summary>
+    public string? DumpCommand(string file) => Postgres is null ? null : PostgresConnection.DumpCommand(Postgres, file);
+
     /// <inheritdoc/>
     public override string ToString() => Path;
 

@@ -28,6 +28,16 @@ internal abstract class StoreEngine(StoreOpening opening)
     /// <summary>Does everything that must be done once before the first query.</summary>
     public abstract Task PrepareAsync(CancellationToken cancellationToken);
 
+    /// <summary>The migrations that <see cref="PrepareAsync"/> applied.</summary>
+    public IReadOnlyList<string> Applied { get; protected set; } = [];
+
+    /// <summary>What the engine itself finds broken, reading everything; empty when nothing.</summary>
+    public abstract Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Copies the store as it is at one moment into an empty file, and opens the copy to see that it is whole.</summary>
+    /// <exception cref="NotSupportedException">The engine has its own program for that.</exception>
+    public abstract Task BackupAsync(string file, CancellationToken cancellationToken);
+
     /// <summary>Lets go of what is held between two contexts.</summary>
     public abstract void Release();
 
@@ -58,23 +68,23 @@ internal abstract class StoreEngine(StoreOpening opening)
     /// <summary>Name of the table in which EF keeps what was applied.</summary>
     protected abstract string HistoryTable { get; }
 
-    /// <summary>True when migrations are missing. A store that has one this program does not know is refused.</summary>
-    protected async Task<bool> IsBehindAsync(StoreContext context, CancellationToken cancellationToken)
+    /// <summary>The migrations that are missing. A store that has one this program does not know is refused.</summary>
+    protected async Task<IReadOnlyList<string>> MissingAsync(StoreContext context, CancellationToken cancellationToken)
     {
-        var ours = context.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
+        var ours = context.Database.GetMigrations().ToList();
         var applied = await AppliedAsync(context, cancellationToken);
-        if (applied.Find(migration => !ours.Contains(migration)) is { } newer)
+        if (applied.Find(migration => !ours.Contains(migration, StringComparer.Ordinal)) is { } newer)
         {
             throw new StoreException($"The store '{Name}' was made by a newer version of this program ({newer}). Update the program, or set Store:Connection to another store.");
         }
 
-        return applied.Count < ours.Count;
+        return [.. ours.Except(applied, StringComparer.Ordinal)];
     }
 
     /// <summary>Refuses a store that would have to be brought up to date first, for those who write nothing.</summary>
     protected async Task RefuseBehindAsync(StoreContext context, CancellationToken cancellationToken)
     {
-        if (await IsBehindAsync(context, cancellationToken))
+        if ((await MissingAsync(context, cancellationToken)).Count > 0)
         {
             throw new StoreException(
                 $"The store '{Name}' has the schema of an earlier version, and nothing is brought up to date by looking at it. Run 'compliance-agent store migrate' or a scan without --dry-run first, or try on a copy: --store COPY.");

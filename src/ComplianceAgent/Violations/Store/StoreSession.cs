@@ -24,10 +24,10 @@ public sealed class StoreSession(IOptions<StoreOptions> options, TimeProvider cl
     public ViolationStore? Current => store;
 
     /// <summary>Opens the store that is there, to look at it and leave it as it is, schema included.</summary>
-    /// <param name="simulated">What kind of tenants is looked for.</param>
+    /// <param name="simulated">What kind of tenants is looked for; null takes either.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="StoreException">It cannot be read: the message says why and what to do.</exception>
-    public async Task<ViolationStore> OpenToLookAsync(bool simulated, CancellationToken cancellationToken) =>
+    public async Task<ViolationStore> OpenToLookAsync(bool? simulated, CancellationToken cancellationToken) =>
         store ??= await ViolationStore.OpenAsync(
             connection,
             new StoreOpening { Simulated = simulated, MustExist = true, ReadOnly = true, BusySeconds = options.Value.BusySeconds },
@@ -46,6 +46,12 @@ public sealed class StoreSession(IOptions<StoreOptions> options, TimeProvider cl
             clock,
             logger,
             cancellationToken);
+
+    /// <summary>Opens the store to bring it up to date, making it where there is none.</summary>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="StoreException">It cannot be used: the message says why and what to do.</exception>
+    public async Task<ViolationStore> OpenOrMakeAsync(CancellationToken cancellationToken) =>
+        store ??= await ViolationStore.OpenAsync(connection, new StoreOpening { BusySeconds = options.Value.BusySeconds }, clock, logger, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => store?.DisposeAsync() ?? ValueTask.CompletedTask;

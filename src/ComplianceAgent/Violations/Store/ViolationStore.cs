@@ -58,6 +58,29 @@ public sealed class ViolationStore : IAsyncDisposable
         return engine.GuardAsync(() => engine.ExistsAsync(cancellationToken));
     }
 
+    /// <summary>The migrations that opening it applied.</summary>
+    public IReadOnlyList<string> Applied => engine.Applied;
+
+    /// <summary>What the database engine finds broken, reading everything; empty when nothing.</summary>
+    public Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellationToken = default) => engine.GuardAsync(() => engine.FaultsAsync(cancellationToken));
+
+    /// <summary>Copies a SQLite store into a new file as it is at one moment, and opens the copy to see that it is whole.</summary>
+    /// <exception cref="IOException">The file is there already, or cannot be made.</exception>
+    /// <exception cref="NotSupportedException">PostgreSQL has its own program for that.</exception>
+    public async Task BackupAsync(string file, CancellationToken cancellationToken = default)
+    {
+        PrivateFile.MakeNew(file);
+        await engine.GuardAsync(async () =>
+        {
+            await engine.BackupAsync(file, cancellationToken);
+            return file;
+        });
+    }
+
+    /// <summary>How many rows each table holds of a tenant; every row is read.</summary>
+    public Task<IReadOnlyDictionary<string, long>> CountAsync(string tenant, CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(context => TenantArchive.ExportAsync(context, tenant, Stream.Null, cancellationToken), cancellationToken);
+
     /// <summary>Begins a scan: takes the tenant's next number, in a transaction of its own, and so fences off every earlier one.</summary>
     public Task<ScanRun> BeginScanAsync(string tenant, CancellationToken cancellationToken = default)
     {

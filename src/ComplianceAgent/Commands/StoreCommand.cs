@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.Globalization;
+using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations.Store;
+
+namespace ComplianceAgent.Commands;
+
+/// <summary><c>store</c>: looks after the database.</summary>
+internal static class StoreCommand
+{
+    private static readonly Option<FileInfo> Out = new("--out") { Description = "Write the copy to this new file. Existing files are refused.", HelpName = "FILE", Required = true };
+
+    /// <summary>Builds the command with its verbs.</summary>
+    public static Command Create(SharedOptions shared, CommandEnvironment environment) => new("store", "The database: bring it up to date, check it, back it up.")
+    {
+        new Command(
+            "migrate",
+            """
+            Bring the store to this version's schema. The service does so by itself at its start; run this first where the service's account may not change tables, or to see how
+            long it takes. An update that is interrupted leaves the store as it was.
+
+            Examples:
+              compliance-agent store migrate
+              compliance-agent store migrate --store 'Host=db.example;Database=compliance;Username=owner'
+            """) { shared.Store }
+            .Does(shared, environment, MigrateAsync),
+        new Command(
+            "check",
+            """
+            Read the whole store: structure, rows and audit chains of every tenant. Changes nothing. Ends with 1 when something is broken.
+
+            Examples:
+              compliance-agent store check --store copy.db
+            """) { shared.Store }
+            .Does(shared, environment, CheckAsync),
+        new Command(
+            "backup",
+            """
+            Copy a SQLite store into a new file, as it is at one moment, while the agent runs; the copy is checked. For PostgreSQL this says what to run, and ends with 2.
+
+            Examples:
+              compliance-agent store backup --out /backup/compliance-2026-11-24.db
+            """) { Out, shared.Store }
+            .Does(shared, environment, BackupAsync),
+    };
+
+    private static async Task<int> MigrateAsync(VerbContext context, CancellationToken cancellationToken)
+    {
+        var session = Named(context);
+        var isNew = !await session.ExistsAsync(cancellationToken);
+        var store = await session.OpenOrMakeAsync(cancellationToken);
+        context.Out.Line(store.Applied.Count == 0
+            ? "The store has this version's schema already."
+            : string.Create(CultureInfo.InvariantCulture, $"{(isNew ? "The store was made" : "The store was brought up to date")}: {store.Applied.Count} migrations, the last is {store.Applied[^1]}."));
+        return ExitCodes.Done;
+    }
+
+    private static async Task<int> CheckAsync(VerbContext context, CancellationToken cancellationToken)
+    {
+        var store = await (await ThereAsync(context, cancellationToken)).OpenToLookAsync(simulated: null, cancellationToken);
+        var faults = new List<string>(await store.FaultsAsync(cancellationToken));
+        var rows = new List<IReadOnlyList<string>>();
+        foreach (var tenant in await store.TenantsAsync(cancellationToken))
+        {
+            context.Error.Line($"Reading tenant {tenant.Tenant}");
+            var counts = await store.CountAsync(tenant.Tenant, cancellationToken);
+            rows.AddRange(counts.Select(table => (IReadOnlyList<string>)[tenant.Tenant, table.Key.Replace('_', ' '), table.Value.ToString("N0", CultureInfo.InvariantCulture)]));
+            var verdict = await store.VerifyAuditAsync(tenant.Tenant, [], cancellationToken);
+            faults.AddRange(verdict.Faults.Select(fault => $"tenant {tenant.Tenant}: {Sentences.Say(fault)}"));
+        }
+
+        if (rows.Count > 0)
+        {
+            context.Out.Table(["Tenant", "Table", "Rows"], rows);
+        }
+
+        foreach (var fault in faults)
+        {
+            context.Out.Line("BROKEN  " + fault);
+        }
+
+        context.Out.Line(faults.Count > 0 ? "Something is broken. Keep this file, and restore the last backup that checks well." : "Nothing is broken: every row could be read, and the audit chains are whole.");
+        return faults.Count > 0 ? ExitCodes.NotInOrder : ExitCodes.Done;
+    }
+
+    private static async Task<int> BackupAsync(VerbContext context, CancellationToken cancellationToken)
+    {
+        var session = await ThereAsync(context, cancellationToken);
+        var file = context.Environment.Resolve(context.Get(Out)!.ToString());
+        if (session.Connection.DumpCommand(file) is { } dump)
+        {
+            throw new CommandException(ExitCodes.BadUsage, $"A PostgreSQL store is copied by PostgreSQL's own program. Run: {dump}");
+        }
+
+        var store = await session.OpenToLookAsync(simulated: null, cancellationToken);
+        try
+        {
+            await store.BackupAsync(file, cancellationToken);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCodes.BadUsage, $"--out {file}: {refused.Message}", refused);
+        }
+
+        context.Out.Line(string.Create(CultureInfo.InvariantCulture, $"Copied to {file} and checked: {new FileInfo(file).Length:N0} bytes."));
+        return ExitCodes.Done;
+    }
+
+    private static async Task<StoreSession> ThereAsync(VerbContext context, CancellationToken cancellationToken)
+    {
+        var session = Named(context);
+        return await session.ExistsAsync(cancellationToken) ? session : throw new CommandException(ExitCodes.BadUsage, $"There is no store at {session.Path} yet: scan first, or name another with --store.");
+    }
+
+    private static StoreSession Named(VerbContext context)
+    {
+        var session = context.Service<StoreSession>();
+        context.Error.Line($"Store: {session.Path}");
+        return session;
+    }
+}
