@@ -137,7 +137,7 @@ internal static class Absence
 
     /// <summary>
     /// A device that left with the app on it and is back under the same id, without an inventory that proves the app absent, counts as
-    /// before: live, and not confirmed.
+    /// before: live, and not confirmed. One that proves it absent ends the matter; else the next scan that breaks off would bring it back to life.
     /// </summary>
     private static ViolationChange? Ended(ScanFacts scan, Violation violation, DeviceSighting? device, ReviewRules reviews)
     {
@@ -146,11 +146,11 @@ internal static class Absence
             return null;
         }
 
-        var (proved, obstacle) = AbsenceOf(scan, violation, device);
+        var (proved, reason) = AbsenceOf(scan, violation, device);
         return proved
-            ? null
+            ? End(violation, ViolationState.Resolved, ViolationEventKind.Resolved, reason, scan)
             : new(
-                violation.EnterUnseen(Presence.StateOf(reviews.Judge(violation)), LifeCycleReasons.DeviceBackUnseen, scan) with { NotConfirmedReason = obstacle },
+                violation.EnterUnseen(Presence.StateOf(reviews.Judge(violation)), LifeCycleReasons.DeviceBackUnseen, scan) with { NotConfirmedReason = reason },
                 ViolationEventKind.ManagedAgain,
                 LifeCycleReasons.DeviceBackUnseen);
     }

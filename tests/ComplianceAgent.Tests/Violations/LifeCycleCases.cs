@@ -152,7 +152,7 @@ public static partial class LifeCycleCases
         new("app rows that linger after a device left open nothing", Sees(null).With("phone-1", Away(DevicePresence.Missing)), "-"),
         new("nor do they confirm anything", Sees(Open).With("phone-1", Away(DevicePresence.Missing)), "NotConfirmed", ViolationState.Open, "unknown-device-missing"),
         new("a device back without inventory counts as before", Misses(Gone, InFleet(rows: 0)), "ManagedAgain", ViolationState.Open, "device-back-unseen"),
-        new("a device back and proved clean stays ended", Misses(Gone), "-"),
+        new("a device back and proved clean is resolved", Misses(Gone), "Resolved", ViolationState.Resolved, "absent-inventory-changed"),
         new("a device that stays away stays ended", Misses(Gone, Away(DevicePresence.ProvedGone)), "-"),
     ];
 }

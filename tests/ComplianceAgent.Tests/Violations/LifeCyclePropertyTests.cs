@@ -65,7 +65,7 @@ public sealed class LifeCyclePropertyTests
                     ? was != now
                     : Day(10) - last >= TimeSpan.FromDays(7) && device.LastSyncAt > last;
 
-                (world.Complete && world.Tells && device.Presence == DevicePresence.InFleet && device.RowCount > 0 && isNewer && before.IsLive).Should().BeTrue();
+                (world.Complete && world.Tells && device.Presence == DevicePresence.InFleet && device.RowCount > 0 && isNewer && (before.IsLive || before.State == ViolationState.NoLongerManaged)).Should().BeTrue();
                 device.Observability.Class.Should().BeOneOf(CoverageClass.Clean, CoverageClass.PartlyObservable);
             }
         },

@@ -40,7 +40,7 @@ public static class ClosingGate
         }
 
         var released = releases.SelectMany(release => release.Violations.Select(id => (id, release.At))).ToLookup(pair => pair.id, pair => pair.At);
-        var waiting = changes.Where(IsClosing).Select(change => before[change.Violation.Id])
+        var waiting = changes.Where(change => IsClosing(change, before)).Select(change => before[change.Violation.Id])
             .Where(violation => !MayPass(violation, released[violation.Id], scan.Now)).ToArray();
         var held = HeldPolicies(waiting, known, limits);
         return held.Count == 0 ? changes : [.. changes.SelectMany(change => Hold(change, before, held, released, scan))];
@@ -63,7 +63,9 @@ public static class ClosingGate
         return violation is { IsLive: true, NotConfirmedReason.Code: HeldCode };
     }
 
-    private static bool IsClosing(ViolationChange change) => change.Kind is ViolationEventKind.Resolved or ViolationEventKind.NoLongerManaged;
+    /// <summary>What had left with its device and is proved removed after its return was closed before.</summary>
+    private static bool IsClosing(ViolationChange change, Dictionary<Guid, Violation> before) =>
+        change.Kind is ViolationEventKind.Resolved or ViolationEventKind.NoLongerManaged && before[change.Violation.Id].IsLive;
 
     /// <summary>Since when a held violation waits.</summary>
     internal static DateTimeOffset HeldSince(Violation violation) =>
@@ -88,7 +90,7 @@ public static class ClosingGate
     private static IEnumerable<ViolationChange> Hold(
         ViolationChange change, Dictionary<Guid, Violation> before, HashSet<string> held, ILookup<Guid, DateTimeOffset> released, ScanFacts scan)
     {
-        if (!IsClosing(change) || !held.Contains(change.Violation.PolicyId))
+        if (!IsClosing(change, before) || !held.Contains(change.Violation.PolicyId))
         {
             return [change];
         }

@@ -124,7 +124,7 @@ public sealed class WhatIfTests
         var scan = await world.ScanAsync("--dry-run");
 
         scan.Code.Should().Be(4);
-        scan.Error.Should().Contain("a dry run brings nothing up to date").And.Contain("without --dry-run");
+        scan.Error.Should().Contain("nothing is brought up to date by looking at it").And.Contain("without --dry-run");
         Files(world).Should().Equal(before);
     }
 
