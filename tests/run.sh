@@ -58,11 +58,14 @@ grep -v '^passed ' "$log" || true
 
 total() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }
 passed=$(total succeeded) failed=$(total failed) skipped=$(total skipped)
-if [ "${skipped:-0}" -gt 0 ]; then
+list() {
   echo
-  echo "Skipped:"
-  grep -A 1 '^skipped ' "$log" | grep -v '^--' || true
-fi
+  echo "$1:"
+  grep -A "$3" "^$2 " "$log" | grep -v '^--' || true
+}
+if [ "${skipped:-0}" -gt 0 ]; then list Skipped skipped 1; fi
+# Once more at the end, where the end of a long log shows it.
+if [ "${failed:-0}" -gt 0 ]; then list Failed failed 12; fi
 if [ "${passed:-0}" -eq 0 ] && [ "$code" -eq 0 ]; then code=8; fi
 echo
 echo "${passed:-0} passed, ${failed:-0} failed, ${skipped:-0} skipped"

@@ -159,7 +159,7 @@ public sealed class ProofTests
     }
 
     [Fact]
-    public async Task A_device_that_left_and_is_back_without_the_app_stays_ended()
+    public async Task A_violation_that_left_with_its_device_is_resolved_when_the_device_is_back_without_the_app()
     {
         var fleet = new Fleet();
         fleet.Add(World.Phone("phone").Install("TikTok"));
@@ -170,8 +170,8 @@ public sealed class ProofTests
         (await world.NextDayAsync()).Changes.Should().Equal(new Dictionary<string, int> { ["noLongerManaged"] = 1 });
         fleet.Add(World.Phone("phone"));
 
-        (await world.NextDayAsync()).Changes.Should().BeEmpty();
-        (await world.ViolationOfAsync("phone")).State.Should().Be(ViolationState.NoLongerManaged);
+        (await world.NextDayAsync()).Changes.Should().Equal(new Dictionary<string, int> { ["resolved"] = 1 });
+        (await world.ViolationOfAsync("phone")).State.Should().Be(ViolationState.Resolved);
     }
 
     [Fact]
