@@ -90,27 +90,55 @@ public sealed class RefusalTests
     public async Task Cancelling_ends_the_read_promptly()
     {
         using var cancel = new CancellationTokenSource();
-        var stream = new LongStream(Encoding.UTF8.GetBytes("ApplicationName,DeviceId,Platform\n\""), long.MaxValue / 2, []);
-        var read = Given.Reader().ReadAsync(new CancellingStream(stream, cancel), "export", Given.Collector(), Given.NoProgress, cancel.Token);
+        using var stream = new CancellingStream(cancel);
+        var read = Given.Reader().ReadAsync(stream, "export", Given.Collector(), Given.NoProgress, cancel.Token);
         await ((Func<Task>)(() => read)).Should().ThrowAsync<OperationCanceledException>();
+        stream.Position.Should().BeLessThan(stream.Length / 2, "the rest of the export is of no use to anyone");
     }
 
-    private sealed class CancellingStream(Stream inner, CancellationTokenSource cancel) : MemoryStream
+    /// <summary>256 MiB of sound rows, whose reader is told to stop at the fifth read.</summary>
+    private sealed class CancellingStream(CancellationTokenSource cancel) : Stream
     {
+        private static readonly byte[] Head = "ApplicationName,DeviceId,Platform\n"u8.ToArray();
+        private static readonly byte[] Row = "TikTok,11111111-1111-1111-1111-111111111111,iOS\n"u8.ToArray();
         private int reads;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => true;
+
+        public override bool CanWrite => false;
+
+        public override long Length => 256L << 20;
 
         public override long Position { get; set; }
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => inner.ReadAsync(buffer, cancellationToken);
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-        public override int Read(byte[] buffer, int offset, int count)
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
+
+        public override int Read(Span<byte> buffer)
         {
             if (++reads == 5)
             {
                 cancel.Cancel();
             }
 
-            return inner.Read(buffer, offset, count);
+            var count = (int)Math.Min(Math.Min(buffer.Length, 1 << 20), Length - Position);
+            for (var i = 0; i < count; i++, Position++)
+            {
+                buffer[i] = Position < Head.Length ? Head[Position] : Row[(Position - Head.Length) % Row.Length];
+            }
+
+            return count;
         }
+
+        public override void Flush() => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
