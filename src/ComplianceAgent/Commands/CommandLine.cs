@@ -61,6 +61,7 @@ public static class CommandLine
             AuditCommand.Create(shared, environment),
             ExceptionsCommand.Create(shared, environment),
             StoreCommand.Create(shared, environment),
+            StatusCommand.Create(shared, environment),
         };
         return root;
     }

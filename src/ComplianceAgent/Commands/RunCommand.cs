@@ -16,6 +16,11 @@ namespace ComplianceAgent.Commands;
 /// <summary><c>run</c>: the service.</summary>
 internal static class RunCommand
 {
+    private static readonly Option<bool> Simulated = new("--simulated")
+    {
+        Description = "Serve simulated tenants (those with a SimulatorUrl) and no others, into a store of their own. For trying out and load tests.",
+    };
+
     /// <summary>Builds the command.</summary>
     public static Command Create(SharedOptions shared, CommandEnvironment environment)
     {
@@ -23,13 +28,14 @@ internal static class RunCommand
             "run",
             """
             Run as a service: scan every tenant by its schedule, write reports, answer /health/live and /health/ready. Stops in order on Ctrl+C or SIGTERM.
+            With a PostgreSQL store any number of agents may run; they share the schedule, and when one dies another takes its scans.
 
             Examples:
               compliance-agent run
               compliance-agent run --store /srv/compliance/compliance.db --set Service:Url=http://127.0.0.1:9090
             """)
         {
-            shared.Policy, shared.Store, shared.Output,
+            Simulated, shared.Policy, shared.Store, shared.Output,
         };
         return command.Does(shared, environment, (context, cancellationToken) => RunAsync(context, shared, cancellationToken));
     }
@@ -37,10 +43,11 @@ internal static class RunCommand
     private static async Task<int> RunAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
     {
         context.ConsoleLevel = LogEventLevel.Information;
+        var simulated = context.Get(Simulated);
         var named = context.Get(shared.Policy)!.Select(name => PolicyChoice.ResolveFile(context, name)).ToList();
-        var app = context.Web(services =>
+        var app = context.Web((services, configuration) =>
         {
-            services.AddSchedule();
+            services.AddSchedule(configuration, simulated);
             // Policies named on the line replace those of the settings; laid over them by index, some of those would stay in force.
             services.PostConfigure<PoliciesOptions>(policies => policies.Use = named.Count > 0 ? named : policies.Use);
         });
@@ -50,10 +57,15 @@ internal static class RunCommand
             context.Error.Line(fault);
         }
 
-        RefuseSimulation([.. tenants.Current.Select(known => known.Options)]);
+        RefuseOtherKind([.. tenants.Current.Select(known => known.Options)], simulated);
         var store = context.Service<StoreSession>();
         context.Error.Line($"Store: {store.Path}");
-        await store.OpenAsync(simulated: false, cancellationToken);
+        var opened = await store.OpenAsync(simulated, cancellationToken);
+        if (ClockWatch.Judge(await opened.ClockAheadAsync(cancellationToken)) is { } clock)
+        {
+            throw new CommandException(ExitCodes.Failed, clock);
+        }
+
         LoadPolicies(context, tenants);
         _ = context.Service<RegisterMonitor>();
 
@@ -109,7 +121,7 @@ internal static class RunCommand
         }
     }
 
-    private static void RefuseSimulation(IReadOnlyList<TenantOptions> tenants)
+    private static void RefuseOtherKind(IReadOnlyList<TenantOptions> tenants, bool simulated)
     {
         if (tenants.Count == 0)
         {
@@ -118,9 +130,11 @@ internal static class RunCommand
                 "No tenant is configured, so there is nothing to run. Set Tenants:0:Name, Tenants:0:TenantId and Tenants:0:Credential, or put a file per tenant into TenantFiles:Path (see the README).");
         }
 
-        if (tenants.FirstOrDefault(tenant => tenant.SimulatorUrl is not null) is { } simulated)
+        if (tenants.FirstOrDefault(tenant => tenant.SimulatorUrl is null == simulated) is { } other)
         {
-            throw new CommandException(ExitCodes.BadUsage, $"Tenant {simulated.Name} has a SimulatorUrl; 'run' serves real tenants only. Use 'demo', or 'scan --tenant {simulated.Name}'.");
+            throw new CommandException(ExitCodes.BadUsage, simulated
+                ? $"Tenant {other.Name} has no SimulatorUrl; 'run --simulated' serves simulated tenants only."
+                : $"Tenant {other.Name} has a SimulatorUrl; 'run' serves real tenants only. Use 'demo', 'scan --tenant {other.Name}', or 'run --simulated'.");
         }
     }
 }

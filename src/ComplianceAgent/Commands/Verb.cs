@@ -42,7 +42,7 @@ internal sealed class VerbContext(ParseResult parsed, SharedOptions shared, Comm
         where T : notnull => (host ??= AgentHost.Build(Request())).Services.GetRequiredService<T>();
 
     /// <summary>Builds the host with a web server. Call before any service is asked for.</summary>
-    public WebApplication Web(Action<IServiceCollection> configure)
+    public WebApplication Web(Action<IServiceCollection, IConfiguration> configure)
     {
         var web = host is null ? AgentHost.BuildWeb(Request(), configure) : throw new InvalidOperationException("The host is built already.");
         host = web;

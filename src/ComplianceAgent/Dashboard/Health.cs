@@ -5,12 +5,13 @@ using ComplianceAgent.Scanning.Tenants;
 using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
+using Quartz;
 
 namespace ComplianceAgent.Dashboard;
 
 /// <summary>
 /// <c>/health/live</c>: the process answers. <c>/health/ready</c>: the store can be read, the policies are good, and every tenant has
-/// had a complete scan lately, or has not been running for long enough to have one.
+/// had a complete scan lately, or has not been running for long enough to have one. Of several agents each names all.
 /// </summary>
 internal static class Health
 {
@@ -59,10 +60,32 @@ internal static class Health
             faults.Add(broken.Message);
         }
 
-        return new HealthReport(faults.Count == 0 && tenants.All(tenant => tenant.Ready), tenants, faults);
+        if (services.GetRequiredService<ClockWatch>().Fault is { } clock)
+        {
+            faults.Add(clock);
+        }
+
+        var nodes = await NodesAsync(services, faults, cancellationToken);
+        return new HealthReport(faults.Count == 0 && tenants.All(tenant => tenant.Ready), tenants, nodes, faults);
     }
 
-    private sealed record HealthReport(bool Ready, IReadOnlyList<TenantHealth> Tenants, IReadOnlyList<string> Faults);
+    private static async Task<IReadOnlyList<NodeHealth>> NodesAsync(IServiceProvider services, List<string> faults, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var scheduler = await services.GetRequiredService<ISchedulerFactory>().GetScheduler(cancellationToken);
+            return [.. (await ScheduleNodes.OfAsync(scheduler, cancellationToken)).Select(node => new NodeHealth(node.Name, node.IsThis, node.State.ToString().ToLowerInvariant(), node.LastCheckIn, node.Scanning))];
+        }
+        catch (SchedulerException unread)
+        {
+            faults.Add($"The schedule cannot be read: {unread.Message}");
+            return [];
+        }
+    }
+
+    private sealed record HealthReport(bool Ready, IReadOnlyList<TenantHealth> Tenants, IReadOnlyList<NodeHealth> Nodes, IReadOnlyList<string> Faults);
+
+    private sealed record NodeHealth(string Node, bool IsThis, string State, DateTimeOffset? LastCheckIn, IReadOnlyList<string> Scanning);
 
     private sealed record TenantHealth(string Tenant, DateTimeOffset? LastCompleteScan, bool Ready, DateTimeOffset? LastAttempt, string? LastFailure);
 }

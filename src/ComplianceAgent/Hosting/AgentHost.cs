@@ -38,7 +38,7 @@ internal static class AgentHost
 
     /// <summary>The same, with a web server.</summary>
     /// <exception cref="SettingsException">A setting is wrong; the message lists every fault.</exception>
-    public static WebApplication BuildWeb(HostRequest request, Action<IServiceCollection> configure)
+    public static WebApplication BuildWeb(HostRequest request, Action<IServiceCollection, IConfiguration> configure)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(configure);
@@ -51,7 +51,7 @@ internal static class AgentHost
         });
         builder.Environment.WebRootFileProvider = new NullFileProvider();
         Fill(builder, request);
-        configure(builder.Services);
+        configure(builder.Services, builder.Configuration);
         return Checked(builder.Build());
     }
 

@@ -5,7 +5,6 @@ using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Scanning.Scheduling;
 using ComplianceAgent.Scanning.Tenants;
 using Microsoft.Extensions.Options;
-using Quartz;
 
 namespace ComplianceAgent.Scanning;
 
@@ -30,6 +29,7 @@ internal static class ScanningServices
         services.AddSettings<ScanOptions>(ScanOptions.Section);
         services.AddSettings<ReportOptions>(ReportOptions.Section);
         services.AddSettings<TenantFilesOptions>(TenantFilesOptions.Section);
+        services.AddSettings<ScheduleOptions>(ScheduleOptions.Section);
         services.AddSingleton(provider => TenantDirectory.Start(
             provider.GetRequiredService<IOptions<TenantList>>().Value,
             provider.GetRequiredService<IOptions<TenantFilesOptions>>().Value,
@@ -41,21 +41,6 @@ internal static class ScanningServices
         services.AddSingleton<WhatIfOfFiles>();
         services.AddSingleton<ReportPublisher>();
         services.AddSingleton<IValidateOptions<TenantList>, TenantScheduleValidator>();
-        return services;
-    }
-
-    /// <summary>Adds the schedule, for the service only.</summary>
-    public static IServiceCollection AddSchedule(this IServiceCollection services)
-    {
-        services.AddSingleton<ScanHistory>();
-        services.AddQuartz(quartz => quartz.ConfigureScheduler(scheduler =>
-        {
-            scheduler.InstanceName = "compliance-agent";
-            // A stopping service interrupts its scans; each keeps its promises and the next start scans again.
-            scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
-        }));
-        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
-        services.AddHostedService<TenantSchedules>();
         return services;
     }
 }

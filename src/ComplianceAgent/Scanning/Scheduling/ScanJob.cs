@@ -17,24 +17,34 @@ internal sealed partial class ScanJob(
 {
     public const string TenantKey = "tenant";
 
+    // Agents get changed tenant files at different moments; until all have them, who does not know a tenant passes its firing on.
+    private static readonly TimeSpan PassOn = TimeSpan.FromSeconds(30);
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         var name = context.MergedJobDataMap.GetString(TenantKey)!;
         if (tenants.Find(name) is not { } tenant)
         {
-            // Its file went while the firing was on its way.
+            await PassOnAsync(context, name, cancellationToken);
             return;
         }
 
         try
         {
-            await Task.Delay(Jitter(tenant.Schedule), clock, cancellationToken);
+            await Task.Delay(context.Recovering ? TimeSpan.Zero : Jitter(tenant.Schedule), clock, cancellationToken);
+            if (!await IsOursAsync(context, cancellationToken))
+            {
+                Log.TakenOver(logger, name);
+                return;
+            }
+
             var order = new ScanOrder { Policies = policies.For(tenant), Register = register.Current, ReportDirectory = reports.Value.EffectiveDirectory };
             var scan = await scanner.ScanAsync(tenant, order, NoProgress.Instance, cancellationToken);
             history.Done(name, scan.Result);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            // Quartz hands the firing to another agent, or to the next start of this one.
             throw;
         }
         catch (Exception failure)
@@ -43,6 +53,26 @@ internal sealed partial class ScanJob(
             Tell(name, failure);
             history.Failed(name, failure.Message);
         }
+    }
+
+    /// <summary>An agent that was frozen for long finds on waking that another took its firing; then it need not even begin.</summary>
+    private static async Task<bool> IsOursAsync(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        var running = await context.Scheduler.QueryFireInstances(new FireInstanceQuery { Job = context.JobDetail.Key, Take = 100 }, cancellationToken);
+        return running.Items.Any(firing => firing.FireInstanceId == context.FireInstanceId);
+    }
+
+    private async Task PassOnAsync(IJobExecutionContext context, string name, CancellationToken cancellationToken)
+    {
+        if (!await context.Scheduler.Exists(TenantSchedules.KeyOf(name), cancellationToken) || !await TenantSchedules.IsSharedAsync(context.Scheduler, cancellationToken))
+        {
+            // Its file went while the firing was on its way.
+            return;
+        }
+
+        Log.PassedOn(logger, name, PassOn.TotalSeconds);
+        var later = TriggerBuilder.Create().WithIdentity(name, TenantSchedules.PassedOnGroup).ForJob(TenantSchedules.KeyOf(name)).StartAt(clock.GetUtcNow() + PassOn).Build();
+        await context.Scheduler.ScheduleTrigger(later, TriggerConflict.Replace, cancellationToken);
     }
 
     /// <summary>What people can mend is told in a line; a bug with its type and place, to be reported.</summary>
@@ -67,6 +97,12 @@ internal sealed partial class ScanJob(
 
         [LoggerMessage(LogLevel.Error, "The scheduled scan of tenant {Tenant} failed unexpectedly; please report it.")]
         public static partial void FailedUnexpectedly(ILogger logger, string tenant, Exception failure);
+
+        [LoggerMessage(LogLevel.Warning, "The scan of tenant {Tenant} was taken over by another agent while this one stood still; it is not begun here.")]
+        public static partial void TakenOver(ILogger logger, string tenant);
+
+        [LoggerMessage(LogLevel.Warning, "Tenant {Tenant} is scheduled by another agent and is in no settings of this one; its scan is put off by {Seconds} seconds, for an agent that knows it. Give all agents the same settings.")]
+        public static partial void PassedOn(ILogger logger, string tenant, double seconds);
     }
 }
 

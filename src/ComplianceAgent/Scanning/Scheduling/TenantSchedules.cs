@@ -6,14 +6,27 @@ using Quartz;
 
 namespace ComplianceAgent.Scanning.Scheduling;
 
-/// <summary>Keeps one trigger a tenant: given when the service starts or the tenant comes, changed with its schedule, taken when it goes.</summary>
-internal sealed partial class TenantSchedules(ISchedulerFactory schedulers, TenantDirectory tenants, ILogger<TenantSchedules> logger) : IHostedService, IDisposable
+/// <summary>
+/// Keeps one trigger a tenant: given when the service starts or the tenant comes, changed with its schedule, taken when it goes. What stands in
+/// the schedule as it should is left alone: an agent that starts must not take away what another is in the middle of.
+/// </summary>
+internal sealed partial class TenantSchedules(
+    ISchedulerFactory schedulers, TenantDirectory tenants, ServedTenants served, TimeProvider clock, ILogger<TenantSchedules> logger) : IHostedService, IDisposable
 {
+    /// <summary>Group of the single triggers of firings that were passed on.</summary>
+    public const string PassedOnGroup = "passedOn";
+
     private const string Group = "scan";
 
     private readonly SemaphoreSlim oneAtATime = new(1);
-    private readonly Dictionary<string, string> scheduled = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource stopping = new();
+
+    /// <summary>The job of a tenant.</summary>
+    public static JobKey KeyOf(string tenant) => new(tenant, Group);
+
+    /// <summary>True when several agents share the schedule.</summary>
+    public static async Task<bool> IsSharedAsync(IScheduler scheduler, CancellationToken cancellationToken) =>
+        (await scheduler.GetMetadata(cancellationToken)).JobStoreClustered;
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -60,18 +73,16 @@ internal sealed partial class TenantSchedules(ISchedulerFactory schedulers, Tena
         try
         {
             var scheduler = await schedulers.GetScheduler(cancellationToken);
-            var wanted = tenants.Current.Where(IsReal).ToDictionary(tenant => tenant.Options.Name, tenant => tenant.Options, StringComparer.Ordinal);
-            foreach (var gone in scheduled.Keys.Where(name => !wanted.ContainsKey(name)).ToArray())
+            var wanted = tenants.Current.Where(IsServed).ToDictionary(tenant => tenant.Options.Name, tenant => tenant.Options, StringComparer.Ordinal);
+            foreach (var gone in (await scheduler.GetJobKeys(GroupMatcher<JobKey>.GroupEquals(Group), cancellationToken)).Where(key => !wanted.ContainsKey(key.Name)))
             {
-                await scheduler.DeleteJob(new JobKey(gone, Group), cancellationToken);
-                scheduled.Remove(gone);
-                Log.Unscheduled(logger, gone);
+                await scheduler.DeleteJob(gone, cancellationToken);
+                Log.Unscheduled(logger, gone.Name);
             }
 
-            foreach (var tenant in wanted.Values.Where(tenant => scheduled.GetValueOrDefault(tenant.Name) != Shape(tenant.Schedule)))
+            foreach (var tenant in wanted.Values)
             {
                 await ScheduleAsync(scheduler, tenant, cancellationToken);
-                scheduled[tenant.Name] = Shape(tenant.Schedule);
             }
         }
         finally
@@ -82,31 +93,50 @@ internal sealed partial class TenantSchedules(ISchedulerFactory schedulers, Tena
 
     private async Task ScheduleAsync(IScheduler scheduler, TenantOptions tenant, CancellationToken cancellationToken)
     {
-        await scheduler.DeleteJob(new JobKey(tenant.Name, Group), cancellationToken);
-        var job = JobBuilder.Create<ScanJob>().WithIdentity(tenant.Name, Group).UsingJobData(ScanJob.TenantKey, tenant.Name).Build();
+        var key = new TriggerKey(tenant.Name, Group);
+        if (await scheduler.GetTrigger(key, cancellationToken) is ICronTrigger standing && IsAsWanted(standing, tenant.Schedule))
+        {
+            // After failures of the database Quartz may have given a trigger up; with a start it gets its next chance.
+            await scheduler.ResetTriggerFromErrorState(key, cancellationToken);
+            return;
+        }
+
+        if (ScheduleRules.NextOf(tenant.Schedule, clock.GetUtcNow()) is null)
+        {
+            Log.Never(logger, tenant.Name, tenant.Schedule.Cron);
+            await scheduler.UnscheduleJob(key, cancellationToken);
+            return;
+        }
+
+        var job = JobBuilder.Create<ScanJob>().WithIdentity(KeyOf(tenant.Name)).UsingJobData(ScanJob.TenantKey, tenant.Name).StoreDurably().RequestRecovery().Build();
+        await scheduler.AddJob(job, AddJobOptions.Replacing, cancellationToken);
         var trigger = TriggerBuilder.Create()
-            .WithIdentity(tenant.Name, Group)
-            // A firing missed while the agent was down is made up for once, not once a day missed.
+            .WithIdentity(key)
+            .ForJob(job)
+            // A firing missed while no agent was up is made up for once, not once a day missed.
             .WithCronSchedule(tenant.Schedule.Cron, cron => cron
                 .InTimeZone(TimeZoneInfo.FindSystemTimeZoneById(tenant.Schedule.TimeZone))
                 .WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
             .Build();
-        var next = await scheduler.ScheduleJob(job, trigger, cancellationToken: cancellationToken);
-        Log.Scheduled(logger, tenant.Name, next.ToString("u", CultureInfo.InvariantCulture), tenant.Schedule.JitterMinutes);
+        var scheduled = await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellationToken);
+        Log.Scheduled(logger, tenant.Name, scheduled.NextFireTimeUtc.ToString("u", CultureInfo.InvariantCulture), tenant.Schedule.JitterMinutes);
     }
 
-    /// <summary>The service serves real tenants only; one that comes with a simulator while it runs is passed over.</summary>
-    private bool IsReal(KnownTenant tenant)
+    private static bool IsAsWanted(ICronTrigger trigger, TenantSchedule schedule) =>
+        trigger.CronExpressionString == schedule.Cron
+        && trigger.TimeZone.Id == TimeZoneInfo.FindSystemTimeZoneById(schedule.TimeZone).Id;
+
+    /// <summary>Real and simulated tenants are never scanned by the same service; one of the other kind that comes while it runs is passed over.</summary>
+    private bool IsServed(KnownTenant tenant)
     {
-        if (tenant.Options.SimulatorUrl is not null)
+        var simulated = tenant.Options.SimulatorUrl is not null;
+        if (simulated != served.Simulated)
         {
-            Log.Simulated(logger, tenant.Options.Name, tenant.Origin);
+            Log.OtherKind(logger, tenant.Options.Name, tenant.Origin, simulated ? "has a SimulatorUrl; the service scans real tenants only" : "has no SimulatorUrl; 'run --simulated' scans simulated tenants only");
         }
 
-        return tenant.Options.SimulatorUrl is null;
+        return simulated == served.Simulated;
     }
-
-    private static string Shape(TenantSchedule schedule) => $"{schedule.Cron}|{schedule.TimeZone}";
 
     private static partial class Log
     {
@@ -116,8 +146,11 @@ internal sealed partial class TenantSchedules(ISchedulerFactory schedulers, Tena
         [LoggerMessage(LogLevel.Information, "Tenant {Tenant} is in no settings any more and is not scanned; what the store holds of it stays until 'tenants remove'.")]
         public static partial void Unscheduled(ILogger logger, string tenant);
 
-        [LoggerMessage(LogLevel.Error, "Tenant {Tenant} of {Origin} has a SimulatorUrl; the service scans real tenants only.")]
-        public static partial void Simulated(ILogger logger, string tenant, string origin);
+        [LoggerMessage(LogLevel.Error, "Tenant {Tenant} of {Origin} {Why}.")]
+        public static partial void OtherKind(ILogger logger, string tenant, string origin, string why);
+
+        [LoggerMessage(LogLevel.Warning, "Tenant {Tenant} will not be scanned: its schedule \"{Cron}\" lies in the past.")]
+        public static partial void Never(ILogger logger, string tenant, string cron);
 
         [LoggerMessage(LogLevel.Error, "Changed tenants could not be scheduled; those before go on.")]
         public static partial void NotScheduled(ILogger logger, Exception failure);
@@ -139,6 +172,13 @@ internal sealed class TenantScheduleValidator : IValidateOptions<TenantList>
 /// <summary>Judges a schedule: every fault at once, each naming the setting.</summary>
 internal static class ScheduleRules
 {
+    /// <summary>When a schedule fires next; null when never.</summary>
+    public static DateTimeOffset? NextOf(TenantSchedule schedule, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        return new CronExpression(schedule.Cron, TimeZoneInfo.FindSystemTimeZoneById(schedule.TimeZone)).GetNextValidTimeAfter(now);
+    }
+
     private static bool IsCron(string text)
     {
         try

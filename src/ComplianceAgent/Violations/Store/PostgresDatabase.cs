@@ -56,6 +56,18 @@ internal sealed partial class PostgresDatabase(StoreConnection connection, Store
     public override Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <inheritdoc/>
+    public override async Task<TimeSpan> ClockAheadAsync(CancellationToken cancellationToken)
+    {
+        await using var context = NewContext();
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        var before = clock.GetUtcNow();
+        var theirs = await context.Database.SqlQuery<DateTimeOffset>($"SELECT clock_timestamp() AS \"Value\"").SingleAsync(cancellationToken);
+        var after = clock.GetUtcNow();
+        // The server answered at some time between the two: only what lies outside is certain.
+        return before > theirs ? before - theirs : after < theirs ? after - theirs : TimeSpan.Zero;
+    }
+
+    /// <inheritdoc/>
     public override Task BackupAsync(string file, CancellationToken cancellationToken) => throw new NotSupportedException("pg_dump copies a PostgreSQL database.");
 
     /// <inheritdoc/>

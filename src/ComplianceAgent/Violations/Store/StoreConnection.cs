@@ -7,6 +7,9 @@ namespace ComplianceAgent.Violations.Store;
 /// <param name="Path">Full path of the file, or the server and database without any secret: what people are told.</param>
 public sealed record StoreConnection(string Path)
 {
+    // In seconds. What stands in the schedule is written in milliseconds; who waits longer waits for a dead session.
+    private const int LongestWaitOfSchedule = 10;
+
     /// <summary>The whole connection string of a PostgreSQL database; null for a file. It may hold a password: never print it.</summary>
     internal string? Postgres { get; init; }
 
@@ -23,6 +26,9 @@ public sealed record StoreConnection(string Path)
         connection = connection.Trim();
         return NamesServer(connection) ? PostgresConnection.Parse(connection, password) : File(connection);
     }
+
+    /// <summary>The connection string with which several agents share their schedule; null for a file, which one agent alone uses. It may hold a password: never print it.</summary>
+    internal string? ForSchedule() => Postgres is null ? null : PostgresConnection.Complete(Postgres, LongestWaitOfSchedule, readOnly: false);
 
     /// <summary>What copies a PostgreSQL database into a file; null for a SQLite file. The password is asked for, or comes from <c>PGPASSFILE</c>.</summary>
     public string? DumpCommand(string file) => Postgres is null ? null : PostgresConnection.DumpCommand(Postgres, file);

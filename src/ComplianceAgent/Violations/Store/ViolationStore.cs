@@ -64,6 +64,9 @@ public sealed class ViolationStore : IAsyncDisposable
     /// <summary>What the database engine finds broken, reading everything; empty when nothing.</summary>
     public Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellationToken = default) => engine.GuardAsync(() => engine.FaultsAsync(cancellationToken));
 
+    /// <summary>How far this machine's clock is ahead of the server's, at least (negative: behind); zero when it may be right, and for a file.</summary>
+    public Task<TimeSpan> ClockAheadAsync(CancellationToken cancellationToken = default) => engine.GuardAsync(() => engine.ClockAheadAsync(cancellationToken));
+
     /// <summary>Copies a SQLite store into a new file as it is at one moment, and opens the copy to see that it is whole.</summary>
     /// <exception cref="IOException">The file is there already, or cannot be made.</exception>
     /// <exception cref="NotSupportedException">PostgreSQL has its own program for that.</exception>
