@@ -72,6 +72,9 @@ public sealed record CatalogueProduct
     /// <summary>Family id; products of one family fall together under <c>family: true</c>. The product id when it has none.</summary>
     public required string Family { get; init; }
 
+    /// <summary>Ids it had before.</summary>
+    public ImmutableArray<string> Formerly { get; init; } = [];
+
     /// <summary>Every display name it is sold under, in every script.</summary>
     public ImmutableArray<string> Names { get; init; } = [];
 

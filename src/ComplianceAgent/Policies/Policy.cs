@@ -53,6 +53,12 @@ public sealed record Policy
     /// <summary>Id of the policy this one extends; null when it stands alone.</summary>
     public string? Extends { get; init; }
 
+    /// <summary>Ids it had before; what was recorded under them is its own.</summary>
+    public ImmutableArray<string> Formerly { get; init; } = [];
+
+    /// <summary>What its rules, and the catalogue's products, were called before: today's id by former id.</summary>
+    public ImmutableDictionary<string, string> FormerSubjects { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>When the facts were last checked.</summary>
     public DateOnly? CheckedOn { get; init; }
 
@@ -202,6 +208,12 @@ public sealed record PolicyRule
 
     /// <summary>Own severity; null takes the scope's.</summary>
     public Severity? Severity { get; init; }
+
+    /// <summary>Ids it had before.</summary>
+    public ImmutableArray<string> Formerly { get; init; } = [];
+
+    /// <summary>What makes a violation of it one and the same, unless it covers several products: the product, or the rule.</summary>
+    public string Subject => Product ?? Id;
 
     /// <summary>Own removal date, for a rule added later.</summary>
     public DateOnly? RemoveBy { get; init; }

@@ -72,6 +72,8 @@ public static partial class Sentences
         sentences["policy-rule-needs"] = "{key} needs {other} beside it";
         sentences["policy-rule-excludes"] = "{key} and {other} exclude each other";
         sentences["policy-duplicate-rule"] = "the rule id {id} is taken by the rule on line {line}; give this one an id of its own";
+        sentences["policy-formerly-in-use"] = "formerly: {id} is in use in this policy; a former id can only be one that is in use no more";
+        sentences["policy-formerly-twice"] = "formerly: {id} stands at {other} already; it can have become one thing only";
         sentences["policy-rule-id-is-product"] = "{id} is a product of the catalogue; give this rule another id";
         sentences["policy-date-before"] = "{key} ({value}) lies before {other} ({otherValue})";
         sentences["policy-not-yet-applied"] = "{key} is read but not yet applied by this version";

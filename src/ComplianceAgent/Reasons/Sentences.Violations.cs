@@ -34,6 +34,7 @@ public static partial class Sentences
         sentences["seen-device-back"] = "The device is managed again and still has the app.";
         sentences["device-back-unseen"] = "The device is managed again; no inventory has proved yet that the app is gone.";
         sentences["seen-confirmed-again"] = "Confirmed again by this scan.";
+        sentences["renamed"] = "What was {subjectBefore} of policy {policyBefore} is {subject} of policy {policy} now; nothing else changed.";
         sentences["linked-by-serial"] = "The same hardware, by its serial number, was known as device {device}; the first sighting there counts.";
         sentences["review-needed"] = "A person must look at the match: it is not sure enough for the policy, or the policy asks for one.";
         sentences["review-not-needed"] = "The match is sure enough for the policy now; no review is needed.";

@@ -19,13 +19,14 @@ public static class LifeCycle
     public static IReadOnlyList<ViolationChange> Decide(LifeCycleInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        (input, var renamed) = Renaming.Carry(input);
         var reviews = new ReviewRules(input.Policies, input.Reviews);
         (input, var dismissed) = WithoutDismissed(input, reviews);
         var policies = PolicyStanding.Index(input.Policies, input.Scan.Now);
         var known = input.Known.ToDictionary(ViolationKey.Of);
         var hardware = Reenrolment.Of(input);
         var found = FindingsThatCount(input, known, policies, hardware);
-        var changes = new List<ViolationChange>();
+        var changes = new List<ViolationChange>(renamed);
 
         foreach (var finding in found.Values)
         {

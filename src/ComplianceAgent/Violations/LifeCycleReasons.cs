@@ -70,6 +70,9 @@ internal static class LifeCycleReasons
 
     public static Reason RuleNarrowed(string rule) => Reason.Of("withdrawn-rule-narrowed", ("rule", rule));
 
+    public static Reason Renamed(Violation before, Violation after) => Reason.Of(
+        "renamed", ("policyBefore", before.PolicyId), ("subjectBefore", before.Subject), ("policy", after.PolicyId), ("subject", after.Subject));
+
     public static Reason OutOfScope(DeviceOwner owner, PlatformFamily platform) =>
         Reason.Of("withdrawn-out-of-scope", ("owner", owner.ToString()), ("platform", platform.ToString()));
 

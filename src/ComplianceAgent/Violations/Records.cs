@@ -232,6 +232,9 @@ public enum ViolationEventKind : byte
 
     /// <summary>A person asked for, granted, refused or revoked an exception.</summary>
     ExceptionDecided,
+
+    /// <summary>Its policy, rule or product has another id now.</summary>
+    Renamed,
 }
 
 /// <summary>A change the life cycle decided: the violation as it is from now on, and why.</summary>

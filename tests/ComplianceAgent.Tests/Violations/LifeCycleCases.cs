@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
@@ -28,6 +29,8 @@ public static partial class LifeCycleCases
     internal sealed record Case(string Proves, LifeCycleInput Input, string Change, ViolationState? State = null, string? Reason = null);
 
     internal static IEnumerable<Case> All => [.. Seen, .. NotSeen, .. OurOwnChange, .. Devices, .. Exceptions];
+
+    private static ImmutableDictionary<string, string> RuleIsProductNow => ImmutableDictionary<string, string>.Empty.Add("house-rule", Product);
 
     private static LifeCycleInput Sees(Violation? known, Func<Finding, Finding>? as_ = null) =>
         Input(Day(2), [(as_ ?? (finding => finding))(Finding())], known is null ? [] : [known]);
@@ -129,6 +132,15 @@ public static partial class LifeCycleCases
             Sees(Open) with { Policies = [Policy() with { ValidUntil = new DateOnly(2026, 3, 1), Renewals = [new(new DateOnly(2026, 2, 1), new DateOnly(2027, 3, 1), "gazette")] }] }, "-"),
         new("an open-ended renewal keeps it in force",
             Sees(Open) with { Policies = [Policy() with { ValidUntil = new DateOnly(2026, 3, 1), Renewals = [new(new DateOnly(2026, 2, 1), null, "gazette")] }] }, "-"),
+        new("a policy that was renamed carries its violations over", Sees(Known(policy: "old-ban")) with { Policies = [Policy() with { Formerly = ["old-ban"] }] }, "Renamed", ViolationState.Open, "renamed"),
+        new("a rule that was renamed does too, also when nothing can be seen",
+            Incomplete(Misses(Known(subject: "house-rule"))) with { Policies = [Policy() with { FormerSubjects = RuleIsProductNow }] }, "Renamed NotConfirmed", ViolationState.Open, "unknown-scan-incomplete"),
+        new("what was resolved under its former name returns under the new one",
+            Sees(Known(policy: "old-ban") with { State = ViolationState.Resolved, NotConfirmedSince = Day(1) }) with { Policies = [Policy() with { Formerly = ["old-ban"] }] }, "Renamed Returned", ViolationState.Open, "seen-again"),
+        new("where the new name has a violation already, the old one ends as of a policy not in force",
+            Sees(Open) with { Known = [Open, Known(policy: "old-ban")], Policies = [Policy() with { Formerly = ["old-ban"] }] }, "Withdrawn", ViolationState.Withdrawn, "withdrawn-policy-not-in-force"),
+        new("a former name that another policy bears means that policy",
+            Sees(Open) with { Known = [Open], Policies = [Policy(), Policy("new-ban") with { Formerly = [Ban] }] }, "-"),
         new("a rule that no longer covers the app withdraws, whatever else changed on the device",
             Misses(Open) with { StillMatches = _ => false }, "Withdrawn", ViolationState.Withdrawn, "withdrawn-rule-narrowed"),
         new("a rule taken out of the policy withdraws",

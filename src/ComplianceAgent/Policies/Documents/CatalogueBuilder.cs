@@ -109,6 +109,7 @@ internal sealed class CatalogueBuilder(FaultList faults)
         Name = map.Text("name") ?? map.Texts("names").FirstOrDefault() ?? id,
         Vendor = map.Text("vendor") ?? "",
         Family = map.Text("family") ?? id,
+        Formerly = map.Texts("formerly"),
         Names = map.Find("names") is null && map.Find("unverifiedNames") is null && map.Text("name") is { } name ? [name] : [],
     };
 

@@ -27,6 +27,7 @@ internal static class CatalogueShape
         Key("name", Text("Name to print; the first of the names when not given. It is looked for as well.")),
         Key("vendor", Scalar(ScalarKind.ProductId, "Vendor id.")),
         Key("family", Scalar(ScalarKind.ProductId, "Family id; products of one family fall together under family: true.")),
+        Key("formerly", List(Scalar(ScalarKind.ProductId, "A former id."), "Ids this product had before.")),
         Key("names", List(Text("A name."), "Every display name it is sold under, in every script.")),
         Key("unverifiedNames", List(Text("A name."), "Display names from memory; they may only suspect.")),
         Key("nameStandsAlone", Flag("false when the name is short or common, so that a publisher or identifier must confirm it.")),

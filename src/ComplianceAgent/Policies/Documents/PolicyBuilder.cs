@@ -24,8 +24,9 @@ internal static class PolicyBuilder
         CheckDates(tree, faults);
         WarnOfWhatIsNotApplied(tree, faults);
         var rules = new RuleBuilder(tree.Text("policy") ?? "", chain.Files[0].IsShipped, catalogue, faults).Build(tree);
+        var former = FormerSubjects.Read(tree, rules, catalogue, faults);
         AllowListScope.Check(tree, rules, faults);
-        return faults.HasErrors ? null : Policy(chain, tree, rules);
+        return faults.HasErrors ? null : Policy(chain, tree, rules) with { FormerSubjects = former };
     }
 
     /// <summary>A date may not lie before another.</summary>
@@ -62,6 +63,7 @@ internal static class PolicyBuilder
     {
         Id = tree.Text("policy")!,
         Extends = tree.Text("extends"),
+        Formerly = tree.Texts("formerly"),
         Title = tree.Map("title")!.Entries.Where(entry => !entry.Value.IsEmpty)
             .ToImmutableSortedDictionary(entry => entry.Key.Text, entry => ((YamlScalar)entry.Value).Text, StringComparer.Ordinal),
         Authority = tree.Text("authority") ?? "",

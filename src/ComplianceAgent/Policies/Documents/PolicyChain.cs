@@ -57,7 +57,7 @@ internal sealed record PolicyChain(IReadOnlyList<SourceFile> Files)
         }
 
         // What own has already, empty or not, stays; the file's identity is never inherited.
-        foreach (var entry in below.Entries.Where(entry => entry.Key.Text is not ("policy" or "extends" or "schema")))
+        foreach (var entry in below.Entries.Where(entry => entry.Key.Text is not ("policy" or "formerly" or "extends" or "schema")))
         {
             merged.TryAdd(entry);
         }

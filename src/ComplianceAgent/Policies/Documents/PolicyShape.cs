@@ -44,6 +44,7 @@ internal static class PolicyShape
     private static readonly MapShape Rule = Map(
         "One rule: a product, a vendor, patterns, a category or an allow-list.",
         Key("id", Scalar(ScalarKind.Id, "Stable id; needed unless the rule names a product or vendor.")),
+        Key("formerly", List(Scalar(ScalarKind.ProductId, "A former id."), "Ids this rule, or its product, had before: what was found under them follows.")),
         Key("product", Scalar(ScalarKind.ProductId, "A product of the catalogue.")),
         Key("family", Flag("With product: every product of its family.")),
         Key("vendor", Scalar(ScalarKind.ProductId, "A vendor of the catalogue: every product and publisher of it.")),
@@ -85,6 +86,7 @@ internal static class PolicyShape
         Required("schema", Number("Schema of this file; 1.", 1, 1)),
         Required("policy", Scalar(ScalarKind.Id, "Stable id.")),
         Key("extends", Scalar(ScalarKind.Id, "Id of the policy this one starts from: keys are replaced one by one, lists whole, an empty value clears.")),
+        Key("formerly", List(Scalar(ScalarKind.Id, "A former id."), "Ids this policy had before: its violations, decisions and exceptions follow.")),
         Whole("title", Title),
         Key("authority", Text("Who decided the ban, by which text.")),
         Key("sources", List(Source, "Where that can be read.")),

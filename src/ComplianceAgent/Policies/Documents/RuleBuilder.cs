@@ -121,6 +121,7 @@ internal sealed class RuleBuilder(string policyId, bool mayBeTemplate, Catalogue
     private static PolicyRule Rule(string id, YamlMapping rule) => new()
     {
         Id = id,
+        Formerly = rule.Texts("formerly"),
         Product = rule.Text("product"),
         Family = rule.Flag("family") ?? false,
         Vendor = rule.Text("vendor"),

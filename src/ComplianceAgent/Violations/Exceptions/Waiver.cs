@@ -60,6 +60,13 @@ public sealed record WaiverAsk
 
     /// <summary>What is done instead.</summary>
     public ImmutableArray<string> Mitigations { get; init; } = [];
+
+    /// <summary>The same under what its policy and product are called now.</summary>
+    public WaiverAsk Under(Policies.FormerIds former)
+    {
+        ArgumentNullException.ThrowIfNull(former);
+        return former.IsEmpty ? this : this with { PolicyId = former.Policy(PolicyId), Subject = former.Subject(PolicyId, Subject) };
+    }
 }
 
 /// <summary>What people made of it.</summary>
@@ -138,4 +145,11 @@ public sealed record Waiver
 
     /// <summary>Reference of one in a register.</summary>
     public static string OfRegister(string id) => RegisterPrefix + id;
+
+    /// <summary>The same under what its policy and product are called now.</summary>
+    public Waiver Under(Policies.FormerIds former)
+    {
+        ArgumentNullException.ThrowIfNull(former);
+        return former.IsEmpty ? this : this with { Ask = Ask.Under(former) };
+    }
 }

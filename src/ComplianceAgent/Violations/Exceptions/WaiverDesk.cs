@@ -73,8 +73,8 @@ public sealed class WaiverDesk(
             return [];
         }
 
-        var waiver = after.Find(request.Number)!;
         var rules = new WaiverRules(policies, after.Waivers.Concat(registered), request.At);
+        var waiver = rules.Find(Waiver.OfStore(request.Number))!;
         var history = new EarlierDevices(violations);
         var concerned = violations.Where(violation => request.Kind == WaiverDecisionKind.Revoked
             ? WaiverRules.ReferenceOf(violation) == waiver.Reference
@@ -84,7 +84,8 @@ public sealed class WaiverDesk(
 
     private List<Reason> AskFaults(WaiverRequest request)
     {
-        var ask = request.Ask ?? throw new ArgumentException("A request asks for something.", nameof(request));
+        var asked = request.Ask ?? throw new ArgumentException("A request asks for something.", nameof(request));
+        var ask = asked.Under(FormerIds.Of(policies));
         return policies.FirstOrDefault(policy => policy.Id == ask.PolicyId) is { } policy
             ? [.. WaiverTerms.FaultsOf(ask, policy), .. EndFaults(ask, policy, request.At)]
             : [Reason.Of("exception-policy-not-in-force", ("policy", ask.PolicyId))];

@@ -45,7 +45,8 @@ public sealed class WaiverRules
         ArgumentNullException.ThrowIfNull(waivers);
         Now = now;
         this.policies = policies.ToDictionary(policy => policy.Id, StringComparer.Ordinal);
-        foreach (var waiver in waivers)
+        var former = FormerIds.Of(this.policies.Values);
+        foreach (var waiver in waivers.Select(waiver => waiver.Under(former)))
         {
             byReference[waiver.Reference] = waiver;
             if (StatusOf(waiver) == WaiverStatus.InForce)

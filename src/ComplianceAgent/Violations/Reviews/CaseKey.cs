@@ -53,6 +53,9 @@ public readonly record struct CaseKey(ReviewCause Cause, string PolicyId, string
         return new(decision.Cause, decision.PolicyId, decision.Subject, AppKey.Of(decision.App));
     }
 
+    /// <summary>The case under what its policy and product are called now.</summary>
+    internal CaseKey Under(Policies.FormerIds? former) => former is null ? this : this with { PolicyId = former.Policy(PolicyId), Subject = former.Subject(PolicyId, Subject) };
+
     /// <summary>Short id of the case, the same on every day and machine: what people type.</summary>
     public string Id(string tenant)
     {

@@ -9,10 +9,10 @@ public sealed class ReviewBook
 {
     private readonly FrozenDictionary<CaseKey, ReviewDecision> newest;
 
-    private ReviewBook(IReadOnlyList<ReviewDecision> history)
+    private ReviewBook(IReadOnlyList<ReviewDecision> history, FormerIds? former = null)
     {
         History = history;
-        newest = history.GroupBy(CaseKey.Of).ToFrozenDictionary(group => group.Key, group => group.Last());
+        newest = history.GroupBy(decision => CaseKey.Of(decision).Under(former)).ToFrozenDictionary(group => group.Key, group => group.Last());
     }
 
     /// <summary>Nothing was decided.</summary>
@@ -43,6 +43,13 @@ public sealed class ReviewBook
     /// <summary>The decision of a case that stands; null when there is none or it was taken back.</summary>
     public ReviewDecision? StandingOf(CaseKey key) =>
         NewestOf(key) is { Kind: ReviewDecisionKind.Confirmed or ReviewDecisionKind.Dismissed } decision ? decision : null;
+
+    /// <summary>The book with its cases under what their policies and products are called now.</summary>
+    public ReviewBook Under(FormerIds former)
+    {
+        ArgumentNullException.ThrowIfNull(former);
+        return IsEmpty || former.IsEmpty ? this : new(History, former);
+    }
 
     /// <summary>The book with decisions added.</summary>
     public ReviewBook With(IReadOnlyCollection<ReviewDecision> added)

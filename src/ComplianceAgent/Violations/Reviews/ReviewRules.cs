@@ -29,10 +29,12 @@ public sealed class ReviewRules
     private readonly FrozenDictionary<string, Confidence> thresholds;
 
     /// <summary>Takes the policies in force and the decisions as they stand.</summary>
-    public ReviewRules(IEnumerable<Policy> policies, ReviewBook book)
+    public ReviewRules(IReadOnlyCollection<Policy> policies, ReviewBook book)
     {
+        ArgumentNullException.ThrowIfNull(policies);
+        ArgumentNullException.ThrowIfNull(book);
         thresholds = policies.ToFrozenDictionary(policy => policy.Id, policy => policy.MinimumConfidence, StringComparer.Ordinal);
-        Book = book;
+        Book = book.Under(FormerIds.Of(policies));
     }
 
     /// <summary>The decisions.</summary>

@@ -153,6 +153,80 @@ public sealed class PolicyLifeTests
     }
 
     [Fact]
+    public async Task A_renewed_policy_stays_in_force_past_its_first_end()
+    {
+        await using var world = await StartAsync();
+        var ends = House.Replace("rules:", "validUntil: 2026-11-03\nrules:", StringComparison.Ordinal);
+        var file = world.Agent.Write("house.yaml", ends);
+        await world.ScanAsync("--policy", file);
+        world.Agent.Write("house.yaml", ends.Replace("rules:", "renewals: [{ on: 2026-11-01, until: 2026-11-05, source: https://example.org/renewal }]\nrules:", StringComparison.Ordinal));
+
+        (await world.NextDayAsync("--policy", file)).Changes.Should().BeEmpty();
+        (await world.NextDayAsync("--policy", file)).Changes.Should().BeEmpty("the renewal holds after the first end");
+        await world.NextDayAsync("--policy", file);
+        (await world.NextDayAsync("--policy", file)).Changes.Should().Equal(new Dictionary<string, int> { ["withdrawn"] = 2 });
+        (await world.HistoryAsync()).Should().Contain("11-06 phone Withdrawn withdrawn-policy-ended");
+    }
+
+    [Fact]
+    public async Task A_rule_added_later_has_its_own_date_and_leaves_the_others_theirs()
+    {
+        await using var world = await StartAsync();
+        var dated = House.Replace("rules:", "timeZone: Europe/Brussels\nremoveBy: 2026-11-10\nrules:", StringComparison.Ordinal).Replace("TikTok*", "TikTok Lite*", StringComparison.Ordinal);
+        var file = world.Agent.Write("house.yaml", dated);
+        await world.ScanAsync("--policy", file);
+        world.Agent.Write("house.yaml", dated + "  - id: also-tiktok\n    name: \"TikTok\"\n    platform: ios\n    removeBy: 2026-12-15\n");
+
+        var added = await world.NextDayAsync("--policy", file);
+
+        added.Changes.Should().Equal(new Dictionary<string, int> { ["opened"] = 1 });
+        Due(added, "lite").Should().Be(DateTimeOffset.Parse("2026-11-11T00:00:00+01:00", System.Globalization.CultureInfo.InvariantCulture));
+        Due(added, "phone").Should().Be(DateTimeOffset.Parse("2026-12-16T00:00:00+01:00", System.Globalization.CultureInfo.InvariantCulture));
+
+        static DateTimeOffset Due(ScanOutcome scan, string device) =>
+            scan.Json.GetProperty("violations").EnumerateArray().Single(violation => violation.GetProperty("deviceId").GetString() == device).GetProperty("headlineDeadline").GetDateTimeOffset();
+    }
+
+    [Fact]
+    public async Task A_policy_and_a_rule_that_were_renamed_take_their_violations_with_them()
+    {
+        await using var world = await StartAsync();
+        var file = world.Agent.Write("house.yaml", House);
+        await world.ScanAsync("--policy", file);
+        var before = await world.ViolationOfAsync("phone");
+        world.Agent.Write("house.yaml", """
+            schema: 1
+            policy: board-ban
+            formerly: [house-ban]
+            title: { en: House ban }
+            rules:
+              - product: tiktok
+                formerly: [tiktok-anything]
+
+            """);
+
+        var renamed = await world.NextDayAsync("--policy", file);
+
+        renamed.Open.Should().Contain("phone tiktok");
+        var after = await world.ViolationOfAsync("phone");
+        after.Should().BeEquivalentTo(new { before.Id, before.FirstSeenAt, before.StateSince, State = ViolationState.Open, PolicyId = "board-ban", Subject = "tiktok", RuleId = "tiktok", ReturnCount = 0 });
+        (await world.HistoryAsync()).Where(e => e.Contains(" phone ", StringComparison.Ordinal)).Should().StartWith(["11-02 phone Opened seen-first", "11-03 phone Renamed renamed"]);
+        (await world.NextDayAsync("--policy", file)).Changes.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_former_id_that_is_in_use_is_refused_with_its_place()
+    {
+        await using var world = await StartAsync();
+        var file = world.Agent.Write("house.yaml", House.Replace("    platform: ios", "    formerly: [tiktok-anything]", StringComparison.Ordinal).Replace("title:", "formerly: [house-ban]\ntitle:", StringComparison.Ordinal));
+
+        var refused = await world.Agent.RunAsync("policy", "validate", file);
+
+        refused.Code.Should().Be(2);
+        refused.Out.Should().Contain("house.yaml(3,12)").And.Contain("house-ban is in use in this policy").And.Contain("(8,16)").And.Contain("tiktok-anything is in use");
+    }
+
+    [Fact]
     public async Task A_scan_of_some_of_the_policies_in_force_leaves_the_others_as_they_are_and_hides_no_proof_from_them()
     {
         var fleet = Fleet();
