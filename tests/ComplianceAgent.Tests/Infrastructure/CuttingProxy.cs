@@ -39,7 +39,10 @@ internal sealed class CuttingProxy : IAsyncDisposable
     /// <summary>What happens at the next commit; then nothing any more.</summary>
     public Cut Next { get; set; }
 
-    /// <summary>How many commits were cut.</summary>
+    /// <summary>Cuts a connection instead of handing on its message of this number, counted from when it is set; -1 for never.</summary>
+    public int AtMessage { get; set; } = -1;
+
+    /// <summary>How many connections were cut.</summary>
     public int Cuts { get; private set; }
 
     public async ValueTask DisposeAsync()
@@ -88,6 +91,13 @@ internal sealed class CuttingProxy : IAsyncDisposable
         var buffer = new byte[64 * 1024];
         while (await from.ReadAsync(buffer, stopping.Token) is > 0 and var read)
         {
+            if (AtMessage >= 0 && AtMessage-- == 0)
+            {
+                Cuts++;
+                await cut.CancelAsync();
+                return;
+            }
+
             var isCommit = Next != Cut.None && buffer.AsSpan(0, read).IndexOf(Commit) >= 0;
             if (!isCommit)
             {

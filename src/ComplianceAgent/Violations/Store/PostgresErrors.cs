@@ -15,7 +15,8 @@ internal static class PostgresErrors
         DbUpdateException { InnerException: { } inner } => Explain(inner, name),
         // The driver says so of a session that broke in an earlier statement.
         InvalidOperationException { Source: "Npgsql" } => Lost(failure, name),
-        InvalidOperationException { InnerException: NpgsqlException inner } => Explain(inner, name),
+        // EF says so of what the driver calls transient, around its own exception or the driver's.
+        InvalidOperationException { InnerException: NpgsqlException or DbUpdateException } => Explain(failure.InnerException!, name),
         _ => null,
     };
 

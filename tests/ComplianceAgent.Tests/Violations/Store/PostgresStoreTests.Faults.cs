@@ -34,6 +34,32 @@ public sealed partial class PostgresStoreTests
     }
 
     [Fact]
+    public async Task A_connection_lost_at_any_message_of_a_scan_loses_and_doubles_nothing()
+    {
+        await using var proxy = new CuttingProxy(new NpgsqlConnectionStringBuilder(Connection).Port);
+        await using var store = await OpenAsync(
+            new StoreOpening { Simulated = false, BusySeconds = 5 }, new NpgsqlConnectionStringBuilder(Connection) { Port = proxy.Port, SslMode = SslMode.Disable }.ConnectionString);
+        var message = 0;
+        for (; proxy.Cuts == message; message++)
+        {
+            var run = await store.BeginScanAsync(Tenant, Cancel);
+            proxy.AtMessage = message;
+            var stored = await store.CommitAsync(
+                new() { Run = run, Result = Result(run, Day(message + 1)), Changes = [Opened(Known(Phone($"phone-{message}")))], Devices = [Device("phone-1", (ulong)message)] }, Cancel);
+
+            stored.RowsWritten["events"].Should().Be(1);
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"messages of a scan: {proxy.Cuts}");
+        proxy.Cuts.Should().BeGreaterThan(8, "a commit is as many messages and more");
+        proxy.AtMessage = -1;
+        var verdict = await store.VerifyAuditAsync(Tenant, [], Cancel);
+        verdict.Faults.Should().BeEmpty();
+        (verdict.Scans, verdict.Events).Should().Be((message, message));
+        (await store.ReadAsync(Tenant, Cancel))!.Violations.Should().HaveCount(message);
+    }
+
+    [Fact]
     public async Task A_session_that_the_server_ends_within_a_commit_is_written_again_once()
     {
         var run = await Store.BeginScanAsync(Tenant, Cancel);
