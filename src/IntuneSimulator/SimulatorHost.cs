@@ -67,6 +67,9 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <summary>The certificate of an https simulator, for a client that is to trust it.</summary>
     public X509Certificate2? Certificate => certificate;
 
+    /// <summary>How far the clock of the server is from the tenant's time, as replies of Graph tell it.</summary>
+    public TimeSpan DateAhead { get; set; }
+
     /// <summary>The tenant's time now.</summary>
     public DateTimeOffset Now => Clock.GetUtcNow();
 
@@ -172,8 +175,9 @@ public sealed class SimulatorHost : IAsyncDisposable
         routes.MapFallback(http => Replies.WriteErrorAsync(http, 400, "BadRequest", $"Resource not found for the segment '{http.Request.Path}'."));
     }
 
-    private static async Task AnswerGraphAsync(HttpContext http, RequestDelegate next, TokenService tokens, FaultReplies replies)
+    private async Task AnswerGraphAsync(HttpContext http, RequestDelegate next, TokenService tokens, FaultReplies replies)
     {
+        http.Response.Headers.Date = (Now + DateAhead).ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         var isControl = http.Request.Path.StartsWithSegments("/simulator", StringComparison.Ordinal);
         if (!isControl && await replies.TryAsync(http))
         {

@@ -5,7 +5,8 @@ namespace ComplianceAgent.Benchmarks;
 /// <summary>One run of the built agent in a process of its own: how long, and how much memory at its peak.</summary>
 /// <param name="Seconds">Wall time, start of the process included.</param>
 /// <param name="PeakMebibytes">Highest resident set, as the system counts it.</param>
-internal sealed record AgentRun(double Seconds, double PeakMebibytes)
+/// <param name="Output">What it printed.</param>
+internal sealed record AgentRun(double Seconds, double PeakMebibytes, string Output)
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(20);
 
@@ -32,9 +33,9 @@ internal sealed record AgentRun(double Seconds, double PeakMebibytes)
         }
 
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        await output;
+        var printed = await output;
         return process.ExitCode == 0
-            ? new AgentRun(seconds, peak / 1024.0 / 1024.0)
+            ? new AgentRun(seconds, peak / 1024.0 / 1024.0, printed)
             : throw new InvalidOperationException($"The agent ended with {process.ExitCode}: {await errors}");
     }
 

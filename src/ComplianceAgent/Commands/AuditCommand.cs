@@ -75,7 +75,8 @@ internal static class AuditCommand
                 rows.Add(
                 [
                     Number(entry.Anchor.Number), entry.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), JsonNamingPolicy.KebabCaseLower.ConvertName(entry.Kind.ToString()).Replace('-', ' '),
-                    entry.IsErased ? "(erased)" : entry.Author ?? "agent", Sentences.Say(entry.Reason), entry.Words ?? "",
+                    entry.IsErased ? "(erased)" : entry.Author ?? "agent",
+                    string.IsNullOrEmpty(entry.Words) ? Sentences.Say(entry.Reason) : $"{Sentences.Say(entry.Reason)} In their words: {entry.Words}",
                 ]);
                 return Task.CompletedTask;
             },
@@ -86,7 +87,7 @@ internal static class AuditCommand
         }
         else
         {
-            context.Out.Table(["Event", "When (UTC)", "What", "By", "Why", "In their words"], rows);
+            context.Out.Table(["Event", "When (UTC)", "What", "By", "Why"], rows);
         }
 
         return ExitCodes.Done;

@@ -75,7 +75,7 @@ internal static class ScanCommand
             UnjudgedPolicies = PolicyChoice.NotLookedAt(context, policies),
             Register = context.Service<RegisterMonitor>().Current,
             DryRun = context.Get(DryRun),
-            AcceptShrunkFleet = context.Get(AcceptShrunkFleet),
+            AcceptShrunkFleet = context.Get(AcceptShrunkFleet) ? context.Environment.Account : null,
             Files = Files(context),
             ReportDirectory = context.Get(shared.Output) is { } output ? context.Environment.Resolve(output) : null,
         };

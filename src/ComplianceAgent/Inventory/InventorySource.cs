@@ -62,6 +62,9 @@ public sealed record InventoryOutcome
     /// <summary>The day the inventory speaks of, when it is not now (files).</summary>
     public DateTimeOffset? AsOf { get; init; }
 
+    /// <summary>What time it was at the start by the source's own clock; null for files, and when it did not tell.</summary>
+    public DateTimeOffset? ServerTime { get; init; }
+
     /// <summary>HTTP requests made, throttled replies among them, and total time waited because of throttling.</summary>
     public RequestCounts Requests { get; init; }
 

@@ -4,6 +4,7 @@ public static partial class Sentences
 {
     static partial void AddScanning(Dictionary<string, string> sentences)
     {
+        sentences["clock-wrong"] = "This machine's clock says {ours} UTC and Microsoft Graph's {theirs}: nothing is judged by a wrong date, and nothing was stored. Set the clock right (NTP) and scan again.";
         sentences["no-devices"] = "The inventory names no device at all, which cannot be the fleet.";
         sentences["fleet-without-app-rows"] = "The inventory holds no app row at all, which cannot be the fleet's.";
         sentences["fleet-shrank"] =

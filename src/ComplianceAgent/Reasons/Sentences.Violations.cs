@@ -26,6 +26,12 @@ public static partial class Sentences
         sentences["audit-review-decided"] = "Review {case} of policy {policy}: {kind}; the app is {app}, on {devices} devices.";
         sentences["audit-exception-decided"] = "Exception {exception}: {kind}.";
         sentences["audit-rule-accepted"] = "Rule {rule} of policy {policy} was accepted with {apps} apps and {devices} devices.";
+        sentences["audit-policy-began"] = "Policy {policy} counts from this scan on (hash {hash}).";
+        sentences["audit-policy-changed"] = "Policy {policy} changed (hash {before} to {hash}).";
+        sentences["audit-policy-left"] = "Policy {policy} (hash {hash}) counts no longer.";
+        sentences["audit-catalogue-changed"] = "The catalogue of apps changed (hash {before} to {hash}).";
+        sentences["audit-register-changed"] = "The register of exceptions changed (hash {before} to {hash}).";
+        sentences["audit-clock-back"] = "The clock said {now} at this scan and {before} at scan {scan}: it went back. Events keep their order.";
         sentences["audit-closing-released"] = "A held closing under policy {policy} was released.";
         sentences["closing-held"] = "The last scan no longer finds it, but would close very many at once; held since {since} until somebody releases it or a later scan says the same.";
         sentences["seen-first"] = "Seen for the first time.";

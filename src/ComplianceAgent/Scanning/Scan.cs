@@ -42,6 +42,11 @@ public sealed partial class Scan(
         var matcher = PolicyMatcher.Compile(request.Policies);
         var accepted = await AcceptedAsync(store, request, cancellationToken);
         var (collector, watch, outcome) = await ReadAsync(request, knowledge, matcher, accepted, startedAt, progress, cancellationToken);
+        if (ClockCheck.Judge(startedAt, outcome.ServerTime) is { } wrong)
+        {
+            throw new InventoryException(wrong);
+        }
+
         DuplicateDevices.Mark(collector);
         var hold = RuleBreadthHold.Of(watch, collector, matcher, request.Policies, options.Value);
         var inventory = Judge(request, collector, outcome, knowledge, startedAt);
@@ -99,6 +104,7 @@ public sealed partial class Scan(
                 Result = result,
                 Changes = changes,
                 Devices = devices,
+                Notices = [.. ScanNotices.Of(knowledge.LastScan, result), .. Accepted(request, collector, outcome, knowledge)],
                 LastReview = knowledge.Reviews.LastSequence - superseded.Count,
                 LastException = knowledge.Exceptions.LastSequence,
                 Superseded = superseded,
@@ -190,9 +196,16 @@ public sealed partial class Scan(
     private ScanInventory Judge(ScanRequest request, InventoryCollector collector, InventoryOutcome outcome, TenantKnowledge knowledge, DateTimeOffset startedAt) =>
         ScanInventory.Judge(
             outcome,
-            FleetCheck.Judge(outcome, collector.FleetCount, collector.RowCount, knowledge.LastCompleteScan, options.Value, request.AcceptShrunkFleet),
+            FleetCheck.Judge(outcome, collector.FleetCount, collector.RowCount, knowledge.LastCompleteScan, options.Value, request.AcceptShrunkFleet is not null),
             startedAt,
             knowledge.LastScan?.InventoryAsOf);
+
+    /// <summary>Who took a shrunk fleet for what it is, if that was needed.</summary>
+    private IEnumerable<AuditNotice> Accepted(ScanRequest request, InventoryCollector collector, InventoryOutcome outcome, TenantKnowledge knowledge)
+    {
+        var shrank = FleetCheck.Judge(outcome, collector.FleetCount, collector.RowCount, knowledge.LastCompleteScan, options.Value, acceptShrunk: false).FirstOrDefault(fault => fault.Code == "fleet-shrank");
+        return shrank is not null && request.AcceptShrunkFleet is { } author ? [new(ViolationEventKind.ShrunkFleetAccepted, shrank, author)] : [];
+    }
 
     private static LifeCycleInput Input(
         ScanRequest request, ScanRun run, TenantKnowledge knowledge, PolicyMatcher matcher, RuleBreadthHold hold, Assessment assessment, DeviceSightings sightings,
@@ -207,7 +220,7 @@ public sealed partial class Scan(
             HasDeviceList = inventory.HasDeviceList,
             Now = run.StartedAt,
             InventoryAsOf = inventory.SeenAt,
-            PreviousScanAsOf = knowledge.LastScan?.InventoryAsOf,
+            PreviousScanAsOf = knowledge.LastScan?.InventoryAsOf is { } previous ? previous < inventory.SeenAt ? previous : inventory.SeenAt : null,
         },
         Known = knowledge.Violations,
         Findings = assessment.Findings,

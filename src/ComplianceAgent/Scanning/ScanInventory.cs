@@ -17,9 +17,11 @@ internal sealed record ScanInventory(
     public static ScanInventory Judge(
         InventoryOutcome outcome, IEnumerable<Reason> fleetFaults, DateTimeOffset startedAt, DateTimeOffset? knownInventoryAt)
     {
+        // Graph vouches for the clock now, so a scan that was dated later was dated wrong: it must not stop every scan until that day comes.
+        var isVouchedFor = outcome.AsOf is null && outcome.ServerTime is not null;
         Reason[] faults = [.. outcome.Faults, .. fleetFaults];
         var seenAt = outcome.AsOf is { } asOf && asOf < startedAt ? asOf : startedAt;
-        return new ScanInventory(faults.Length == 0, faults, outcome.TellsEveryDevicesApps, outcome.HasDeviceList, seenAt, seenAt < knownInventoryAt);
+        return new ScanInventory(faults.Length == 0, faults, outcome.TellsEveryDevicesApps, outcome.HasDeviceList, seenAt, seenAt < knownInventoryAt && !isVouchedFor);
     }
 
     /// <summary>The same, incomplete when devices that exist are not in the list.</summary>

@@ -1,6 +1,7 @@
 using ComplianceAgent.Inventory.Files;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Violations.Exceptions;
+using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Scanning;
 
@@ -22,8 +23,8 @@ public sealed record ScanOrder
     /// <summary>True to store nothing.</summary>
     public bool DryRun { get; init; }
 
-    /// <summary>True to accept a shrunk fleet once.</summary>
-    public bool AcceptShrunkFleet { get; init; }
+    /// <summary>Who takes a fleet that shrank beyond the set share for what it is, once; null when nobody does.</summary>
+    public Author? AcceptShrunkFleet { get; init; }
 
     /// <summary>Folder for reports after the scan, absolute; null for none.</summary>
     public string? ReportDirectory { get; init; }

@@ -1,6 +1,7 @@
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Violations.Exceptions;
+using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Scanning;
 
@@ -28,8 +29,8 @@ public sealed record ScanRequest
     /// <summary>True to store nothing.</summary>
     public bool DryRun { get; init; }
 
-    /// <summary>True to take a fleet that shrank beyond the set share for what it is.</summary>
-    public bool AcceptShrunkFleet { get; init; }
+    /// <summary>Who takes a fleet that shrank beyond the set share for what it is, once; null when nobody does.</summary>
+    public Author? AcceptShrunkFleet { get; init; }
 
     /// <summary>The moment the scan is made, for a tenant that lives in simulated time; null for the clock.</summary>
     public DateTimeOffset? At { get; init; }

@@ -235,6 +235,21 @@ public enum ViolationEventKind : byte
 
     /// <summary>Its policy, rule or product has another id now.</summary>
     Renamed,
+
+    /// <summary>A policy came into force, changed, or left; it speaks of no single violation, like those below.</summary>
+    PolicyChanged,
+
+    /// <summary>The catalogue of apps changed.</summary>
+    CatalogueChanged,
+
+    /// <summary>The register of exceptions changed.</summary>
+    RegisterChanged,
+
+    /// <summary>The clock went back, or had been ahead.</summary>
+    ClockChanged,
+
+    /// <summary>A person took a fleet that shrank for what it is.</summary>
+    ShrunkFleetAccepted,
 }
 
 /// <summary>A change the life cycle decided: the violation as it is from now on, and why.</summary>

@@ -127,9 +127,9 @@ internal sealed class Sandbox : IAsyncDisposable
     /// <summary>Queries that count what no store may hold, on any engine: events without violation, violations without event, events twice.</summary>
     public static IReadOnlyList<string> Broken { get; } =
     [
-        "SELECT count(*) FROM events WHERE violation_id NOT IN (SELECT id FROM violations)",
+        "SELECT count(*) FROM events WHERE violation_id NOT IN (SELECT id FROM violations) AND kind NOT BETWEEN 19 AND 23",
         "SELECT count(*) FROM violations WHERE id NOT IN (SELECT violation_id FROM events)",
-        "SELECT count(*) FROM (SELECT violation_id FROM events GROUP BY violation_id, kind, scan_number HAVING count(*) > 1) AS doubled",
+        "SELECT count(*) FROM (SELECT violation_id FROM events GROUP BY violation_id, kind, scan_number, parameters HAVING count(*) > 1) AS doubled",
     ];
 
     /// <summary>The store is whole: SQLite finds no fault, and no event or violation is there twice or without the other.</summary>

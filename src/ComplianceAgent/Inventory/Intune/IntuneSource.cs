@@ -129,6 +129,7 @@ public sealed partial class IntuneSource : IInventorySource
             Notes = [.. notes],
             TellsEveryDevicesApps = apps.Route == InventoryRoute.Export,
             Requests = requests,
+            ServerTime = graph.Traffic.ServerTime,
         };
     }
 

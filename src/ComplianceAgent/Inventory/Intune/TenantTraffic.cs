@@ -27,6 +27,12 @@ internal sealed class TenantTraffic(string tenant, GraphEndpoints endpoints)
     /// <summary>Counts a request that is about to be made.</summary>
     public void CountRequest() => Interlocked.Increment(ref total);
 
+    /// <summary>What time it was by the first reply that told; null before one did.</summary>
+    public DateTimeOffset? ServerTime { get; private set; }
+
+    /// <summary>Takes the time a reply tells.</summary>
+    public void Heard(DateTimeOffset? date) => ServerTime ??= date;
+
     /// <summary>Counts a reply of 429.</summary>
     public void CountThrottled() => Interlocked.Increment(ref throttled);
 
@@ -70,6 +76,12 @@ internal sealed class AuthorityGuardHandler : DelegatingHandler
 
         traffic.CountRequest();
         var response = await base.SendAsync(request, cancellationToken);
+        if (response.IsSuccessStatusCode)
+        {
+            // A refusal may be some proxy's, and so its date.
+            traffic.Heard(response.Headers.Date);
+        }
+
         if ((int)response.StatusCode == 429)
         {
             traffic.CountThrottled();

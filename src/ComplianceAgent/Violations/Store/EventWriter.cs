@@ -10,6 +10,10 @@ namespace ComplianceAgent.Violations.Store;
 /// <param name="Person">Who, when it was a person.</param>
 internal sealed record PendingEvent(ViolationEventKind Kind, Guid ViolationId, Reason Reason, PersonContent? Person = null)
 {
+    /// <summary>The event of a notice.</summary>
+    public static PendingEvent Of(AuditNotice notice) =>
+        new(notice.Kind, Guid.Empty, notice.Reason, notice.Author is { } author ? new PersonContent(author.Name, author.Source, "") : null);
+
     /// <summary>The event of a change.</summary>
     public static PendingEvent Of(ViolationChange change, PersonContent? person = null) => new(change.Kind, change.Violation.Id, change.Reason, person);
 }

@@ -34,7 +34,7 @@ internal static class ScanWriter
         await RefuseUnheededReviewsAsync(context, commit, cancellationToken);
         var rows = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
         rows["violations"] = await WriteViolationsAsync(context, commit.Changes, cancellationToken);
-        rows["events"] = await EventWriter.WriteAsync(context, commit.Run.Tenant, commit.Run.Number, commit.Result.FinishedAt, [.. commit.Changes.Select(change => PendingEvent.Of(change))], cancellationToken);
+        rows["events"] = await EventWriter.WriteAsync(context, commit.Run.Tenant, commit.Run.Number, commit.Result.FinishedAt, [.. commit.Notices.Select(PendingEvent.Of), .. commit.Changes.Select(change => PendingEvent.Of(change))], cancellationToken);
         rows["devices"] = await WriteDevicesAsync(context, commit, cancellationToken);
         await DecisionQueries.AddAsync(context, commit.Superseded, commit.LastReview, cancellationToken);
         rows["scans"] = 1;

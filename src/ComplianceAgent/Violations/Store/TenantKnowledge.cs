@@ -115,6 +115,9 @@ public sealed record ScanCommit
     /// <summary>Number of the last decision about an exception that the scan has judged by; the same holds for it.</summary>
     public long LastException { get; init; }
 
+    /// <summary>What is to be dated beside violations; written before them.</summary>
+    public IReadOnlyCollection<AuditNotice> Notices { get; init; } = [];
+
     /// <summary>Dismissals that the scan found to be over; numbered by the store.</summary>
     public IReadOnlyCollection<ReviewDecision> Superseded { get; init; } = [];
 
@@ -124,3 +127,9 @@ public sealed record ScanCommit
     /// </summary>
     public IEnumerable<DeviceState> Devices { get; init; } = [];
 }
+
+/// <summary>An event of no single violation.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="Reason">Why, without any name of a person.</param>
+/// <param name="Author">Who, when it was a person.</param>
+public sealed record AuditNotice(ViolationEventKind Kind, Reason Reason, Author? Author = null);

@@ -85,13 +85,13 @@ internal sealed class World : IAsyncDisposable
 
     public async Task<Violation> ViolationOfAsync(string device) => (await ViolationsAsync()).Single(violation => violation.DeviceId == device);
 
-    /// <summary>Everything that ever happened, as "yyyy-MM-dd device Kind reason", in order of day and device.</summary>
+    /// <summary>Everything that ever happened to violations, as "yyyy-MM-dd device Kind reason", in order of day and device.</summary>
     public async Task<IReadOnlyList<string>> HistoryAsync()
     {
         await using var store = await OpenStoreAsync();
         var events = await store.EventsAsync(Tenant, limit: 100_000, cancellationToken: TestContext.Current.CancellationToken);
         var devices = (await ViolationsAsync()).ToDictionary(violation => violation.Id, violation => violation.DeviceId);
-        return [.. events.Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.At:MM-dd} {devices[e.ViolationId]} {e.Kind} {e.Reason.Code}")).Order(StringComparer.Ordinal)];
+        return [.. events.Where(e => e.ViolationId != Guid.Empty).Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.At:MM-dd} {devices[e.ViolationId]} {e.Kind} {e.Reason.Code}")).Order(StringComparer.Ordinal)];
     }
 
     public async ValueTask DisposeAsync()
