@@ -3,7 +3,6 @@ using System.Globalization;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Reports;
 using ComplianceAgent.Scanning;
-using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 
@@ -48,7 +47,7 @@ internal static class ReportCommand
         var tenant = stored.Tenant;
         var policies = PolicyChoice.LoadForStored(context, shared, (await opened.ReadAsync(tenant, cancellationToken))?.LastScan);
         var directory = context.Environment.Resolve(context.Get(shared.Output) ?? context.Service<IOptions<ReportOptions>>().Value.EffectiveDirectory);
-        foreach (var path in await context.Service<ReportPublisher>().PublishAsync(tenant, policies, context.Service<RegisterMonitor>().Current, directory, formats, at: null, cancellationToken))
+        foreach (var path in await context.Service<ReportPublisher>().PublishAsync(tenant, policies, TenantChoice.RegistersOf(context, tenant), directory, formats, at: null, cancellationToken))
         {
             context.Out.Line(path);
         }

@@ -22,20 +22,20 @@ public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOpt
     /// <summary>Reports of what is stored of a tenant.</summary>
     /// <param name="tenant">Tenant key.</param>
     /// <param name="policies">Policies in force, for deadlines; null when none is named.</param>
-    /// <param name="register">The register of exceptions; null for none.</param>
+    /// <param name="registers">The registers of exceptions that count for the tenant.</param>
     /// <param name="directory">Folder, absolute.</param>
     /// <param name="formats">Formats.</param>
     /// <param name="at">The moment the report speaks of; null for the clock, or for a simulated tenant its last scan.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<IReadOnlyList<string>> PublishAsync(
-        string tenant, PolicySet? policies, WaiverRegister? register, string directory, IReadOnlyList<string> formats, DateTimeOffset? at,
+        string tenant, PolicySet? policies, RegistersInForce registers, string directory, IReadOnlyList<string> formats, DateTimeOffset? at,
         CancellationToken cancellationToken)
     {
         var store = stores.Current ?? throw new InvalidOperationException("The store has not been opened.");
         var state = await store.ReadAsync(tenant, cancellationToken) ?? throw new InventoryException(Reason.Of("tenant-not-stored", ("tenant", tenant)));
         // A simulated tenant has a time of its own: to report on it by today's clock would make every date wrong.
         var now = at ?? (state.Simulated ? state.LastScan?.FinishedAt : null) ?? clock.GetUtcNow();
-        var excused = ExceptionsAt(state, policies, register, now);
+        var excused = ExceptionsAt(state, policies, registers, now);
         var input = new ReportInput
         {
             Tenant = tenant,
@@ -62,9 +62,9 @@ public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOpt
     /// scan to say.
     /// </summary>
     private (IReadOnlyList<Violation> Violations, ImmutableArray<WaiverStanding> Standings, int Ended) ExceptionsAt(
-        TenantState state, PolicySet? policies, WaiverRegister? register, DateTimeOffset now)
+        TenantState state, PolicySet? policies, RegistersInForce registers, DateTimeOffset now)
     {
-        var rules = new WaiverRules(policies?.Policies ?? [], [.. register?.For(state.Tenant) ?? [], .. state.Exceptions.Waivers], now);
+        var rules = new WaiverRules(policies?.Policies ?? [], [.. registers.For(state.Tenant), .. state.Exceptions.Waivers], now);
         var history = new EarlierDevices([.. state.Violations, .. state.Ended]);
         Violation[] live = [.. state.Violations.Select(violation => Excepting.AsOf(violation, rules, history))];
         var ended = live.Count(violation => violation.State == ViolationState.Open) - state.Violations.Count(violation => violation.State == ViolationState.Open);

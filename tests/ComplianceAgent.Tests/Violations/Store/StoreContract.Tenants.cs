@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using ComplianceAgent.Reasons;
 using ComplianceAgent.Tests.Violations.Exceptions;
 using ComplianceAgent.Tests.Violations.Reviews;
 using ComplianceAgent.Violations;
@@ -144,7 +145,7 @@ public abstract partial class StoreContract
     {
         Tenant = tenant,
         SubjectName = "TikTok of " + tenant,
-        NotConfirmedReason = null,
+        StateReason = Reason.Of("test", ("of", tenant)),
         Device = violation.Device with { Name = "Phone of " + tenant, UserPrincipalName = $"ann@{tenant}.example", Email = $"ann@{tenant}.example" },
     };
 
