@@ -67,7 +67,7 @@ internal static class TenantsCommand
                 options.TenantId,
                 options.SimulatorUrl is null ? $"{options.Credential.Kind}" : "simulator",
                 options.Policies.Count == 0 ? "Policies:Use" : string.Join(", ", options.Policies),
-                options.Exceptions.Length == 0 ? "" : options.Exceptions + (registers.FaultsOf(options).Count == 0 ? "" : " (cannot be used)"),
+                Path.GetFileName(options.Exceptions) + (registers.FaultsOf(options).Count == 0 ? "" : " (cannot be used)"),
                 $"{options.Schedule.Cron} {options.Schedule.TimeZone}",
                 await LastScanAsync(store, options.Name, cancellationToken),
                 known.Origin + (known.IsStale ? " (as it was last good)" : ""),

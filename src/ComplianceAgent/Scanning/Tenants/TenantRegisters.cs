@@ -32,7 +32,13 @@ public sealed class TenantRegisters(RegisterMonitor shared, IOptions<PoliciesOpt
     public IReadOnlyList<string> FaultsOf(TenantOptions tenant)
     {
         ArgumentNullException.ThrowIfNull(tenant);
-        return Look(tenant) is { } slot ? [.. slot.Refused.Concat(slot.Monitor?.LastFaults ?? []).Select(fault => $"Tenant {tenant.Name}: {fault}")] : [];
+        IReadOnlyList<PolicyFault> faults = Look(tenant) switch
+        {
+            null => [],
+            { Refused.Count: > 0 } refused => refused.Refused,
+            { Monitor: var monitor } => monitor!.LastFaults,
+        };
+        return [.. faults.Select(fault => $"Tenant {tenant.Name}: {fault}")];
     }
 
     /// <inheritdoc/>

@@ -143,9 +143,11 @@ public sealed class GroupScanTests : IAsyncDisposable
         world!.Agent.Set("Exceptions:Register", "");
         await world.ScanAsync();
 
-        var request = await AsAsync("ann", ["request", "ours", "--group", Group, "--reason", "research", "--why", "Lab", "--until", "2026-12-20"], "Exceptions:ReadGroups=false");
         var name = await AsAsync("ann", ["request", "ours", "--group", "investigators", "--reason", "research", "--why", "Lab", "--until", "2026-12-20"]);
-        var register = await world.ScanAsync("--set", "Exceptions:ReadGroups=false", "--set", "Exceptions:Register=" + Path.Combine(world.Agent.Folder, "exceptions.yaml"));
+        world.Agent.Set("Exceptions:ReadGroups", "false");
+        var request = await AsAsync("ann", ["request", "ours", "--group", Group, "--reason", "research", "--why", "Lab", "--until", "2026-12-20"]);
+        world.Agent.Set("Exceptions:Register", Path.Combine(world.Agent.Folder, "exceptions.yaml"));
+        var register = await world.ScanAsync();
 
         request.Code.Should().Be(2);
         request.Error.Should().Contain("Exceptions:ReadGroups").And.Contain(Read);
@@ -167,7 +169,8 @@ public sealed class GroupScanTests : IAsyncDisposable
         (await StatesAsync()).Should().OnlyContain(state => state.Contains("Open", StringComparison.Ordinal), "only a scan knows who is in the group");
 
         (await world.NextDayAsync()).Open.Should().Equal("bob tiktok");
-        var off = await world.NextDayAsync("--set", "Exceptions:ReadGroups=false");
+        world.Agent.Set("Exceptions:ReadGroups", "false");
+        var off = await world.NextDayAsync();
         off.Open.Should().Equal("bob tiktok");
         off.Error.Should().Contain("Exceptions:ReadGroups is off");
 
@@ -216,10 +219,10 @@ public sealed class GroupScanTests : IAsyncDisposable
 
     private static bool IsOfGroups(RecordedRequest request) => request.Path.Contains("/groups/", StringComparison.Ordinal);
 
-    private Task<AgentOutcome> AsAsync(string person, string[] args, string? set = null)
+    private Task<AgentOutcome> AsAsync(string person, string[] args)
     {
         world!.Agent.Account = new Author(person + "@pc-7", Author.OsAccount);
-        return world.Agent.RunAsync(["exceptions", .. args, "--store", world.Agent.StorePath, .. set is null ? [] : new[] { "--set", set }]);
+        return world.Agent.RunAsync(["exceptions", .. args, "--store", world.Agent.StorePath]);
     }
 
     private async Task<IReadOnlyList<string>> StatesAsync() =>
