@@ -131,7 +131,7 @@ internal static class ExceptionsCommand
     {
         if (Waiver.IsReferenceToRegister(text))
         {
-            throw new CommandException(ExitCodes.BadUsage, $"{text} stands in a register: change it there, where its history is kept (Exceptions:Register, or Exceptions of the tenant).");
+            throw new CommandException(ExitCodes.BadUsage, $"{text} stands in the register: change it there, where its history is kept (Exceptions:Register, or Exceptions of the tenant).");
         }
 
         var digits = text.StartsWith("store:", StringComparison.Ordinal) ? text["store:".Length..] : text;

@@ -79,7 +79,8 @@ public sealed partial class Scan(
         var assessment = Assessment.Of(collector, matcher, request.Policies.Policies, knowledge.Reviews, hold);
         var sightings = await DeviceSightings.TakeAsync(collector, request.Source, inventory, knowledge.Violations, cancellationToken);
         inventory = inventory.WithDeviceListMissing(sightings.MissedByList);
-        Waiver[] waivers = [.. request.Registers.For(run.Tenant), .. knowledge.Exceptions.Waivers];
+        var registered = request.Registers.For(run.Tenant);
+        Waiver[] waivers = [.. registered, .. knowledge.Exceptions.Waivers];
         var (membership, unread) = await groups.ReadAsync(new WaiverRules(request.Policies.Policies, waivers, startedAt), cancellationToken);
         var changes = inventory.OlderThanKnown
             ? []
@@ -107,6 +108,8 @@ public sealed partial class Scan(
                 Result = result,
                 Changes = changes,
                 Devices = devices,
+                Policies = request.Policies.Policies,
+                Registered = registered,
                 Notices = [.. ScanNotices.Of(knowledge.LastScan, result), .. Accepted(request, collector, outcome, knowledge)],
                 LastReview = knowledge.Reviews.LastSequence - superseded.Count,
                 LastException = knowledge.Exceptions.LastSequence,
@@ -121,6 +124,7 @@ public sealed partial class Scan(
         {
             Reviews = knowledge.Reviews,
             Exceptions = standings,
+            Unjudged = request.DryRun ? DeviceStates.Unjudged(collector, partition, inventory) : [],
             WhatIf = request.DryRun
                 ? WhatIf.OfScan(knowledge.Violations, live, changes, request.UnjudgedPolicies, WhatIf.Uncounted(assessment, request.Policies.Policies))
                 : null,

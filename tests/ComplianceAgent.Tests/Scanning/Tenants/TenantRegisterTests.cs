@@ -52,7 +52,7 @@ public sealed class TenantRegisterTests : IDisposable
         list.Out.Should().Contain("tenant-register:lab").And.Contain("\nregister:lab").And.Contain("Device d2");
         (await agent.RunAsync("exceptions", "list", "--tenant", "fabrikam", "--store", agent.StorePath)).Out.Should().NotContain("tenant-register:lab").And.Contain("register:lab");
         (await agent.RunAsync("exceptions", "export", "--form", "json", "--tenant", "contoso", "--store", agent.StorePath)).Out.Should().Contain(Hash(contoso, "tenantExceptionRegister"));
-        (await agent.RunAsync("exceptions", "revoke", "tenant-register:lab", "--why", "x", "--tenant", "contoso", "--store", agent.StorePath)).Error.Should().Contain("stands in a register: change it there");
+        (await agent.RunAsync("exceptions", "revoke", "tenant-register:lab", "--why", "x", "--tenant", "contoso", "--store", agent.StorePath)).Error.Should().Contain("stands in the register: change it there");
         (await agent.RunAsync("report", "--tenant", "contoso", "--output", "out", "--store", agent.StorePath)).Code.Should().Be(0);
         foreach (var ending in new[] { ".json", ".html", "-summary.csv" })
         {

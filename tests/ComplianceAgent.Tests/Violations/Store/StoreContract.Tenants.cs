@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using ComplianceAgent.Inventory;
+using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Tests.Violations.Exceptions;
 using ComplianceAgent.Tests.Violations.Reviews;
@@ -54,7 +56,8 @@ public abstract partial class StoreContract
         told.Should().Contain(
             [
                 nameof(ViolationStore.LoadAsync), nameof(ViolationStore.ReadAsync), nameof(ViolationStore.DevicesAsync), nameof(ViolationStore.EventsAsync), nameof(ViolationStore.ReviewDeskAsync),
-                nameof(ViolationStore.ExceptionsAsync), nameof(ViolationStore.RuleAcceptancesAsync), nameof(ViolationStore.GateReleasesAsync), nameof(ViolationStore.AuditTrailAsync), nameof(ViolationStore.ExportTenantAsync),
+                nameof(ViolationStore.ExceptionsAsync), nameof(ViolationStore.RuleAcceptancesAsync), nameof(ViolationStore.GateReleasesAsync), nameof(ViolationStore.AuditTrailAsync), nameof(ViolationStore.ExportTenantAsync), nameof(ViolationStore.ReadPastAsync),
+                nameof(ViolationStore.UnjudgedAsync),
             ],
             "an answer that tells nothing proves nothing");
         await Store.EraseTenantAsync(Ours, Cancel);
@@ -134,7 +137,19 @@ public abstract partial class StoreContract
     {
         var open = OfTenant(Known(), tenant);
         var waiting = OfTenant(ReviewSamples.Waiting("phone-2"), tenant);
-        await ScanAsync(Day(1), [Opened(open), Opened(waiting)], [Device("phone-1", reason: tenant), Device("phone-2", reason: tenant)], tenant);
+        var run = await Store.BeginScanAsync(tenant, Cancel);
+        var policy = Policy() with { Hash = "hash of " + tenant };
+        await Store.CommitAsync(
+            new()
+            {
+                Run = run,
+                Result = Result(run, Day(1)) with { Policies = [new PolicyInForce(Ban, "TikTok of " + tenant, policy.Hash, "Council", "pack:ban") { Record = PolicyRecord.NameOf(PolicyRecord.Write(policy)) }] },
+                Policies = [policy],
+                Registered = [ExceptionSamples.Registered() with { DecisionReason = tenant }],
+                Changes = [Opened(open), Opened(waiting)],
+                Devices = [Device("phone-1", reason: tenant), Device("phone-2", reason: tenant), Device("phone-3", coverage: CoverageClass.NoInventory, reason: tenant)],
+            },
+            Cancel);
         var outcome = await Store.DecideExceptionAsync(tenant, Request() with { Ask = Request().Ask! with { Why = tenant } }, Lenient, [], cancellationToken: Cancel);
         outcome.Faults.Should().BeEmpty();
         await Store.AcceptRuleAsync(Acceptance(tenant), Cancel);
@@ -169,6 +184,12 @@ public abstract partial class StoreContract
             [nameof(ViolationStore.BeginScanAsync)] = async tenant => await Store.BeginScanAsync(tenant, Cancel),
             [nameof(ViolationStore.LoadAsync)] = async tenant => await Store.LoadAsync(tenant, Cancel),
             [nameof(ViolationStore.ReadAsync)] = async tenant => await Store.ReadAsync(tenant, Cancel),
+            [nameof(ViolationStore.ReadPastAsync)] = async tenant =>
+            {
+                var past = (await Store.ReadPastAsync(tenant, new PastMoment(Day(1 + random.Next(12))), Cancel))!;
+                return string.Join('\n', past.Policies.Select(PolicyRecord.Write).Append(Text(past.State)).Append(Text(past.Registered)));
+            },
+            [nameof(ViolationStore.UnjudgedAsync)] = async tenant => await Store.UnjudgedAsync(tenant, random.Next(1, 9), Cancel).ToListAsync(Cancel),
             [nameof(ViolationStore.DevicesAsync)] = async tenant => await Store.DevicesAsync(tenant, [.. ids.Take(random.Next(4))], Cancel),
             [nameof(ViolationStore.EventsAsync)] = async tenant => await Store.EventsAsync(tenant, random.Next(4), random.Next(1, 20), Cancel),
             [nameof(ViolationStore.ReviewDeskAsync)] = async tenant => await Store.ReviewDeskAsync(tenant, Cancel),
@@ -203,7 +224,7 @@ public abstract partial class StoreContract
                     new()
                     {
                         Run = run,
-                        Result = Result(run, Day(4 + random.Next(9))),
+                        Result = Result(run, Day(4 + random.Next(9))) with { Policies = [] },
                         LastReview = knowledge.Reviews.LastSequence,
                         LastException = knowledge.Exceptions.LastSequence,
                         Devices = ids.Take(random.Next(1, 4)).Select(id => Device(id, (ulong)random.Next(9), reason: tenant)),
