@@ -49,6 +49,7 @@ internal static class Health
         {
             foreach (var tenant in services.GetRequiredService<TenantDirectory>().Current.Select(known => known.Options))
             {
+                faults.AddRange(services.GetRequiredService<TenantRegisters>().FaultsOf(tenant));
                 var state = await services.GetRequiredService<StoreSession>().Current!.ReadAsync(tenant.Name, cancellationToken);
                 var last = services.GetRequiredService<ScanHistory>().Ends.GetValueOrDefault(tenant.Name);
                 var complete = state?.LastCompleteScan?.FinishedAt;

@@ -20,5 +20,6 @@ internal static class PathSettings
     private static bool IsPath(string key, string? value) =>
         !string.IsNullOrEmpty(value)
         && (Keys.Contains(key, StringComparer.OrdinalIgnoreCase)
+            || (key.StartsWith("Tenants:", StringComparison.OrdinalIgnoreCase) && key.EndsWith(":Exceptions", StringComparison.OrdinalIgnoreCase))
             || (key.StartsWith("Policies:Use:", StringComparison.OrdinalIgnoreCase) && Policies.Documents.PolicyFiles.IsPath(value)));
 }

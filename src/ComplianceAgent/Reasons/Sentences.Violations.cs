@@ -31,6 +31,7 @@ public static partial class Sentences
         sentences["audit-policy-changed"] = "Policy {policy} changed (hash {before} to {hash}).";
         sentences["audit-policy-left"] = "Policy {policy} (hash {hash}) counts no longer.";
         sentences["audit-catalogue-changed"] = "The catalogue of apps changed (hash {before} to {hash}).";
+        sentences["audit-tenant-register-changed"] = "The tenant's own register of exceptions changed (hash {before} to {hash}).";
         sentences["audit-register-changed"] = "The register of exceptions changed (hash {before} to {hash}).";
         sentences["audit-clock-back"] = "The clock said {now} at this scan and {before} at scan {scan}: it went back. Events keep their order.";
         sentences["audit-closing-released"] = "A held closing under policy {policy} was released.";

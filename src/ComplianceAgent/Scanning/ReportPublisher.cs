@@ -22,19 +22,19 @@ public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOpt
     /// <summary>Reports of what is stored of a tenant.</summary>
     /// <param name="tenant">Tenant key.</param>
     /// <param name="policies">Policies in force, for deadlines; null when none is named.</param>
-    /// <param name="register">The register of exceptions; null for none.</param>
+    /// <param name="registers">The registers of exceptions that count for the tenant.</param>
     /// <param name="directory">Folder, absolute.</param>
     /// <param name="formats">Formats.</param>
     /// <param name="at">The moment the report speaks of; null for the clock, or for a simulated tenant its last scan.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<IReadOnlyList<string>> PublishAsync(
-        string tenant, PolicySet? policies, WaiverRegister? register, string directory, IReadOnlyList<string> formats, DateTimeOffset? at,
+        string tenant, PolicySet? policies, RegistersInForce registers, string directory, IReadOnlyList<string> formats, DateTimeOffset? at,
         CancellationToken cancellationToken)
     {
         var state = await Store.ReadAsync(tenant, cancellationToken) ?? throw NotStored(tenant);
         // A simulated tenant has a time of its own: to report on it by today's clock would make every date wrong.
         var now = at ?? (state.Simulated ? state.LastScan?.FinishedAt : null) ?? clock.GetUtcNow();
-        return await files.WriteAsync(ReportModel.Build(Input(state, policies, register?.For(tenant) ?? [], now)), directory, formats, cancellationToken);
+        return await files.WriteAsync(ReportModel.Build(Input(state, policies, registers.For(tenant), now)), directory, formats, cancellationToken);
     }
 
     /// <summary>The report of a past moment, made again from events and from what the scans of that time judged by.</summary>

@@ -51,11 +51,12 @@ public sealed partial class Scan(
         var hold = RuleBreadthHold.Of(watch, collector, matcher, request.Policies, options.Value);
         var inventory = Judge(request, collector, outcome, knowledge, startedAt);
 
+        var groups = new GroupReading(request.Source, exceptions.Value.ReadGroups);
         for (var tries = 1; ; tries++)
         {
             try
             {
-                return await ConcludeAsync(request, progress, store, run, knowledge, matcher, hold, collector, outcome, inventory, began, cancellationToken);
+                return await ConcludeAsync(request, progress, store, run, knowledge, matcher, hold, collector, outcome, inventory, groups, began, cancellationToken);
             }
             catch (ReviewsChangedException) when (tries < MostJudgements)
             {
@@ -69,7 +70,7 @@ public sealed partial class Scan(
     /// <summary>Judges what was read and stores it.</summary>
     private async Task<ScanReport> ConcludeAsync(
         ScanRequest request, IProgress<InventoryProgress> progress, ViolationStore? store, ScanRun run, TenantKnowledge knowledge, PolicyMatcher matcher,
-        RuleBreadthHold hold, InventoryCollector collector, InventoryOutcome outcome, ScanInventory inventory, long began, CancellationToken cancellationToken)
+        RuleBreadthHold hold, InventoryCollector collector, InventoryOutcome outcome, ScanInventory inventory, GroupReading groups, long began, CancellationToken cancellationToken)
     {
         var startedAt = run.StartedAt;
         progress.Report(new InventoryProgress("judging what was found", collector.FleetCount));
@@ -78,13 +79,15 @@ public sealed partial class Scan(
         var assessment = Assessment.Of(collector, matcher, request.Policies.Policies, knowledge.Reviews, hold);
         var sightings = await DeviceSightings.TakeAsync(collector, request.Source, inventory, knowledge.Violations, cancellationToken);
         inventory = inventory.WithDeviceListMissing(sightings.MissedByList);
-        var registered = request.Register?.For(run.Tenant) ?? [];
+        var registered = request.Registers.For(run.Tenant);
         Waiver[] waivers = [.. registered, .. knowledge.Exceptions.Waivers];
+        var (membership, unread) = await groups.ReadAsync(new WaiverRules(request.Policies.Policies, waivers, startedAt), cancellationToken);
         var changes = inventory.OlderThanKnown
             ? []
-            : await DecideAsync(store, Input(request, run, knowledge, matcher, hold, assessment, sightings, inventory) with { Waivers = waivers }, request, knowledge, assessment, cancellationToken);
+            : await DecideAsync(
+                store, Input(request, run, knowledge, matcher, hold, assessment, sightings, inventory) with { Waivers = waivers, Groups = membership }, request, knowledge, assessment, cancellationToken);
         var after = After(knowledge.Violations, changes);
-        var standings = Standings(request, waivers, after, startedAt);
+        var standings = Standings(request, waivers, membership, after, startedAt);
         var partition = new CoveragePartition(collector, request.Policies.Policies, startedAt, after.Where(violation => violation.IsLive), assessment, hold);
         var result = ScanResults.Of(request, run, collector, outcome, inventory, assessment, hold, changes, after, partition, knowledge.LastScan)
             with
@@ -92,9 +95,10 @@ public sealed partial class Scan(
                 FinishedAt = startedAt + clock.GetElapsedTime(began),
                 LastReview = knowledge.Reviews.LastSequence,
                 LastException = knowledge.Exceptions.LastSequence,
-                ExceptionRegister = request.Register is { } register ? new RegisterInForce(register.File, register.Hash, register.For(run.Tenant).Count) : null,
+                ExceptionRegister = RegisterInForce.Of(request.Registers.Shared, run.Tenant),
+                TenantExceptionRegister = RegisterInForce.Of(request.Registers.Own, run.Tenant),
             };
-        result = result with { Notes = [.. result.Notes, .. WaiverOverview.Notes(WaiverOverview.ToTell(standings, startedAt), exceptions.Value.WarnDays)] };
+        result = result with { Notes = [.. result.Notes, .. unread, .. WaiverOverview.Notes(WaiverOverview.ToTell(standings, startedAt), exceptions.Value.WarnDays)] };
         if (store is not null && !request.DryRun)
         {
             progress.Report(new InventoryProgress("storing changes", changes.Count));
@@ -138,8 +142,8 @@ public sealed partial class Scan(
         return ClosingGate.Judge(changes, input.Known, releases, limits, input.Scan);
     }
 
-    private ImmutableArray<WaiverStanding> Standings(ScanRequest request, Waiver[] waivers, Violation[] after, DateTimeOffset at) => WaiverOverview.Of(
-        new WaiverRules(request.Policies.Policies, waivers, at), after.Where(violation => violation.IsLive), new EarlierDevices(after), exceptions.Value.WarnDays);
+    private ImmutableArray<WaiverStanding> Standings(ScanRequest request, Waiver[] waivers, GroupMembership groups, Violation[] after, DateTimeOffset at) => WaiverOverview.Of(
+        new WaiverRules(request.Policies.Policies, waivers, at, groups), after.Where(violation => violation.IsLive), new EarlierDevices(after), exceptions.Value.WarnDays);
 
     /// <summary>A dry run makes no store; it looks at the one there is and leaves it as it is.</summary>
     private async Task<ViolationStore?> OpenAsync(ScanRequest request, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Store;
 
 namespace ComplianceAgent.Scanning;
@@ -56,10 +57,14 @@ internal static class ScanNotices
 
     private static IEnumerable<AuditNotice> OfRegister(ScanResult? last, ScanResult now)
     {
-        var (before, hash) = (last?.ExceptionRegister?.Hash ?? "", now.ExceptionRegister?.Hash ?? "");
-        if (before != hash)
+        (string Code, RegisterInForce? Before, RegisterInForce? Now)[] registers =
+        [
+            ("audit-register-changed", last?.ExceptionRegister, now.ExceptionRegister),
+            ("audit-tenant-register-changed", last?.TenantExceptionRegister, now.TenantExceptionRegister),
+        ];
+        foreach (var (code, before, after) in registers.Where(register => register.Before?.Hash != register.Now?.Hash))
         {
-            yield return new(ViolationEventKind.RegisterChanged, Reason.Of("audit-register-changed", ("before", before.Length > 0 ? before : "none"), ("hash", hash.Length > 0 ? hash : "none")));
+            yield return new(ViolationEventKind.RegisterChanged, Reason.Of(code, ("before", before?.Hash ?? "none"), ("hash", after?.Hash ?? "none")));
         }
     }
 

@@ -36,6 +36,7 @@ internal static class ScanningServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<TenantDirectory>>()));
         services.AddSingleton<TenantPolicies>();
+        services.AddSingleton<TenantRegisters>();
         services.AddSingleton<Scan>();
         services.AddSingleton<TenantScanner>();
         services.AddSingleton<WhatIfOfFiles>();

@@ -42,7 +42,7 @@ public sealed class TenantScanner(
             Source = source,
             Policies = order.Policies,
             UnjudgedPolicies = order.UnjudgedPolicies,
-            Register = order.Register,
+            Registers = order.Registers,
             Simulated = simulated,
             DryRun = order.DryRun,
             AcceptShrunkFleet = order.AcceptShrunkFleet,
@@ -75,7 +75,7 @@ public sealed class TenantScanner(
 
         try
         {
-            return await reports.PublishAsync(tenant, order.Policies, order.Register, directory, ReportFormats.All, report.Result.FinishedAt, cancellationToken);
+            return await reports.PublishAsync(tenant, order.Policies, order.Registers, directory, ReportFormats.All, report.Result.FinishedAt, cancellationToken);
         }
         catch (ReportException unwritten)
         {

@@ -55,6 +55,9 @@ public sealed record LifeCycleInput
     /// <summary>The exceptions there are, in force or not, so that it can be told why one no longer holds.</summary>
     public IReadOnlyCollection<Waiver> Waivers { get; init; } = [];
 
+    /// <summary>Who is in which group that exceptions name, as far as it was read.</summary>
+    public GroupMembership Groups { get; init; } = GroupMembership.Unread;
+
     /// <summary>Makes the id of a new violation; null makes version 7 GUIDs of the scan's time.</summary>
     public Func<Guid>? NewId { get; init; }
 }

@@ -113,6 +113,9 @@ public sealed record ScanResult
     /// <summary>The register of exceptions this result rests on; null when there was none.</summary>
     public RegisterInForce? ExceptionRegister { get; init; }
 
+    /// <summary>The tenant's own register of exceptions this result rests on; null when there was none.</summary>
+    public RegisterInForce? TenantExceptionRegister { get; init; }
+
     /// <summary>Policies in force.</summary>
     public required IReadOnlyList<PolicyInForce> Policies { get; init; }
 

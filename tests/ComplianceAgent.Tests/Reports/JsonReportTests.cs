@@ -27,7 +27,7 @@ public sealed class JsonReportTests
             "due", "dueInDays", "overdueDays", "countingClock", "legalDate", "legal", "houseDate", "house");
         Names(json.GetProperty("evidence")[0]).Should().Equal(
             "scan", "startedAt", "finishedAt", "inventoryAsOf", "complete", "olderThanKnown", "route", "routeReasons", "faults", "notes", "cannotTell", "devices", "appRows", "distinctApps",
-            "requests", "changes", "setAside", "policies", "exceptionRegister", "catalogueHash", "auditChain");
+            "requests", "changes", "setAside", "policies", "exceptionRegister", "tenantExceptionRegister", "catalogueHash", "auditChain");
         Names(json.GetProperty("exceptions")[0]).Should().Equal(
             "id", "status", "endsSoon", "unused", "policy", "subject", "targetKind", "target", "reasonCode", "why", "from", "until", "endsAt", "daysLeft", "violations", "devices", "assurance",
             "requester", "requestedAt", "approver", "approverRole", "approvedAt", "endedBy", "endedAt", "decisionReason", "registerHash", "mitigations", "faults");

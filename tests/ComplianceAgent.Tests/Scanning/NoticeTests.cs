@@ -122,6 +122,7 @@ public sealed class NoticeTests
         ScanNotices.Of(without, with).Select(notice => notice.Reason.Code).Should().Equal("audit-register-changed");
         ScanNotices.Of(with, with with { ExceptionRegister = new("/etc/register.yaml", "hash-2", 3) }).Should().ContainSingle();
         ScanNotices.Of(with, with).Should().BeEmpty();
+        ScanNotices.Of(with, with with { TenantExceptionRegister = new("/etc/contoso.yaml", "hash-3", 1) }).Select(notice => notice.Reason.Code).Should().Equal("audit-tenant-register-changed");
         ScanNotices.Of(with, with with { CatalogueHash = "other" }).Select(notice => notice.Kind).Should().Equal(ViolationEventKind.CatalogueChanged);
     }
 

@@ -181,6 +181,7 @@ internal sealed class CsvSummaryWriter() : CsvReportWriter("-summary.csv")
         yield return (section, "catalogueHash", scan.CatalogueHash);
         yield return (section, "auditChain", scan.Chain?.ToString() ?? "");
         yield return (section, "exceptionRegisterHash", scan.ExceptionRegister?.Hash ?? "");
+        yield return (section, "tenantExceptionRegisterHash", scan.TenantExceptionRegister?.Hash ?? "");
         foreach (var (name, value) in Lists(scan))
         {
             yield return (section, name, value);

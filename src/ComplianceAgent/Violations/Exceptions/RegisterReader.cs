@@ -18,18 +18,18 @@ internal static class RegisterReader
 {
     private static readonly (string Key, WaiverTargetKind Kind)[] Targets =
     [
-        ("device", WaiverTargetKind.Device), ("serial", WaiverTargetKind.Serial), ("user", WaiverTargetKind.User), ("category", WaiverTargetKind.Category), ("fleet", WaiverTargetKind.Fleet),
+        ("device", WaiverTargetKind.Device), ("serial", WaiverTargetKind.Serial), ("user", WaiverTargetKind.User), ("category", WaiverTargetKind.Category), ("group", WaiverTargetKind.Group), ("fleet", WaiverTargetKind.Fleet),
     ];
 
     /// <summary>Reads a file.</summary>
-    public static RegisterRead ReadFile(string path)
+    public static RegisterRead ReadFile(string path, RegisterKind kind = default)
     {
         try
         {
             using var stream = File.OpenRead(path);
             var buffer = new byte[Math.Min(stream.Length, YamlReader.MaxBytes) + 1];
             var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            return Read(path, buffer.AsSpan(0, length));
+            return Read(path, buffer.AsSpan(0, length), kind);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -40,7 +40,7 @@ internal static class RegisterReader
     }
 
     /// <summary>Reads a file's bytes.</summary>
-    public static RegisterRead Read(string name, ReadOnlySpan<byte> bytes)
+    public static RegisterRead Read(string name, ReadOnlySpan<byte> bytes, RegisterKind kind = default)
     {
         var faults = new FaultList();
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
@@ -58,9 +58,9 @@ internal static class RegisterReader
 
         var entries = root.Items("exceptions").OfType<YamlMapping>().ToList();
         CheckIds(entries, faults);
-        entries.ForEach(entry => CheckEntry(entry, faults));
+        entries.ForEach(entry => CheckEntry(entry, kind, faults));
         return new RegisterRead(
-            faults.HasErrors ? null : new WaiverRegister(name, hash, root.Text("register")!, [.. entries.Select(entry => Entry(entry, hash))]), faults, hash);
+            faults.HasErrors ? null : new WaiverRegister(name, hash, root.Text("register")!, [.. entries.Select(entry => Entry(entry, hash, kind))]), faults, hash);
     }
 
     private static void CheckIds(IEnumerable<YamlMapping> entries, FaultList faults)
@@ -75,15 +75,15 @@ internal static class RegisterReader
         }
     }
 
-    private static void CheckEntry(YamlMapping entry, FaultList faults)
+    private static void CheckEntry(YamlMapping entry, RegisterKind kind, FaultList faults)
     {
-        if (entry.Find("group") is { } group)
+        if (entry.Find("group") is YamlScalar group)
         {
-            faults.Add(group.Mark, "exception-group-not-built");
+            CheckGroup(group, kind, faults);
         }
 
         var named = Targets.Where(target => entry.Find(target.Key) is not null).Select(target => target.Key).ToList();
-        if (named.Count != 1 && entry.Find("group") is null)
+        if (named.Count != 1)
         {
             faults.Add(entry.Mark, "exception-one-target", ("given", named.Count == 0 ? "none" : string.Join(", ", named)));
         }
@@ -100,6 +100,18 @@ internal static class RegisterReader
 
         CheckPeople(entry, faults);
         CheckPeriod(entry, faults);
+    }
+
+    private static void CheckGroup(YamlScalar group, RegisterKind kind, FaultList faults)
+    {
+        if (!kind.ReadsGroups)
+        {
+            faults.Add(group.Mark, "exception-group-off");
+        }
+        else if (!WaiverTarget.IsGroupId(group.Text.Trim()))
+        {
+            faults.Add(group.Mark, "exception-group-not-an-id", ("value", group.Text));
+        }
     }
 
     private static void CheckPeople(YamlMapping entry, FaultList faults)
@@ -127,10 +139,10 @@ internal static class RegisterReader
         }
     }
 
-    private static RegisterEntry Entry(YamlMapping entry, string hash) => new(
+    private static RegisterEntry Entry(YamlMapping entry, string hash, RegisterKind kind) => new(
         new Waiver
         {
-            Reference = Waiver.OfRegister(entry.Text("id")!),
+            Reference = Waiver.OfRegister(entry.Text("id")!, kind.OfTenant),
             Ask = Ask(entry),
             State = WaiverState.Approved,
             Requester = new Author(entry.Text("requester")!.Trim(), Author.Register),

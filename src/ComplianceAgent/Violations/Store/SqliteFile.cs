@@ -51,7 +51,7 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
     }
 
     /// <inheritdoc/>
-    public override StoreContext CreateContext() => NewContext();
+    public override StoreContext CreateContext(TenantScope scope) => new SqliteStore(SqliteStore.OptionsFor(path, Opening.BusySeconds, Opening.ReadOnly), scope);
 
     /// <inheritdoc/>
     public override async Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellationToken)
@@ -73,7 +73,7 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
         try
         {
             // Reads this store only; a session that may only query refuses the statement all the same.
-            await using (var context = new SqliteStore(SqliteStore.OptionsFor(path, Opening.BusySeconds)))
+            await using (var context = new SqliteStore(SqliteStore.OptionsFor(path, Opening.BusySeconds), TenantScope.EveryTenant))
             {
                 context.Database.SetCommandTimeout(Timeout.InfiniteTimeSpan);
                 await context.Database.ExecuteSqlAsync($"VACUUM INTO {file}", cancellationToken);
@@ -99,7 +99,7 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
         SqliteConnection.ClearPool((SqliteConnection)context.Database.GetDbConnection());
     }
 
-    private SqliteStore NewContext() => new(SqliteStore.OptionsFor(path, Opening.BusySeconds, Opening.ReadOnly));
+    private SqliteStore NewContext() => new(SqliteStore.OptionsFor(path, Opening.BusySeconds, Opening.ReadOnly), TenantScope.EveryTenant);
 
     /// <summary>Locks of a network share are lost or late, and two writers then ruin the file, whatever it says of itself.</summary>
     private void RefuseNetwork()
@@ -209,7 +209,7 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
             throw new StoreException($"The store '{path}' is damaged. Restore it from a backup; the file was left as it is.");
         }
 
-        await RefuseOtherKindAsync(context, cancellationToken);
+        await RefuseOtherKindAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -19,8 +19,8 @@ internal abstract class StoreEngine(StoreOpening opening)
         ? new SqliteFile(connection.Path, opening, clock, logger)
         : new PostgresDatabase(connection, opening, clock, logger);
 
-    /// <summary>A new context.</summary>
-    public abstract StoreContext CreateContext();
+    /// <summary>A new context that speaks of one tenant, or of every.</summary>
+    public abstract StoreContext CreateContext(TenantScope scope);
 
     /// <summary>True when there is a store of this program already.</summary>
     public abstract Task<bool> ExistsAsync(CancellationToken cancellationToken);
@@ -89,15 +89,25 @@ internal abstract class StoreEngine(StoreOpening opening)
     {
         if ((await MissingAsync(context, cancellationToken)).Count > 0)
         {
-            throw new StoreException(
-                $"The store '{Name}' has the schema of an earlier version, and nothing is brought up to date by looking at it. Run 'compliance-agent store migrate' or a scan without --dry-run first, or try on a copy: --store COPY.");
+            throw Behind();
         }
     }
 
+    /// <summary>The store is not of this version.</summary>
+    protected StoreException Behind() => new(
+        $"The store '{Name}' has the schema of an earlier version, and nothing is brought up to date by looking at it. Run 'compliance-agent store migrate' or a scan without --dry-run first, or try on a copy: --store COPY.");
+
     /// <summary>Refuses to mix simulated and real tenants.</summary>
-    protected async Task RefuseOtherKindAsync(StoreContext context, CancellationToken cancellationToken)
+    protected async Task RefuseOtherKindAsync(CancellationToken cancellationToken)
     {
-        if (Opening.Simulated is { } simulated && await context.Tenants.AnyAsync(tenant => tenant.Simulated != simulated, cancellationToken))
+        if (Opening.Simulated is not { } simulated)
+        {
+            return;
+        }
+
+        await using var context = CreateContext(TenantScope.EveryTenant);
+        await using var snapshot = await context.BeginSnapshotAsync(cancellationToken);
+        if (await context.AcrossTenants<TenantRow>().AnyAsync(tenant => tenant.Simulated != simulated, cancellationToken))
         {
             throw new StoreException(simulated
                 ? $"The store '{Name}' holds real tenants; a demo may not write to it. Name another store with --store."

@@ -83,7 +83,7 @@ internal static class StoreQueries
     }
 
     public static async Task<IReadOnlyList<StoredTenant>> TenantsAsync(StoreContext context, CancellationToken cancellationToken) =>
-        await context.Tenants.AsNoTracking()
+        await context.AcrossTenants<TenantRow>()
             .OrderBy(row => row.Tenant)
             .Select(row => new StoredTenant(row.Tenant, row.Simulated, row.StoredScan))
             .ToListAsync(cancellationToken);

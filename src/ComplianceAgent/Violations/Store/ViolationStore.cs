@@ -83,7 +83,7 @@ public sealed class ViolationStore : IAsyncDisposable
 
     /// <summary>How many rows each table holds of a tenant; every row is read.</summary>
     public Task<IReadOnlyDictionary<string, long>> CountAsync(string tenant, CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => TenantArchive.ExportAsync(context, tenant, Stream.Null, cancellationToken), cancellationToken);
+        InSnapshotAsync(tenant, context => TenantArchive.ExportAsync(context, tenant, Stream.Null, cancellationToken), cancellationToken);
 
     /// <summary>Begins a scan: takes the tenant's next number, in a transaction of its own, and so fences off every earlier one.</summary>
     public Task<ScanRun> BeginScanAsync(string tenant, CancellationToken cancellationToken = default)
@@ -104,24 +104,24 @@ public sealed class ViolationStore : IAsyncDisposable
 
     /// <summary>What is known of a tenant before a scan; empty for a tenant that is not there.</summary>
     public Task<TenantKnowledge> LoadAsync(string tenant, CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => StoreQueries.KnowledgeAsync(context, tenant, cancellationToken), cancellationToken);
+        InSnapshotAsync(tenant, context => StoreQueries.KnowledgeAsync(context, tenant, cancellationToken), cancellationToken);
 
     /// <summary>Everything a report tells of a tenant; null for a tenant that is not there.</summary>
     public Task<TenantState?> ReadAsync(string tenant, CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => StoreQueries.StateAsync(context, tenant, cancellationToken), cancellationToken);
+        InSnapshotAsync(tenant, context => StoreQueries.StateAsync(context, tenant, cancellationToken), cancellationToken);
 
     /// <summary>Everything a report tells of a tenant as it was at a past moment; null for a tenant that is not there.</summary>
     /// <exception cref="PastUnknownException">Nothing can be told of that moment.</exception>
     public Task<TenantPast?> ReadPastAsync(string tenant, PastMoment moment, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(moment);
-        return InSnapshotAsync(context => PastQueries.ReadAsync(context, tenant, moment, cancellationToken), cancellationToken);
+        return InSnapshotAsync(tenant, context => PastQueries.ReadAsync(context, tenant, moment, cancellationToken), cancellationToken);
     }
 
     /// <summary>The devices that could not be judged, as a scan left them; later scans do not disturb the reading.</summary>
     public async IAsyncEnumerable<UnjudgedDevice> UnjudgedAsync(string tenant, long scan, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await using var context = engine.CreateContext();
+        await using var context = engine.CreateContext(TenantScope.Of(tenant));
         await using var snapshot = await engine.GuardAsync(() => context.BeginSnapshotAsync(cancellationToken));
         await foreach (var device in PastQueries.UnjudgedAsync(context, tenant, scan, cancellationToken))
         {
@@ -132,19 +132,19 @@ public sealed class ViolationStore : IAsyncDisposable
     /// <summary>Devices of a tenant by id; those that are not there are left out.</summary>
     public Task<IReadOnlyDictionary<string, KnownDevice>> DevicesAsync(
         string tenant, IReadOnlyCollection<string> deviceIds, CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => StoreQueries.DevicesAsync(context, tenant, deviceIds, cancellationToken), cancellationToken);
+        InSnapshotAsync(tenant, context => StoreQueries.DevicesAsync(context, tenant, deviceIds, cancellationToken), cancellationToken);
 
     /// <summary>The events of a tenant in order, from a sequence number on.</summary>
     public Task<IReadOnlyList<StoredEvent>> EventsAsync(string tenant, long after = 0, int limit = 1000, CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => StoreQueries.EventsAsync(context, tenant, after, limit, cancellationToken), cancellationToken);
+        InSnapshotAsync(tenant, context => StoreQueries.EventsAsync(context, tenant, after, limit, cancellationToken), cancellationToken);
 
     /// <summary>Every tenant in the store, by name.</summary>
     public Task<IReadOnlyList<StoredTenant>> TenantsAsync(CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => StoreQueries.TenantsAsync(context, cancellationToken), cancellationToken);
+        AcrossTenantsAsync(context => StoreQueries.TenantsAsync(context, cancellationToken), cancellationToken);
 
     /// <summary>The suspected matches that wait for a person, and what was decided before.</summary>
     public Task<ReviewDesk> ReviewDeskAsync(string tenant, CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => DecisionQueries.DeskAsync(context, tenant, cancellationToken), cancellationToken);
+        InSnapshotAsync(tenant, context => DecisionQueries.DeskAsync(context, tenant, cancellationToken), cancellationToken);
 
     /// <summary>
     /// Decides cases, all or none: decisions, changes of violations and their events are written together. A scan that is judging at the
@@ -158,13 +158,13 @@ public sealed class ViolationStore : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         return isDryRun
-            ? InSnapshotAsync(context => DecisionQueries.DecideAsync(context, tenant, request, isDryRun, cancellationToken), cancellationToken)
+            ? InSnapshotAsync(tenant, context => DecisionQueries.DecideAsync(context, tenant, request, isDryRun, cancellationToken), cancellationToken)
             : WritingAsync(tenant, context => DecisionQueries.DecideAsync(context, tenant, request, isDryRun, cancellationToken), cancellationToken);
     }
 
     /// <summary>Exceptions that people asked for and decided.</summary>
     public Task<WaiverBook> ExceptionsAsync(string tenant, CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => ExceptionQueries.BookAsync(context, tenant, cancellationToken), cancellationToken);
+        InSnapshotAsync(tenant, context => ExceptionQueries.BookAsync(context, tenant, cancellationToken), cancellationToken);
 
     /// <summary>
     /// Decides about an exception: the decision, changes of violations and their events are written together. A scan that is judging at the
@@ -182,13 +182,13 @@ public sealed class ViolationStore : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         return isDryRun
-            ? InSnapshotAsync(context => ExceptionQueries.DecideAsync(context, tenant, request, policies, registered, isDryRun, cancellationToken), cancellationToken)
+            ? InSnapshotAsync(tenant, context => ExceptionQueries.DecideAsync(context, tenant, request, policies, registered, isDryRun, cancellationToken), cancellationToken)
             : WritingAsync(tenant, context => ExceptionQueries.DecideAsync(context, tenant, request, policies, registered, isDryRun, cancellationToken), cancellationToken);
     }
 
     /// <summary>The rules that people accepted as wide as they are, oldest first.</summary>
     public Task<IReadOnlyList<RuleAcceptance>> RuleAcceptancesAsync(string tenant, CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => DecisionQueries.AcceptancesAsync(context, tenant, cancellationToken), cancellationToken);
+        InSnapshotAsync(tenant, context => DecisionQueries.AcceptancesAsync(context, tenant, cancellationToken), cancellationToken);
 
     /// <summary>Remembers that a person accepted a rule; returns it with its number.</summary>
     public Task<RuleAcceptance> AcceptRuleAsync(RuleAcceptance acceptance, CancellationToken cancellationToken = default)
@@ -199,7 +199,7 @@ public sealed class ViolationStore : IAsyncDisposable
 
     /// <summary>What people let go of held closings, oldest first.</summary>
     public Task<IReadOnlyList<GateRelease>> GateReleasesAsync(string tenant, CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => DecisionQueries.ReleasesAsync(context, tenant, cancellationToken), cancellationToken);
+        InSnapshotAsync(tenant, context => DecisionQueries.ReleasesAsync(context, tenant, cancellationToken), cancellationToken);
 
     /// <summary>Remembers that a person let held closings go; the next scan that finds them absent still closes them.</summary>
     public Task<GateRelease> ReleaseAsync(GateRelease release, CancellationToken cancellationToken = default)
@@ -210,7 +210,7 @@ public sealed class ViolationStore : IAsyncDisposable
 
     /// <summary>Verifies a tenant's audit chains, against themselves and against what files outside the store remember.</summary>
     public Task<AuditVerdict> VerifyAuditAsync(string tenant, IReadOnlyCollection<AuditAnchor> anchors, CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => AuditQueries.VerifyAsync(context, tenant, anchors, cancellationToken), cancellationToken);
+        InSnapshotAsync(tenant, context => AuditQueries.VerifyAsync(context, tenant, anchors, cancellationToken), cancellationToken);
 
     /// <summary>Hands over the events of a tenant in order, as they are stored.</summary>
     /// <param name="tenant">Tenant key.</param>
@@ -221,6 +221,7 @@ public sealed class ViolationStore : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(take);
         return InSnapshotAsync(
+            tenant,
             async context =>
             {
                 var count = 0L;
@@ -237,7 +238,7 @@ public sealed class ViolationStore : IAsyncDisposable
 
     /// <summary>Writes everything the store holds of a tenant, JSON Lines, as it was at one moment; returns the rows of each table.</summary>
     public Task<IReadOnlyDictionary<string, long>> ExportTenantAsync(string tenant, Stream to, CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => TenantArchive.ExportAsync(context, tenant, to, cancellationToken), cancellationToken);
+        InSnapshotAsync(tenant, context => TenantArchive.ExportAsync(context, tenant, to, cancellationToken), cancellationToken);
 
     /// <summary>Erases everything the store holds of a tenant; returns the rows of each table. A scan under way is refused at its commit.</summary>
     public Task<IReadOnlyDictionary<string, long>> EraseTenantAsync(string tenant, CancellationToken cancellationToken = default) =>
@@ -268,25 +269,29 @@ public sealed class ViolationStore : IAsyncDisposable
     private static TenantRow NewTenant(string tenant, bool simulated) =>
         new() { Tenant = tenant, Simulated = simulated, FingerprintKey = RandomNumberGenerator.GetBytes(32) };
 
-    private Task<T> InSnapshotAsync<T>(Func<StoreContext, Task<T>> read, CancellationToken cancellationToken) => resumption.RetryAsync(
-        () => WithContextAsync(async context =>
+    private Task<T> InSnapshotAsync<T>(string tenant, Func<StoreContext, Task<T>> read, CancellationToken cancellationToken) => InSnapshotAsync(TenantScope.Of(tenant), read, cancellationToken);
+
+    private Task<T> AcrossTenantsAsync<T>(Func<StoreContext, Task<T>> read, CancellationToken cancellationToken) => InSnapshotAsync(TenantScope.EveryTenant, read, cancellationToken);
+
+    private Task<T> InSnapshotAsync<T>(TenantScope scope, Func<StoreContext, Task<T>> read, CancellationToken cancellationToken) => resumption.RetryAsync(
+        () => WithContextAsync(scope, async context =>
         {
             await using var snapshot = await context.BeginSnapshotAsync(cancellationToken);
             return await read(context);
         }),
         cancellationToken);
 
-    private Task<T> WritingAsync<T>(string tenant, Func<StoreContext, Task<T>> write, CancellationToken cancellationToken) => WithContextAsync(async context =>
+    private Task<T> WritingAsync<T>(string tenant, Func<StoreContext, Task<T>> write, CancellationToken cancellationToken) => WithContextAsync(TenantScope.Of(tenant), async context =>
     {
-        await using var transaction = await context.BeginWriteAsync(tenant, cancellationToken);
+        await using var transaction = await context.BeginWriteAsync(cancellationToken);
         var written = await write(context);
         await transaction.CommitAsync(cancellationToken);
         return written;
     });
 
-    private Task<T> WithContextAsync<T>(Func<StoreContext, Task<T>> work) => engine.GuardAsync(async () =>
+    private Task<T> WithContextAsync<T>(TenantScope scope, Func<StoreContext, Task<T>> work) => engine.GuardAsync(async () =>
     {
-        await using var context = engine.CreateContext();
+        await using var context = engine.CreateContext(scope);
         return await work(context);
     });
 }
