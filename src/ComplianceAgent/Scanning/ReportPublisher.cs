@@ -6,13 +6,14 @@ using ComplianceAgent.Reasons;
 using ComplianceAgent.Reports;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Exceptions;
+using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Scanning;
 
 /// <summary>Makes reports of what is stored, or of a scan that stored nothing, and puts them on disk.</summary>
-public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOptions<ExceptionOptions> exceptions, TimeProvider clock)
+public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOptions<ExceptionOptions> exceptions, IOptions<ExcusingOptions> excusing, TimeProvider clock)
 {
     private static readonly TimeSpan EndedIsRecent = TimeSpan.FromDays(90);
 
@@ -48,6 +49,8 @@ public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOpt
             Exceptions = excused.Standings,
             ExceptionsChanged = excused.Ended,
             LastException = state.Exceptions.LastSequence,
+            Excuses = state.Excuses,
+            ExcusingPersons = excusing.Value.Persons,
             WarnDays = exceptions.Value.WarnDays,
             Trend = [.. state.RecentScans.Where(scan => !scan.OlderThanKnown)
                 .Select(scan => new TrendPoint(scan.InventoryAsOf, scan.OpenViolations, scan.DevicesInViolation, scan.Devices, scan.Complete))],
@@ -86,6 +89,8 @@ public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOpt
             Reviews = scan.Reviews,
             Exceptions = scan.Exceptions,
             LastException = scan.Result.LastException,
+            Excuses = scan.Excuses,
+            ExcusingPersons = excusing.Value.Persons,
             WarnDays = exceptions.Value.WarnDays,
             Now = at ?? clock.GetUtcNow(),
             ProductVersion = Version,

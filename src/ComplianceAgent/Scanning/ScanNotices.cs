@@ -14,7 +14,7 @@ internal static class ScanNotices
     public static IEnumerable<AuditNotice> Of(ScanResult? last, ScanResult now)
     {
         ArgumentNullException.ThrowIfNull(now);
-        return [.. OfClock(last, now), .. OfPolicies(last, now), .. OfCatalogue(last, now), .. OfRegister(last, now)];
+        return [.. OfClock(last, now), .. OfPolicies(last, now), .. OfCatalogue(last, now), .. OfRegister(last, now), .. OfPersons(last, now)];
     }
 
     private static IEnumerable<AuditNotice> OfClock(ScanResult? last, ScanResult now)
@@ -60,6 +60,14 @@ internal static class ScanNotices
         if (before != hash)
         {
             yield return new(ViolationEventKind.RegisterChanged, Reason.Of("audit-register-changed", ("before", before.Length > 0 ? before : "none"), ("hash", hash.Length > 0 ? hash : "none")));
+        }
+    }
+
+    private static IEnumerable<AuditNotice> OfPersons(ScanResult? last, ScanResult now)
+    {
+        if (last is { ExcusingPersons: > 0 } && last.ExcusingPersons != now.ExcusingPersons)
+        {
+            yield return new(ViolationEventKind.PersonsChanged, Reason.Of("audit-persons-changed", ("before", Number(last.ExcusingPersons)), ("persons", Number(now.ExcusingPersons))));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Exceptions;
+using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Scanning;
@@ -19,6 +20,9 @@ public sealed record ScanReport(ScanResult Result, IReadOnlyList<ViolationChange
 
     /// <summary>The exceptions, and how they stand after this scan.</summary>
     public ImmutableArray<WaiverStanding> Exceptions { get; init; } = [];
+
+    /// <summary>What was or would be excused without a removal.</summary>
+    public ExcusingBook Excuses { get; init; } = ExcusingBook.Empty;
 
     /// <summary>Reports written, absolute paths.</summary>
     public IReadOnlyList<string> ReportFiles { get; init; } = [];
