@@ -50,7 +50,7 @@ internal static class FileExcuses
         }
 
         var verdict = reviews.Judge(before.PolicyId, before.Subject, before.App, files.Confidence, files.Severity);
-        return verdict.Triage != Triage.Dismissed && RankOf(Presence.StateOf(verdict), verdict.Severity) < rank ? new(ExcusingKind.Downgraded, before.RuleId) : null;
+        return verdict.Triage != Triage.Dismissed && RankOf(Presence.StateOf(verdict), verdict.Severity) < rank ? new(ExcusingKind.Downgraded) : null;
     }
 
     private static Excuse? OfScope(Violation violation, PolicyStanding standing) =>

@@ -52,7 +52,9 @@ internal sealed class ExcusingWorld : IDisposable
         clock.Advance(TimeSpan.FromDays(1));
         Agent.Write("rows.csv", "DeviceId,ApplicationName,ApplicationVersion,ApplicationPublisher,Platform\n" + Fleet.ReplaceLineEndings("\n").Replace("\n", ",IOS\n", StringComparison.Ordinal));
         string[] policies = more.Contains("--policy") ? [] : ["--policy", "house.yaml", "--policy", "other.yaml"];
-        return Agent.ScanAsync(["--inventory", "rows.csv", "--as-of", clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), .. policies, .. more]);
+        var day = clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Agent.Write("devices.csv", "DeviceId,DeviceName,OwnerType,OS,LastContact\n" + string.Concat(new[] { "d1", "d2", "d3", "d4" }.Select(id => $"{id},{id},1,iOS,{day}\n")));
+        return Agent.ScanAsync(["--inventory", "rows.csv", "--device-list", "devices.csv", "--as-of", day, .. policies, .. more]);
     }
 
     public Task<AgentOutcome> AsAsync(string account, params string[] args)

@@ -73,7 +73,7 @@ public sealed class FileActTests
         (await world.ScanAsync()).Code.Should().Be(0);
         Do(world, "a rule is narrowed");
         (await world.ScanAsync()).Code.Should().Be(5);
-        (await world.ActsAsync()).Should().Equal("1 ruleNarrowed refused 1/1", "3 ruleNarrowed pending 1/1");
+        (await world.ActsAsync()).Should().Equal("1 ruleNarrowed refused 1/1", "4 ruleNarrowed pending 1/1");
     }
 
     [Fact]
@@ -200,8 +200,8 @@ public sealed class FileActTests
             default:
                 world.Policy(what switch
                 {
-                    "the policy only advises" => house.Replace("rules:", "scope: { owner: { unknown: advice } }\nrules:", StringComparison.Ordinal),
-                    "the policy asks for a person" => house.Replace("rules:", "scope: { owner: { unknown: review } }\nrules:", StringComparison.Ordinal),
+                    "the policy only advises" => house.Replace("rules:", "scope: { owner: { company: advice } }\nrules:", StringComparison.Ordinal),
+                    "the policy asks for a person" => house.Replace("rules:", "scope: { owner: { company: review } }\nrules:", StringComparison.Ordinal),
                     "the policy wants certainty" => house.Replace("rules:", "confidence: exact\nrules:", StringComparison.Ordinal),
                     "a rule only advises" => house.Replace("name: \"Clock*\"", "name: \"Clock*\"\n    severity: advice", StringComparison.Ordinal),
                     "the scope leaves the devices out" => house.Replace("rules:", "scope: { platforms: [android] }\nrules:", StringComparison.Ordinal),
