@@ -80,8 +80,12 @@ public sealed partial class Scan(
         var assessment = Assessment.Of(collector, matcher, request.Policies.Policies, knowledge.Reviews, hold);
         var sightings = await DeviceSightings.TakeAsync(collector, request.Source, inventory, knowledge.Violations, cancellationToken);
         inventory = inventory.WithDeviceListMissing(sightings.MissedByList);
-        Waiver[] waivers = [.. request.Register?.For(run.Tenant) ?? [], .. knowledge.Exceptions.Waivers];
+        var registered = request.Register?.For(run.Tenant) ?? [];
+        Waiver[] waivers = [.. registered, .. knowledge.Exceptions.Waivers];
         var input = Input(request, run, knowledge, matcher, hold, assessment, sightings, inventory) with { Waivers = waivers };
+        input = inventory.OlderThanKnown
+            ? input
+            : input with { AbsentAt = await EarlierAbsence.TakeAsync(store, request, knowledge, assessment, input.Devices, input.Scan.Now, cancellationToken) };
         var excused = inventory.OlderThanKnown
             ? new ExcusingOutcome([], [], [], [])
             : ExcusingGate.Judge(input, knowledge.Excuses, Files(request, knowledge, matcher, hold), excusing.Value.Persons);
@@ -112,6 +116,8 @@ public sealed partial class Scan(
                 Result = result,
                 Changes = changes,
                 Devices = devices,
+                Policies = request.Policies.Policies,
+                Registered = registered,
                 Notices = [.. ScanNotices.Of(knowledge.LastScan, result), .. Accepted(request, collector, outcome, knowledge)],
                 LastReview = knowledge.Reviews.LastSequence - superseded.Count,
                 LastException = knowledge.Exceptions.LastSequence,
@@ -132,6 +138,7 @@ public sealed partial class Scan(
             Reviews = knowledge.Reviews,
             Exceptions = standings,
             Excuses = knowledge.Excuses.With(excused.Decisions),
+            Unjudged = request.DryRun ? DeviceStates.Unjudged(collector, partition, inventory) : [],
             WhatIf = request.DryRun
                 ? WhatIf.OfScan(knowledge.Violations, [.. After(knowledge.Violations, wouldBe).Where(violation => violation.IsLive)], wouldBe, request.UnjudgedPolicies, WhatIf.Uncounted(assessment, request.Policies.Policies))
                 : null,

@@ -3,6 +3,7 @@ using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Reviews;
+using ComplianceAgent.Violations.Store;
 
 namespace ComplianceAgent.Scanning;
 
@@ -23,6 +24,9 @@ public sealed record ScanReport(ScanResult Result, IReadOnlyList<ViolationChange
 
     /// <summary>What was or would be excused without a removal.</summary>
     public ExcusingBook Excuses { get; init; } = ExcusingBook.Empty;
+
+    /// <summary>For a dry run, which stores no devices: those that could not be judged. Each walk along them counts anew.</summary>
+    public IEnumerable<UnjudgedDevice> Unjudged { get; init; } = [];
 
     /// <summary>Reports written, absolute paths.</summary>
     public IReadOnlyList<string> ReportFiles { get; init; } = [];

@@ -58,6 +58,9 @@ public sealed record LifeCycleInput
     /// <summary>Violations whose excusing act does not count yet: they stay as they are.</summary>
     public IReadOnlySet<Guid> Held { get; init; } = new HashSet<Guid>();
 
+    /// <summary>Date of an earlier inventory of a finding's device that proves the app was not there yet; null when none does.</summary>
+    public Func<Finding, DateTimeOffset?> AbsentAt { get; init; } = static _ => null;
+
     /// <summary>What people decided about suspected matches.</summary>
     public ReviewBook Reviews { get; init; } = ReviewBook.Empty;
 
