@@ -10,6 +10,7 @@ public static partial class Sentences
         AddEnded(sentences);
         AddReviews(sentences);
         AddExceptions(sentences);
+        AddExcusing(sentences);
     }
 
     private static void AddSeen(Dictionary<string, string> sentences)
@@ -61,6 +62,7 @@ public static partial class Sentences
         sentences["unknown-inventory-not-newer"] = "The inventory of the device is not newer than the last sighting.";
         sentences["unknown-policy-not-judged"] = "The device has a newer inventory, but that scan did not judge it by this policy.";
         sentences["unknown-rule-not-judged"] = "The device has a newer inventory, but the rule waits for two people to accept it and was not applied.";
+        sentences["unknown-excuse-waits"] = "The device has a newer inventory, but the policy or catalogue no longer asks for the app; nobody has agreed to that yet.";
         sentences["unknown-awaiting-refresh"] = "Waiting for Intune to renew the device's inventory, by {by} at the latest if the device makes contact.";
     }
 

@@ -6,13 +6,14 @@ using ComplianceAgent.Reasons;
 using ComplianceAgent.Reports;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Exceptions;
+using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Scanning;
 
 /// <summary>Makes reports of what is stored, or of a scan that stored nothing, and puts them on disk.</summary>
-public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOptions<ExceptionOptions> exceptions, TimeProvider clock)
+public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOptions<ExceptionOptions> exceptions, IOptions<ExcusingOptions> excusing, TimeProvider clock)
 {
     private static readonly TimeSpan EndedIsRecent = TimeSpan.FromDays(90);
 
@@ -50,6 +51,11 @@ public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOpt
         // The catalogue of that time is in its policies' rules as far as a report speaks of it.
         var policies = new PolicySet([.. past.Policies], Catalogue.Empty);
         var input = Input(past.State, policies, past.Registered, past.Moment) with { RebuiltAt = clock.GetUtcNow(), Gaps = past.Gaps };
+        if (past.State.LastScan is { ExcusingPersons: > 0 } scan)
+        {
+            input = input with { ExcusingPersons = scan.ExcusingPersons };
+        }
+
         return await files.WriteAsync(ReportModel.Build(input), directory, formats, cancellationToken);
     }
 
@@ -73,6 +79,8 @@ public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOpt
             Exceptions = excused.Standings,
             ExceptionsChanged = excused.Ended,
             LastException = state.Exceptions.LastSequence,
+            Excuses = state.Excuses,
+            ExcusingPersons = excusing.Value.Persons,
             WarnDays = exceptions.Value.WarnDays,
             Trend = [.. state.RecentScans.Where(scan => !scan.OlderThanKnown)
                 .Select(scan => new TrendPoint(scan.InventoryAsOf, scan.OpenViolations, scan.DevicesInViolation, scan.Devices, scan.Complete))],
@@ -111,6 +119,8 @@ public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOpt
             Reviews = scan.Reviews,
             Exceptions = scan.Exceptions,
             LastException = scan.Result.LastException,
+            Excuses = scan.Excuses,
+            ExcusingPersons = excusing.Value.Persons,
             WarnDays = exceptions.Value.WarnDays,
             Unjudged = _ => scan.Unjudged.ToAsyncEnumerable(),
             Now = at ?? clock.GetUtcNow(),

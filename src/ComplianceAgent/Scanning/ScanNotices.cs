@@ -15,7 +15,7 @@ internal static class ScanNotices
     public static IEnumerable<AuditNotice> Of(ScanResult? last, ScanResult now)
     {
         ArgumentNullException.ThrowIfNull(now);
-        return [.. OfClock(last, now), .. OfPolicies(last, now), .. OfCatalogue(last, now), .. OfRegister(last, now)];
+        return [.. OfClock(last, now), .. OfPolicies(last, now), .. OfCatalogue(last, now), .. OfRegister(last, now), .. OfPersons(last, now)];
     }
 
     private static IEnumerable<AuditNotice> OfClock(ScanResult? last, ScanResult now)
@@ -65,6 +65,14 @@ internal static class ScanNotices
         foreach (var (code, before, after) in registers.Where(register => register.Before?.Hash != register.Now?.Hash))
         {
             yield return new(ViolationEventKind.RegisterChanged, Reason.Of(code, ("before", before?.Hash ?? "none"), ("hash", after?.Hash ?? "none")));
+        }
+    }
+
+    private static IEnumerable<AuditNotice> OfPersons(ScanResult? last, ScanResult now)
+    {
+        if (last is { ExcusingPersons: > 0 } && last.ExcusingPersons != now.ExcusingPersons)
+        {
+            yield return new(ViolationEventKind.PersonsChanged, Reason.Of("audit-persons-changed", ("before", Number(last.ExcusingPersons)), ("persons", Number(now.ExcusingPersons))));
         }
     }
 

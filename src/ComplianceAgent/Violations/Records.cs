@@ -1,6 +1,7 @@
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations.Excusing;
 
 namespace ComplianceAgent.Violations;
 
@@ -256,6 +257,15 @@ public enum ViolationEventKind : byte
 
     /// <summary>A person took a fleet that shrank for what it is.</summary>
     ShrunkFleetAccepted,
+
+    /// <summary>An excusing act was proposed, approved, refused or overtaken.</summary>
+    ExcuseDecided,
+
+    /// <summary>A person tried to approve what was their own.</summary>
+    OwnApprovalRefused,
+
+    /// <summary>How many people an excusing act takes was set otherwise.</summary>
+    PersonsChanged,
 }
 
 /// <summary>A change the life cycle decided: the violation as it is from now on, and why.</summary>
@@ -263,4 +273,8 @@ public enum ViolationEventKind : byte
 /// <param name="Kind">What happened.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="IsNew">True when the row does not exist yet.</param>
-public sealed record ViolationChange(Violation Violation, ViolationEventKind Kind, Reason Reason, bool IsNew = false);
+public sealed record ViolationChange(Violation Violation, ViolationEventKind Kind, Reason Reason, bool IsNew = false)
+{
+    /// <summary>By which act of ours the violation counts for less from now on, without a removal; null when it is none.</summary>
+    public Excuse? Excuse { get; init; }
+}

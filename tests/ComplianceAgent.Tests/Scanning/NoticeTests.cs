@@ -86,7 +86,7 @@ public sealed class NoticeTests
         await world.NextDayAsync("--policy", World.Ban);
 
         (await NoticesAsync(world)).Should().Equal(
-            "PolicyChanged audit-policy-began", "PolicyChanged audit-policy-began", "PolicyChanged audit-policy-changed", "PolicyChanged audit-policy-left");
+            "PolicyChanged audit-policy-began", "PolicyChanged audit-policy-began", "PolicyChanged audit-policy-changed", "PolicyChanged audit-policy-left", "ExcuseDecided audit-excuse-decided");
         var list = await world.Agent.RunAsync("audit", "list", "--store", world.Agent.StorePath);
         list.Out.Should().Contain("Policy house-ban changed (hash ").And.Contain("counts no longer");
     }

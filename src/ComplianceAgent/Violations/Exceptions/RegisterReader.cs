@@ -117,7 +117,7 @@ internal static class RegisterReader
     private static void CheckPeople(YamlMapping entry, FaultList faults)
     {
         if (entry.Text("requester") is { } requester && entry.Find("approver") is YamlScalar approver
-            && string.Equals(requester.Trim(), approver.Text.Trim(), StringComparison.OrdinalIgnoreCase))
+            && new Author(requester, Author.Register).IsSamePersonAs(new Author(approver.Text, Author.Register)))
         {
             faults.Add(approver.Mark, "exception-own-request", ("person", approver.Text));
         }

@@ -43,6 +43,8 @@ internal abstract class StoreContext(DbContextOptions options, TenantScope scope
 
     public DbSet<ExceptionDecisionRow> ExceptionDecisions => Set<ExceptionDecisionRow>();
 
+    public DbSet<ExcusingActRow> ExcusingActs => Set<ExcusingActRow>();
+
     /// <summary>Begins to read one state of the store, whatever is committed meanwhile, without keeping writers out.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
 
@@ -102,6 +104,7 @@ internal abstract class StoreContext(DbContextOptions options, TenantScope scope
         modelBuilder.Entity<RuleAcceptanceRow>().ToTable("rule_acceptances").HasKey(row => new { row.Tenant, row.Sequence });
         modelBuilder.Entity<GateReleaseRow>().ToTable("gate_releases").HasKey(row => new { row.Tenant, row.Sequence });
         modelBuilder.Entity<ExceptionDecisionRow>().ToTable("exception_decisions").HasKey(row => new { row.Tenant, row.Sequence });
+        modelBuilder.Entity<ExcusingActRow>().ToTable("excusing_acts").HasKey(row => new { row.Tenant, row.Sequence });
         NameColumns(modelBuilder);
         KeepTenantsApart(modelBuilder);
     }

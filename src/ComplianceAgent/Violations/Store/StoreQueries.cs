@@ -22,6 +22,7 @@ internal static class StoreQueries
             LastCompleteScan = await LastScanAsync(context, tenant, completeOnly: true, long.MaxValue, cancellationToken),
             Reviews = ReviewBook.Of(await DecisionQueries.ReviewsAsync(context, tenant, cancellationToken)),
             Exceptions = await ExceptionQueries.BookAsync(context, tenant, cancellationToken),
+            Excuses = await ExcusingQueries.BookAsync(context, tenant, cancellationToken),
             FingerprintKey = row?.FingerprintKey ?? RandomNumberGenerator.GetBytes(32),
         };
     }
@@ -43,6 +44,7 @@ internal static class StoreQueries
             RecentScans = await TrendAsync(context, tenant, long.MaxValue, cancellationToken),
             Reviews = ReviewBook.Of(await DecisionQueries.ReviewsAsync(context, tenant, cancellationToken)),
             Exceptions = await ExceptionQueries.BookAsync(context, tenant, cancellationToken),
+            Excuses = await ExcusingQueries.BookAsync(context, tenant, cancellationToken),
             Violations = [.. violations.Where(violation => violation.IsLive)],
             Ended = [.. violations.Where(violation => !violation.IsLive).OrderByDescending(violation => violation.StateSince)],
         };

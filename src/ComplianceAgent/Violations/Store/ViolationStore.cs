@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using ComplianceAgent.Violations.Audit;
+using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Gate;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Violations.Exceptions;
@@ -185,6 +186,28 @@ public sealed class ViolationStore : IAsyncDisposable
             ? InSnapshotAsync(tenant, context => ExceptionQueries.DecideAsync(context, tenant, request, policies, registered, isDryRun, cancellationToken), cancellationToken)
             : WritingAsync(tenant, context => ExceptionQueries.DecideAsync(context, tenant, request, policies, registered, isDryRun, cancellationToken), cancellationToken);
     }
+
+    /// <summary>What was or would be excused without a removal.</summary>
+    public Task<ExcusingBook> ExcusesAsync(string tenant, CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(tenant, context => ExcusingQueries.BookAsync(context, tenant, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// Approves or refuses excusing acts, all or none: steps, dismissals that count with them, changes of violations and events are written
+    /// together. A scan that is judging at the time judges anew before it is stored (<see cref="ReviewsChangedException"/>).
+    /// </summary>
+    public Task<ExcusingDecided> DecideExcusesAsync(string tenant, ExcusingRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return WritingAsync(tenant, context => ExcusingQueries.DecideAsync(context, tenant, request, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Tells the audit that somebody tried to be the second person to what was their own; nothing else is written.</summary>
+    /// <param name="tenant">Tenant key.</param>
+    /// <param name="what">What they tried to approve, without any name of a person.</param>
+    /// <param name="author">Who.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<int> TellOwnApprovalAsync(string tenant, string what, Author author, CancellationToken cancellationToken = default) =>
+        WritingAsync(tenant, context => ExcusingQueries.TellOwnAsync(context, tenant, what, author, clock.GetUtcNow(), cancellationToken), cancellationToken);
 
     /// <summary>The rules that people accepted as wide as they are, oldest first.</summary>
     public Task<IReadOnlyList<RuleAcceptance>> RuleAcceptancesAsync(string tenant, CancellationToken cancellationToken = default) =>

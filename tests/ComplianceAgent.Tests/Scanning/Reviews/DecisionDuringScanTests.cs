@@ -4,6 +4,7 @@ using ComplianceAgent.Policies;
 using ComplianceAgent.Scanning;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Exceptions;
+using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -39,7 +40,7 @@ public sealed class DecisionDuringScanTests
     {
         await using var session = new StoreSession(
             Options.Create(new StoreOptions { Connection = world.Agent.StorePath }), TimeProvider.System, NullLogger<ViolationStore>.Instance);
-        var scan = new Scan(session, Options.Create(new ScanOptions()), Options.Create(new ObservabilityOptions()), Options.Create(new ExceptionOptions()), TimeProvider.System, NullLogger<Scan>.Instance);
+        var scan = new Scan(session, Options.Create(new ScanOptions()), Options.Create(new ObservabilityOptions()), Options.Create(new ExceptionOptions()), Options.Create(new ExcusingOptions()), TimeProvider.System, NullLogger<Scan>.Instance);
         var request = new ScanRequest { Tenant = "local", Source = source, Policies = PolicyLibrary.Load("", [ReviewWorld.Ban]).Select([ReviewWorld.Ban]) };
         return await scan.RunAsync(request, new Progress<InventoryProgress>(), TestContext.Current.CancellationToken);
     }
