@@ -250,6 +250,9 @@ public enum ViolationEventKind : byte
 
     /// <summary>A person took a fleet that shrank for what it is.</summary>
     ShrunkFleetAccepted,
+
+    /// <summary>A person took a store for the tenant's although a file outside knew more.</summary>
+    StoreAccepted,
 }
 
 /// <summary>A change the life cycle decided: the violation as it is from now on, and why.</summary>

@@ -18,11 +18,15 @@ internal sealed class AgentFixture : IDisposable
         Directory.CreateDirectory(Path.Combine(Folder, "program"));
         StorePath = Path.Combine(Folder, "state", "compliance.db");
         Set("Log:Directory", Path.Combine(Folder, "logs"));
+        Set("Audit:CheckpointFile", CheckpointPath);
     }
 
     public string Folder { get; }
 
     public string StorePath { get; set; }
+
+    /// <summary>What the agent keeps outside the store; of this fixture alone.</summary>
+    public string CheckpointPath => Path.Combine(Folder, "checkpoints.jsonl");
 
     public string LogFolder => Path.Combine(Folder, "logs");
 

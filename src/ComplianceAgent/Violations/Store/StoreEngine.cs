@@ -25,6 +25,9 @@ internal abstract class StoreEngine(StoreOpening opening)
     /// <summary>True when there is a store of this program already.</summary>
     public abstract Task<bool> ExistsAsync(CancellationToken cancellationToken);
 
+    /// <summary>True when the table of tenants is there: an empty file or database is no store.</summary>
+    public Task<bool> HasTenantsAsync(StoreContext context, CancellationToken cancellationToken) => HasTableAsync(context, "tenants", cancellationToken);
+
     /// <summary>Does everything that must be done once before the first query.</summary>
     public abstract Task PrepareAsync(CancellationToken cancellationToken);
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ComplianceAgent.Violations.Audit;
+using ComplianceAgent.Violations.Evidence;
 using ComplianceAgent.Violations.Gate;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Violations.Exceptions;
@@ -19,10 +20,12 @@ public sealed class ViolationStore : IAsyncDisposable
     private readonly TimeProvider clock;
     private readonly StoreEngine engine;
     private readonly Resumption resumption;
+    private readonly string place;
 
-    private ViolationStore(StoreEngine engine, StoreOpening opening, TimeProvider clock, ILogger logger)
+    private ViolationStore(StoreEngine engine, string place, StoreOpening opening, TimeProvider clock, ILogger logger)
     {
         this.engine = engine;
+        this.place = place;
         this.opening = opening;
         this.clock = clock;
         resumption = new(TimeSpan.FromSeconds(opening.BusySeconds), clock, logger);
@@ -41,7 +44,7 @@ public sealed class ViolationStore : IAsyncDisposable
         var time = clock ?? TimeProvider.System;
         var log = logger ?? NullLogger<ViolationStore>.Instance;
         var engine = StoreEngine.Of(connection, opening, time, log);
-        var store = new ViolationStore(engine, opening, time, log);
+        var store = new ViolationStore(engine, CheckpointLog.PlaceOf(connection), opening, time, log);
         return await engine.GuardAsync(async () =>
         {
             await engine.PrepareAsync(cancellationToken);
@@ -56,6 +59,60 @@ public sealed class ViolationStore : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(connection);
         var engine = StoreEngine.Of(connection, new StoreOpening { BusySeconds = busySeconds }, TimeProvider.System, NullLogger.Instance);
         return engine.GuardAsync(() => engine.ExistsAsync(cancellationToken));
+    }
+
+    /// <summary>What a store that is not opened yet holds of a tenant, schema left as it is; null for nothing, also when there is no store.</summary>
+    /// <exception cref="StoreException">It is there and cannot be read.</exception>
+    public static Task<StoreEnds?> GlanceAsync(StoreConnection connection, string tenant, int busySeconds, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        var engine = StoreEngine.Of(connection, new StoreOpening { ReadOnly = true, BusySeconds = busySeconds }, TimeProvider.System, NullLogger.Instance);
+        return engine.GuardAsync(async () =>
+        {
+            try
+            {
+                await using var context = engine.CreateContext();
+                return await engine.ExistsAsync(cancellationToken) && await engine.HasTenantsAsync(context, cancellationToken) ? await EndQueries.GlanceAsync(context, tenant, cancellationToken) : null;
+            }
+            finally
+            {
+                engine.Release();
+            }
+        });
+    }
+
+    /// <summary>Where a tenant's record ends, and the link of one scan of it; null when the store holds nothing of the tenant.</summary>
+    public Task<StoreEnds?> EndsAsync(string tenant, Func<string, long?> scanToCompare, CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(context => EndQueries.EndsAsync(context, tenant, scanToCompare, cancellationToken), cancellationToken);
+
+    /// <summary>True while the file is still where it was opened; always true for a server.</summary>
+    public Task<bool> IsThereAsync(CancellationToken cancellationToken = default) => engine.GuardAsync(() => engine.ExistsAsync(cancellationToken));
+
+    /// <summary>
+    /// Takes the store for what it is, although more was known of the tenant: writes that into the chain, and gives no number again that was known
+    /// to be taken.
+    /// </summary>
+    /// <param name="tenant">Tenant key; one that the store does not hold is made.</param>
+    /// <param name="acceptance">Why, with author.</param>
+    /// <param name="words">Why, in the author's words.</param>
+    /// <param name="takenUntil">The furthest scan that is known.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task AcceptAsync(string tenant, AuditNotice acceptance, string words, long takenUntil, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(acceptance);
+        var person = acceptance.Author is { } author ? new PersonContent(author.Name, author.Source, words) : null;
+        await WritingAsync(
+            tenant,
+            async context =>
+            {
+                var row = await context.Tenants.SingleOrDefaultAsync(known => known.Tenant == tenant, cancellationToken)
+                    ?? context.Tenants.Add(NewTenant(tenant, opening.Simulated ?? false)).Entity;
+                row.LastScan = Math.Max(row.LastScan, takenUntil);
+                await context.SaveChangesAsync(cancellationToken);
+                return await EventWriter.WriteAsync(context, tenant, scanNumber: 0, clock.GetUtcNow(), [new PendingEvent(acceptance.Kind, Guid.Empty, acceptance.Reason, person)], cancellationToken);
+            },
+            cancellationToken);
+        await NoteAsync(CheckpointKind.Accepted, tenant, acceptance.Reason.Parameters.GetValueOrDefault("doubt"));
     }
 
     /// <summary>The migrations that opening it applied.</summary>
@@ -139,7 +196,7 @@ public sealed class ViolationStore : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(request);
         return isDryRun
             ? InSnapshotAsync(context => DecisionQueries.DecideAsync(context, tenant, request, isDryRun, cancellationToken), cancellationToken)
-            : WritingAsync(tenant, context => DecisionQueries.DecideAsync(context, tenant, request, isDryRun, cancellationToken), cancellationToken);
+            : NotedAsync(CheckpointKind.Decision, tenant, context => DecisionQueries.DecideAsync(context, tenant, request, isDryRun, cancellationToken), cancellationToken);
     }
 
     /// <summary>Exceptions that people asked for and decided.</summary>
@@ -163,7 +220,7 @@ public sealed class ViolationStore : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(request);
         return isDryRun
             ? InSnapshotAsync(context => ExceptionQueries.DecideAsync(context, tenant, request, policies, registered, isDryRun, cancellationToken), cancellationToken)
-            : WritingAsync(tenant, context => ExceptionQueries.DecideAsync(context, tenant, request, policies, registered, isDryRun, cancellationToken), cancellationToken);
+            : NotedAsync(CheckpointKind.Decision, tenant, context => ExceptionQueries.DecideAsync(context, tenant, request, policies, registered, isDryRun, cancellationToken), cancellationToken);
     }
 
     /// <summary>The rules that people accepted as wide as they are, oldest first.</summary>
@@ -174,7 +231,7 @@ public sealed class ViolationStore : IAsyncDisposable
     public Task<RuleAcceptance> AcceptRuleAsync(RuleAcceptance acceptance, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(acceptance);
-        return WritingAsync(acceptance.Tenant, context => DecisionQueries.AcceptAsync(context, acceptance, cancellationToken), cancellationToken);
+        return NotedAsync(CheckpointKind.Decision, acceptance.Tenant, context => DecisionQueries.AcceptAsync(context, acceptance, cancellationToken), cancellationToken);
     }
 
     /// <summary>What people let go of held closings, oldest first.</summary>
@@ -185,7 +242,7 @@ public sealed class ViolationStore : IAsyncDisposable
     public Task<GateRelease> ReleaseAsync(GateRelease release, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(release);
-        return WritingAsync(release.Tenant, context => DecisionQueries.ReleaseAsync(context, release, cancellationToken), cancellationToken);
+        return NotedAsync(CheckpointKind.Decision, release.Tenant, context => DecisionQueries.ReleaseAsync(context, release, cancellationToken), cancellationToken);
     }
 
     /// <summary>Verifies a tenant's audit chains, against themselves and against what files outside the store remember.</summary>
@@ -220,8 +277,19 @@ public sealed class ViolationStore : IAsyncDisposable
         InSnapshotAsync(context => TenantArchive.ExportAsync(context, tenant, to, cancellationToken), cancellationToken);
 
     /// <summary>Erases everything the store holds of a tenant; returns the rows of each table. A scan under way is refused at its commit.</summary>
-    public Task<IReadOnlyDictionary<string, long>> EraseTenantAsync(string tenant, CancellationToken cancellationToken = default) =>
-        WritingAsync(tenant, context => TenantArchive.EraseAsync(context, tenant, cancellationToken), cancellationToken);
+    public async Task<IReadOnlyDictionary<string, long>> EraseTenantAsync(string tenant, CancellationToken cancellationToken = default)
+    {
+        var (head, erased) = await WritingAsync(
+            tenant,
+            async context => (await EndQueries.HeadAsync(context, tenant, cancellationToken), await TenantArchive.EraseAsync(context, tenant, cancellationToken)),
+            cancellationToken);
+        if (head is { } known)
+        {
+            opening.Checkpoints?.Append(CheckpointKind.Removed, tenant, place, known.Record, known.Head);
+        }
+
+        return erased;
+    }
 
     /// <summary>Writes a scan whole or not at all.</summary>
     /// <returns>The result as stored, with changes and rows written counted.</returns>
@@ -229,13 +297,15 @@ public sealed class ViolationStore : IAsyncDisposable
     /// <exception cref="ReviewsChangedException">People decided about suspected matches meanwhile: load, judge anew, and commit again.</exception>
     /// <exception cref="StoreConnectionLostException">The server went away in the moment of the commit and did not come back: the next scan goes by what it finds stored.</exception>
     /// <exception cref="StoreException">The store cannot be written: nothing was.</exception>
-    public Task<ScanResult> CommitAsync(ScanCommit commit, CancellationToken cancellationToken = default)
+    public async Task<ScanResult> CommitAsync(ScanCommit commit, CancellationToken cancellationToken = default)
     {
         ScanWriter.Check(commit);
-        return resumption.SettleAsync(
+        var result = await resumption.SettleAsync(
             () => WritingAsync(commit.Run.Tenant, context => ScanWriter.WriteAsync(context, commit, cancellationToken), cancellationToken),
             () => WritingAsync(commit.Run.Tenant, context => StoreQueries.StoredAsync(context, commit.Run, cancellationToken), cancellationToken),
             cancellationToken);
+        await NoteAsync(CheckpointKind.Scan, commit.Run.Tenant);
+        return result;
     }
 
     /// <summary>Lets go of the file or the server.</summary>
@@ -247,6 +317,34 @@ public sealed class ViolationStore : IAsyncDisposable
 
     private static TenantRow NewTenant(string tenant, bool simulated) =>
         new() { Tenant = tenant, Simulated = simulated, FingerprintKey = RandomNumberGenerator.GetBytes(32) };
+
+    private async Task<T> NotedAsync<T>(CheckpointKind kind, string tenant, Func<StoreContext, Task<T>> write, CancellationToken cancellationToken)
+    {
+        var written = await WritingAsync(tenant, write, cancellationToken);
+        await NoteAsync(kind, tenant);
+        return written;
+    }
+
+    /// <summary>Tells the file outside where the chains end now. Whatever goes wrong here, what was stored is stored: the log keeps the fault.</summary>
+    private async Task NoteAsync(CheckpointKind kind, string tenant, string? doubt = null)
+    {
+        if (opening.Checkpoints is not { Path: not null } checkpoints)
+        {
+            return;
+        }
+
+        try
+        {
+            if (await InSnapshotAsync(context => EndQueries.HeadAsync(context, tenant, CancellationToken.None), CancellationToken.None) is { } known)
+            {
+                checkpoints.Append(kind, tenant, place, known.Record, known.Head, doubt);
+            }
+        }
+        catch (StoreException unread)
+        {
+            checkpoints.Failed(tenant, unread.Message);
+        }
+    }
 
     private Task<T> InSnapshotAsync<T>(Func<StoreContext, Task<T>> read, CancellationToken cancellationToken) => resumption.RetryAsync(
         () => WithContextAsync(async context =>
