@@ -1,5 +1,4 @@
 using ComplianceAgent.Commands;
-using ComplianceAgent.Dashboard;
 using ComplianceAgent.Diagnostics;
 using ComplianceAgent.Hosting;
 using ComplianceAgent.Inventory;
@@ -28,8 +27,7 @@ public sealed partial class Program
             .AddViolations()
             .AddExceptions()
             .AddScanning()
-            .AddReports()
-            .AddHealth();
+            .AddReports();
 
     private static async Task<int> Main(string[] args)
     {

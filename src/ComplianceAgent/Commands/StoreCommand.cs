@@ -140,8 +140,7 @@ internal static class StoreCommand
 
         foreach (var tenant in doubted)
         {
-            var simulated = context.Service<TenantDirectory>().Find(tenant)?.SimulatorUrl is not null;
-            var doubt = await session.AcceptAsync(tenant, simulated, context.Environment.Account, why, cancellationToken);
+            var doubt = await session.AcceptAsync(tenant, IsSimulated(context, tenant), context.Environment.Account, why, cancellationToken);
             context.Out.Line($"Tenant {tenant}: accepted by {context.Environment.Account.Name}. What was said against it: {session.Refusal(doubt!).Message}");
         }
 
@@ -153,7 +152,7 @@ internal static class StoreCommand
         var doubted = new List<string>();
         foreach (var tenant in session.Checkpoints.OfAll().Keys.Where(tenant => only is null || tenant == only).Order(StringComparer.Ordinal))
         {
-            if (await session.DoubtAsync(tenant, cancellationToken) is not null)
+            if (await IsDoubtedAsync(context, session, tenant, cancellationToken))
             {
                 doubted.Add(tenant);
             }
@@ -163,6 +162,25 @@ internal static class StoreCommand
             ? throw new CommandException(ExitCodes.BadUsage, $"There are {doubted.Count} tenants of which more is known than the store holds; say which with --tenant: {string.Join(", ", doubted)}. Nothing was written.")
             : doubted;
     }
+
+    /// <summary>What a glance does not show, an opened store may.</summary>
+    private static async Task<bool> IsDoubtedAsync(VerbContext context, StoreSession session, string tenant, CancellationToken cancellationToken)
+    {
+        if (await session.DoubtAsync(tenant, cancellationToken) is not null)
+        {
+            return true;
+        }
+
+        if (!await session.ExistsAsync(cancellationToken))
+        {
+            return false;
+        }
+
+        _ = await session.OpenAsync(IsSimulated(context, tenant), cancellationToken);
+        return await session.DoubtAsync(tenant, cancellationToken) is not null;
+    }
+
+    private static bool IsSimulated(VerbContext context, string tenant) => context.Service<TenantDirectory>().Find(tenant)?.SimulatorUrl is not null;
 
     private static async Task<StoreSession> ThereAsync(VerbContext context, CancellationToken cancellationToken)
     {

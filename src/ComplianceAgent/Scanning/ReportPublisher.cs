@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace ComplianceAgent.Scanning;
 
 /// <summary>Makes reports of what is stored, or of a scan that stored nothing, and puts them on disk.</summary>
-public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOptions<ExceptionOptions> exceptions, TimeProvider clock)
+public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOptions<ExceptionOptions> exceptions, IOptions<ServiceOptions> service, TimeProvider clock)
 {
     private static readonly TimeSpan EndedIsRecent = TimeSpan.FromDays(90);
 
@@ -52,6 +52,7 @@ public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOpt
             Trend = [.. state.RecentScans.Where(scan => !scan.OlderThanKnown)
                 .Select(scan => new TrendPoint(scan.InventoryAsOf, scan.OpenViolations, scan.DevicesInViolation, scan.Devices, scan.Complete))],
             Now = now,
+            AlarmAfter = TimeSpan.FromHours(service.Value.ReadyWithinHours) is var within && within < ReportModel.OldAfter ? within : ReportModel.OldAfter,
             ProductVersion = Version,
         };
         return await files.WriteAsync(ReportModel.Build(input), directory, formats, cancellationToken);

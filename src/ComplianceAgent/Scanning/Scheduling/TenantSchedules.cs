@@ -110,14 +110,7 @@ internal sealed partial class TenantSchedules(
 
         var job = JobBuilder.Create<ScanJob>().WithIdentity(KeyOf(tenant.Name)).UsingJobData(ScanJob.TenantKey, tenant.Name).StoreDurably().RequestRecovery().Build();
         await scheduler.AddJob(job, AddJobOptions.Replacing, cancellationToken);
-        var trigger = TriggerBuilder.Create()
-            .WithIdentity(key)
-            .ForJob(job)
-            // A firing missed while no agent was up is made up for once, not once a day missed.
-            .WithCronSchedule(tenant.Schedule.Cron, cron => cron
-                .InTimeZone(TimeZoneInfo.FindSystemTimeZoneById(tenant.Schedule.TimeZone))
-                .WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
-            .Build();
+        var trigger = ScheduleRules.TriggerOf(tenant.Schedule, key, job.Key);
         var scheduled = await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellationToken);
         Log.Scheduled(logger, tenant.Name, scheduled.NextFireTimeUtc.ToString("u", CultureInfo.InvariantCulture), tenant.Schedule.JitterMinutes);
     }
@@ -177,6 +170,20 @@ internal static class ScheduleRules
     {
         ArgumentNullException.ThrowIfNull(schedule);
         return new CronExpression(schedule.Cron, TimeZoneInfo.FindSystemTimeZoneById(schedule.TimeZone)).GetNextValidTimeAfter(now);
+    }
+
+    /// <summary>The trigger of a schedule.</summary>
+    public static ITrigger TriggerOf(TenantSchedule schedule, TriggerKey key, JobKey job)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        return TriggerBuilder.Create()
+            .WithIdentity(key)
+            .ForJob(job)
+            // A firing missed while no agent was up is made up for once, not once a day missed.
+            .WithCronSchedule(schedule.Cron, cron => cron
+                .InTimeZone(TimeZoneInfo.FindSystemTimeZoneById(schedule.TimeZone))
+                .WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
+            .Build();
     }
 
     private static bool IsCron(string text)

@@ -86,9 +86,11 @@ public sealed partial class CheckpointLog(IOptions<AuditOptions> options, TimePr
 
     private List<CheckpointLine> Lines(string? tenant)
     {
+        // A key that cannot sign is told before anything is scanned, also when there is no line yet.
+        CheckpointKey[] keys = Path is not null && Key is { } known ? [known] : [];
         try
         {
-            return Path is { } path && File.Exists(path) ? [.. CheckpointLine.In(path, tenant, Key is { } known ? [known] : [])] : [];
+            return Path is { } path && File.Exists(path) ? [.. CheckpointLine.In(path, tenant, keys)] : [];
         }
         catch (Exception unread) when (unread is IOException or UnauthorizedAccessException)
         {
