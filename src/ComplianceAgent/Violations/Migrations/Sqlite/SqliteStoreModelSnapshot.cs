@@ -17,6 +17,58 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.4");
 
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.DeviceHistoryRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
+                    b.Property<string>("DeviceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_id");
+
+                    b.Property<long>("UntilScan")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until_scan");
+
+                    b.Property<int>("Coverage")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("coverage");
+
+                    b.Property<long?>("Fingerprint")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<long>("FromScan")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_scan");
+
+                    b.Property<long>("InventoryAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("inventory_at");
+
+                    b.Property<int>("Owner")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("owner");
+
+                    b.Property<int>("Platform")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("platform");
+
+                    b.Property<string>("ReasonCode")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason_code");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("Tenant", "DeviceId", "UntilScan");
+
+                    b.ToTable("device_history", (string)null);
+                });
+
             modelBuilder.Entity("ComplianceAgent.Violations.Store.DeviceRow", b =>
                 {
                     b.Property<string>("Tenant")
@@ -55,6 +107,10 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                     b.Property<int>("RowCount")
                         .HasColumnType("INTEGER")
                         .HasColumnName("row_count");
+
+                    b.Property<long>("ScanNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scan_number");
 
                     b.Property<long>("Since")
                         .HasColumnType("INTEGER")
@@ -132,6 +188,11 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("scan_number");
 
+                    b.Property<string>("StateHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state_hash");
+
                     b.Property<Guid>("ViolationId")
                         .HasColumnType("TEXT")
                         .HasColumnName("violation_id");
@@ -141,6 +202,31 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                     b.HasIndex("Tenant", "ViolationId");
 
                     b.ToTable("events", (string)null);
+                });
+
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.EventStateRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Salt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("salt");
+
+                    b.HasKey("Tenant", "Sequence");
+
+                    b.ToTable("event_states", (string)null);
                 });
 
             modelBuilder.Entity("ComplianceAgent.Violations.Store.ExceptionDecisionRow", b =>
@@ -268,6 +354,50 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                     b.HasKey("Tenant", "Sequence");
 
                     b.ToTable("gate_releases", (string)null);
+                });
+
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.PolicyVersionRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
+                    b.Property<string>("Record")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.HasKey("Tenant", "Record");
+
+                    b.ToTable("policy_versions", (string)null);
+                });
+
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.RegisterEntryRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
+                    b.Property<string>("Record")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.HasKey("Tenant", "Record", "Position");
+
+                    b.ToTable("register_entries", (string)null);
                 });
 
             modelBuilder.Entity("ComplianceAgent.Violations.Store.ReviewDecisionRow", b =>
