@@ -42,6 +42,9 @@ public static partial class Sentences
         sentences["audit-state-broken"] = "The violation kept with event {number} is not the one it was written with.";
         sentences["audit-anchor-differs"] = "{anchor} stands in the file, but the store has {found} there: the chain was recomputed, or the file is of another store.";
         sentences["audit-anchor-beyond-end"] = "{anchor} stands in the file, but the store ends at {last}: the end was cut off, or an older copy of the store was restored.";
+        sentences["audit-violation-differs"] = "Violation {violation} is not what its last event says ({number}): its row was changed.";
+        sentences["audit-violation-missing"] = "Violation {violation} is not what its last event says ({number}): its row is gone.";
+        sentences["audit-violation-untold"] = "Violation {violation} is in the store, but no event tells how it came to be.";
         sentences["audit-anchor-missing"] = "{anchor} stands in the file, but the store goes on without it: it was removed, and the chain recomputed.";
         sentences["audit-store-accepted"] = "The store was taken for the right one at scan {held}, although scan {known} was known ({doubt}).";
         sentences["audit-review-decided"] = "Review {case} of policy {policy}: {kind}; the app is {app}, on {devices} devices.";

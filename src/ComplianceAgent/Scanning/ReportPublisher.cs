@@ -32,6 +32,7 @@ public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOpt
         CancellationToken cancellationToken)
     {
         var store = stores.Current ?? throw new InvalidOperationException("The store has not been opened.");
+        await store.RefuseChangedAsync(tenant, cancellationToken);
         var state = await store.ReadAsync(tenant, cancellationToken) ?? throw new InventoryException(Reason.Of("tenant-not-stored", ("tenant", tenant)));
         // A simulated tenant has a time of its own: to report on it by today's clock would make every date wrong.
         var now = at ?? (state.Simulated ? state.LastScan?.FinishedAt : null) ?? clock.GetUtcNow();

@@ -159,8 +159,24 @@ public sealed class ViolationStore : IAsyncDisposable
     }
 
     /// <summary>What is known of a tenant before a scan; empty for a tenant that is not there.</summary>
-    public Task<TenantKnowledge> LoadAsync(string tenant, CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => StoreQueries.KnowledgeAsync(context, tenant, cancellationToken), cancellationToken);
+    /// <exception cref="StoreException">It is not what was stored: a scan by it would make what somebody changed our own.</exception>
+    public Task<TenantKnowledge> LoadAsync(string tenant, CancellationToken cancellationToken = default) => InSnapshotAsync(
+        async context =>
+        {
+            await StateQueries.RefuseChangedAsync(context, tenant, cancellationToken);
+            return await StoreQueries.KnowledgeAsync(context, tenant, cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>Refuses a tenant whose violations are not what their last events say, before anybody counts them.</summary>
+    /// <exception cref="StoreException">They are not.</exception>
+    public Task RefuseChangedAsync(string tenant, CancellationToken cancellationToken = default) => InSnapshotAsync(
+        async context =>
+        {
+            await StateQueries.RefuseChangedAsync(context, tenant, cancellationToken);
+            return tenant;
+        },
+        cancellationToken);
 
     /// <summary>Everything a report tells of a tenant; null for a tenant that is not there.</summary>
     public Task<TenantState?> ReadAsync(string tenant, CancellationToken cancellationToken = default) =>

@@ -141,7 +141,7 @@ public sealed class TamperingTests
     {
         var check = new AuditCheck(Tenant, CheckpointEvidence.Of(checkpoints, Record).Anchors);
         chains.Scans.ForEach(check.Take);
-        chains.Events.ForEach(link => check.Take(link, null));
+        chains.Events.ForEach(link => check.Take(link, null, null));
         return check.Conclude().Faults.Count;
     }
 
@@ -159,7 +159,7 @@ public sealed class TamperingTests
                 {
                     var id = new byte[16];
                     random.NextBytes(id);
-                    events.Add(new EventContent(Tenant, events.Count + 1, number, Start.AddDays(number), (ViolationEventKind)random.Next(8), new Guid(id), "seen-first", "{}", ""));
+                    events.Add(new EventContent(Tenant, events.Count + 1, number, Start.AddDays(number), (ViolationEventKind)random.Next(8), new Guid(id), "seen-first", "{}", "", ""));
                 }
 
                 stored.Add(new ScanContent(Tenant, number, $"{{\"openViolations\":{random.Next(1000)}}}", events.Count, ""));

@@ -1,0 +1,86 @@
+using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations.Audit;
+using Microsoft.EntityFrameworkCore;
+
+namespace ComplianceAgent.Violations.Store;
+
+/// <summary>
+/// Holds violations to what their last events say: rows of <c>violations</c> are in no chain, but each event commits to the violation as it was
+/// after it. Every query names its tenant.
+/// </summary>
+internal static class StateQueries
+{
+    /// <summary>Violations that are not what their last event says, at most so many. Those from before states were kept, and those whose state was erased, are passed over.</summary>
+    public static async Task<IReadOnlyList<Reason>> DeviationsAsync(StoreContext context, string tenant, int most, CancellationToken cancellationToken)
+    {
+        var found = new List<Reason>();
+        var texts = new SharedTexts();
+        await foreach (var pair in PairsAsync(context, tenant).WithCancellation(cancellationToken))
+        {
+            if (Judge(pair, texts) is { } deviation)
+            {
+                found.Add(deviation);
+                if (found.Count >= most)
+                {
+                    return found;
+                }
+            }
+        }
+
+        var told = context.Events.Where(row => row.Tenant == tenant).Select(row => row.ViolationId);
+        foreach (var untold in await context.Violations.Where(row => row.Tenant == tenant && !told.Contains(row.Id)).Select(row => row.Id).Take(most - found.Count).ToListAsync(cancellationToken))
+        {
+            found.Add(Reason.Of("audit-violation-untold", ("violation", untold.ToString())));
+        }
+
+        return found;
+    }
+
+    /// <summary>Refuses a tenant whose violations are not what was stored, before anything is counted or judged by them.</summary>
+    /// <exception cref="StoreException">They are not.</exception>
+    public static async Task RefuseChangedAsync(StoreContext context, string tenant, CancellationToken cancellationToken)
+    {
+        if ((await DeviationsAsync(context, tenant, most: 1, cancellationToken)) is [var deviation])
+        {
+            throw new StoreException(
+                $"Tenant '{tenant}': {Sentences.Say(deviation)} The store is damaged, or somebody changed it. Run 'compliance-agent store check' and 'audit verify', and restore the last backup that checks well; nothing was written.");
+        }
+    }
+
+    /// <summary>The last state of each violation beside the violation, either of which may be missing.</summary>
+    private static IAsyncEnumerable<Pair> PairsAsync(StoreContext context, string tenant)
+    {
+        var last = context.Events.Where(row => row.Tenant == tenant && row.StateHash != "").GroupBy(row => row.ViolationId).Select(group => new { Id = group.Key, Sequence = group.Max(row => row.Sequence) });
+        return (
+            from end in last
+            join row in context.Events.AsNoTracking() on new { Tenant = tenant, end.Sequence } equals new { row.Tenant, row.Sequence }
+            join state in context.EventStates.AsNoTracking() on new { row.Tenant, row.Sequence } equals new { state.Tenant, state.Sequence }
+            join violation in context.Violations.AsNoTracking() on new { row.Tenant, Id = row.ViolationId } equals new { violation.Tenant, violation.Id } into violations
+            from violation in violations.DefaultIfEmpty()
+            select new Pair(row.Sequence, row.ViolationId, row.StateHash, state.Salt, state.Content, violation)).AsAsyncEnumerable();
+    }
+
+    private static Reason? Judge(Pair pair, SharedTexts texts)
+    {
+        var number = pair.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return AuditLinks.OfState(pair.Salt, pair.Content) != pair.Hash ? Reason.Of("audit-state-broken", ("number", number))
+            : pair.Violation is null ? Reason.Of("audit-violation-missing", ("violation", pair.Id.ToString()), ("number", number))
+            : !IsSame(pair.Content, pair.Violation, texts) ? Reason.Of("audit-violation-differs", ("violation", pair.Id.ToString()), ("number", number))
+            : null;
+    }
+
+    private static bool IsSame(string content, ViolationRow row, SharedTexts texts)
+    {
+        // Nearly always the same letters; otherwise the same moments may be written in another offset, and PostgreSQL holds no NUL.
+        if (content == StoreJson.Write(row))
+        {
+            return true;
+        }
+
+        var violation = row.ToViolation(texts);
+        return violation == StoreJson.ReadViolation(content).ToViolation(texts)
+            || violation == StoreJson.ReadViolation(content.Replace("\\u0000", "\uFFFD", StringComparison.Ordinal)).ToViolation(texts);
+    }
+
+    private sealed record Pair(long Sequence, Guid Id, string Hash, string Salt, string Content, ViolationRow? Violation);
+}
