@@ -61,10 +61,14 @@ public sealed class ServiceTests : IAsyncDisposable
             (await sandbox.ScanAsync("--config", "settings.json", "--tenant", tenant, "--inventory", "apps.csv")).Code.Should().Be(0);
         }
 
+        (await sandbox.ScanAsync("--config", "settings.json", "--tenant", "left", "--inventory", "apps.csv")).Code.Should().Be(0);
         await using var run = sandbox.Start(["run", "--config", "settings.json"]);
         await run.SaysAsync("Running.");
         var (fresh, ready) = await ReadyAsync(_ => true);
-        ready.Should().Be(HttpStatusCode.OK);
+        ready.Should().Be(HttpStatusCode.OK, "a tenant that left does not make the service unready");
+        var left = fresh.GetProperty("notScheduledAnyMore").EnumerateArray().Single();
+        left.GetProperty("tenant").GetString().Should().Be("left");
+        left.GetProperty("lastCompleteScan").GetDateTimeOffset().Should().BeAfter(TimeProvider.System.GetUtcNow().AddHours(-1));
         fresh.GetProperty("tenants").EnumerateArray().Select(tenant => tenant.GetProperty("lastCompleteScan").GetDateTimeOffset()).Should().HaveCount(2);
 
         // The scan of one tenant was two hours ago, and Service:ReadyWithinHours is one.

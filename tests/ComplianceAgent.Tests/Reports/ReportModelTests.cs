@@ -244,7 +244,7 @@ public sealed class ReportModelTests
 
         var warnings = inputs.SelectMany(input => ReportModel.Build(input).Warnings).ToList();
 
-        warnings.Select(warning => warning.Code).Distinct().Should().HaveCount(7);
+        warnings.Select(warning => warning.Code).Distinct().Should().HaveCount(8);
         warnings.Select(Sentences.Say).Should().OnlyContain(sentence => sentence.EndsWith('.') && !sentence.Contains('{') && !sentence.StartsWith("report-"));
     }
 

@@ -162,7 +162,7 @@ public sealed class TamperingTests
                     events.Add(new EventContent(Tenant, events.Count + 1, number, Start.AddDays(number), (ViolationEventKind)random.Next(8), new Guid(id), "seen-first", "{}", "", ""));
                 }
 
-                stored.Add(new ScanContent(Tenant, number, $"{{\"openViolations\":{random.Next(1000)}}}", events.Count, ""));
+                stored.Add(new ScanContent(Tenant, number, $"{{\"openViolations\":{random.Next(1, 1000)}}}", events.Count, ""));
             }
 
             return Linked(events, stored);
