@@ -121,6 +121,7 @@ public sealed partial class Scan(
         {
             Reviews = knowledge.Reviews,
             Exceptions = standings,
+            Unjudged = request.DryRun ? DeviceStates.Unjudged(collector, partition, inventory) : [],
             WhatIf = request.DryRun
                 ? WhatIf.OfScan(knowledge.Violations, live, changes, request.UnjudgedPolicies, WhatIf.Uncounted(assessment, request.Policies.Policies))
                 : null,
