@@ -40,7 +40,7 @@ internal static class StatusCommand
             await ScheduleNodes.LookAsync(session.Connection, context.Environment.Clock, cancellationToken),
             await TenantsAsync(context, store, cancellationToken),
             store is null ? [] : await LeftTenants.OfAsync(store, context.Service<TenantDirectory>(), cancellationToken),
-            context.Service<TenantDirectory>().Faults);
+            [.. context.Service<TenantDirectory>().Faults, .. store is null && session.MissedHere() is { } missing ? [session.Refusal(missing).Message] : Array.Empty<string>()]);
         if (context.Get(Json))
         {
             context.Out.Writer.WriteLine(JsonSerializer.Serialize(status, Layout));

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Scanning.Scheduling;
 using ComplianceAgent.Tests.Infrastructure;
+using IntuneSimulator;
 using Quartz;
 
 namespace ComplianceAgent.Tests.Scanning;
@@ -27,6 +29,56 @@ public sealed class ClockTests
 
         days.Should().HaveCount(800).And.OnlyHaveUniqueItems("no day has two");
         days.Zip(days.Skip(1)).Should().OnlyContain(pair => pair.Second.DayNumber - pair.First.DayNumber == 1, "and none is left out");
+    }
+
+    [Theory]
+    [InlineData("back a day", "2030-01-08T04:30:00Z", "2030-01-06T12:00:00Z", true)]
+    [InlineData("right again after ten years ahead", "2040-01-01T04:30:00Z", "2030-01-06T12:00:00Z", true)]
+    [InlineData("given up", null, "2030-01-06T12:00:00Z", true)]
+    [InlineData("as it should be", "2030-01-07T04:30:00Z", "2030-01-06T12:00:00Z", false)]
+    [InlineData("firing just now", "2030-01-08T04:30:00Z", "2030-01-07T04:29:30Z", false)]
+    [InlineData("slept through it", "2030-01-05T04:30:00Z", "2030-01-06T12:00:00Z", false)]
+    public void A_trigger_that_waits_beyond_its_schedule_is_set_anew(string what, string? waitsFor, string now, bool isTooFar) =>
+        ScheduleRules.IsTooFar(waitsFor is null ? null : At(waitsFor), new TenantSchedule(), At(now)).Should().Be(isTooFar, what);
+
+    [Fact]
+    public async Task A_schedule_that_fired_by_a_clock_ten_years_ahead_goes_on_when_the_clock_is_right_again()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var clock = new Adjusted { By = TimeSpan.FromDays(3650) };
+        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Devices = 10, TenantId = AgentFixture.TenantId }, cancel);
+        using var agent = new AgentFixture { Clock = clock }.WithSimulator(simulator.BaseAddress)
+            .Set("Tenants:0:Schedule:Cron", "0/30 * * * * ?").Set("Tenants:0:Schedule:JitterMinutes", "0").Set("Service:Url", "http://127.0.0.1:0").Set("Policies:Use:0", "be-federal-tiktok").Set("Graph:ExportPollSeconds", "2");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var run = agent.RunAsync(["run", "--simulated", "--store", agent.StorePath], stop.Token);
+        await EventuallyAsync(() => Checkpoints() > 0);
+
+        clock.By = TimeSpan.Zero;
+        var before = Checkpoints();
+        await EventuallyAsync(() => Checkpoints() > before + 1);
+
+        await stop.CancelAsync();
+        (await run).Code.Should().Be(0);
+
+        int Checkpoints() => File.Exists(agent.CheckpointPath) ? File.ReadAllLines(agent.CheckpointPath).Length : 0;
+    }
+
+    private static async Task EventuallyAsync(Func<bool> condition)
+    {
+        for (var watch = Stopwatch.StartNew(); !condition();)
+        {
+            watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(240));
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
+    private sealed class Adjusted : TimeProvider
+    {
+        public TimeSpan By { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + By;
     }
 
     private static ITrigger Trigger(string zone, string cron) =>

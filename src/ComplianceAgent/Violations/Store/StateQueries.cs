@@ -71,7 +71,7 @@ internal static class StateQueries
 
     private static bool IsSame(string content, ViolationRow row, SharedTexts texts)
     {
-        // Nearly always the same letters; otherwise the same moments may be written in another offset, and PostgreSQL holds no NUL.
+        // Nearly always the same letters; otherwise the same moments may be written in another offset, and PostgreSQL holds not every text.
         if (content == StoreJson.Write(row))
         {
             return true;
@@ -79,7 +79,17 @@ internal static class StateQueries
 
         var violation = row.ToViolation(texts);
         return violation == StoreJson.ReadViolation(content).ToViolation(texts)
-            || violation == StoreJson.ReadViolation(content.Replace("\\u0000", "\uFFFD", StringComparison.Ordinal)).ToViolation(texts);
+            || violation == Storable(StoreJson.ReadViolation(content)).ToViolation(texts);
+    }
+
+    private static ViolationRow Storable(ViolationRow row)
+    {
+        foreach (var text in typeof(ViolationRow).GetProperties().Where(property => property.PropertyType == typeof(string)))
+        {
+            text.SetValue(row, text.GetValue(row) is string value ? PostgresText.Storable(value) : null);
+        }
+
+        return row;
     }
 
     private sealed record Pair(long Sequence, Guid Id, string Hash, string Salt, string Content, ViolationRow? Violation);
