@@ -10,29 +10,33 @@ namespace ComplianceAgent.Violations.Store;
 /// </summary>
 internal static class StateQueries
 {
+    // Few enough to be in memory together, many enough that a server is not asked for each.
+    private const int Page = 500;
+
     /// <summary>Violations that are not what their last event says, at most so many. Those from before states were kept, and those whose state was erased, are passed over.</summary>
     public static async Task<IReadOnlyList<Reason>> DeviationsAsync(StoreContext context, string tenant, int most, CancellationToken cancellationToken)
     {
+        // In the order they lie in, once; grouped by the database they were read at random, many times over.
+        var last = new Dictionary<Guid, long>();
+        var ends = context.Events.Where(row => row.Tenant == tenant && row.StateHash != "").OrderBy(row => row.Sequence).Select(row => new { row.Sequence, row.ViolationId });
+        await foreach (var end in ends.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            last[end.ViolationId] = end.Sequence;
+        }
+
         var found = new List<Reason>();
         var texts = new SharedTexts();
-        await foreach (var pair in PairsAsync(context, tenant).WithCancellation(cancellationToken))
+        foreach (var page in last.Values.Chunk(Page))
         {
-            if (Judge(pair, texts) is { } deviation)
+            found.AddRange((await PairsAsync(context, tenant, [.. page]).ToListAsync(cancellationToken)).Select(pair => Judge(pair, texts)).OfType<Reason>());
+            if (found.Count >= most)
             {
-                found.Add(deviation);
-                if (found.Count >= most)
-                {
-                    return found;
-                }
+                return [.. found.Take(most)];
             }
         }
 
-        var told = context.Events.Where(row => row.Tenant == tenant).Select(row => row.ViolationId);
-        foreach (var untold in await context.Violations.Where(row => row.Tenant == tenant && !told.Contains(row.Id)).Select(row => row.Id).Take(most - found.Count).ToListAsync(cancellationToken))
-        {
-            found.Add(Reason.Of("audit-violation-untold", ("violation", untold.ToString())));
-        }
-
+        var untold = context.Violations.Where(row => row.Tenant == tenant && !context.Events.Any(told => told.Tenant == tenant && told.ViolationId == row.Id)).Select(row => row.Id);
+        found.AddRange((await untold.Take(most - found.Count).ToListAsync(cancellationToken)).Select(id => Reason.Of("audit-violation-untold", ("violation", id.ToString()))));
         return found;
     }
 
@@ -47,18 +51,14 @@ internal static class StateQueries
         }
     }
 
-    /// <summary>The last state of each violation beside the violation, either of which may be missing.</summary>
-    private static IAsyncEnumerable<Pair> PairsAsync(StoreContext context, string tenant)
-    {
-        var last = context.Events.Where(row => row.Tenant == tenant && row.StateHash != "").GroupBy(row => row.ViolationId).Select(group => new { Id = group.Key, Sequence = group.Max(row => row.Sequence) });
-        return (
-            from end in last
-            join row in context.Events.AsNoTracking() on new { Tenant = tenant, end.Sequence } equals new { row.Tenant, row.Sequence }
-            join state in context.EventStates.AsNoTracking() on new { row.Tenant, row.Sequence } equals new { state.Tenant, state.Sequence }
-            join violation in context.Violations.AsNoTracking() on new { row.Tenant, Id = row.ViolationId } equals new { violation.Tenant, violation.Id } into violations
-            from violation in violations.DefaultIfEmpty()
-            select new Pair(row.Sequence, row.ViolationId, row.StateHash, state.Salt, state.Content, violation)).AsAsyncEnumerable();
-    }
+    /// <summary>The states kept with events beside their violations, which may be missing. A state that was erased is left out.</summary>
+    private static IAsyncEnumerable<Pair> PairsAsync(StoreContext context, string tenant, List<long> sequences) => (
+        from row in context.Events.AsNoTracking()
+        where row.Tenant == tenant && EF.Parameter(sequences).Contains(row.Sequence)
+        join state in context.EventStates.AsNoTracking() on new { row.Tenant, row.Sequence } equals new { state.Tenant, state.Sequence }
+        join violation in context.Violations.AsNoTracking() on new { row.Tenant, Id = row.ViolationId } equals new { violation.Tenant, violation.Id } into violations
+        from violation in violations.DefaultIfEmpty()
+        select new Pair(row.Sequence, row.ViolationId, row.StateHash, state.Salt, state.Content, violation)).AsAsyncEnumerable();
 
     private static Reason? Judge(Pair pair, SharedTexts texts)
     {
