@@ -736,6 +736,10 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<long?>("AbsentAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("absent_at");
+
                     b.Property<string>("AppIdentifier")
                         .IsRequired()
                         .HasColumnType("text")

@@ -666,6 +666,10 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<long?>("AbsentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("absent_at");
+
                     b.Property<string>("AppIdentifier")
                         .IsRequired()
                         .HasColumnType("TEXT")
