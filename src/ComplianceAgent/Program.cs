@@ -1,5 +1,4 @@
 using ComplianceAgent.Commands;
-using ComplianceAgent.Dashboard;
 using ComplianceAgent.Diagnostics;
 using ComplianceAgent.Hosting;
 using ComplianceAgent.Inventory;
@@ -30,8 +29,7 @@ public sealed partial class Program
             .AddExceptions()
             .AddExcusing()
             .AddScanning()
-            .AddReports()
-            .AddHealth();
+            .AddReports();
 
     private static async Task<int> Main(string[] args)
     {

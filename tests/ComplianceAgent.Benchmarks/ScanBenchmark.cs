@@ -183,7 +183,7 @@ internal static class ScanBenchmark
         private string[] Arguments(string inventory, string policy, string? deviceList) =>
         [
             "scan", "--inventory", inventory, .. deviceList is null ? Array.Empty<string>() : ["--device-list", deviceList], "--policy", policy,
-            "--store", Path.Combine(work, "store", "compliance.db"), "--output", Path.Combine(work, "reports"), "--set", "Log:Directory=" + Path.Combine(work, "logs"),
+            "--store", Path.Combine(work, "store", "compliance.db"), "--output", Path.Combine(work, "reports"), "--set", "Log:Directory=" + Path.Combine(work, "logs"), "--set", "Audit:CheckpointFile=" + Path.Combine(work, "checkpoints.jsonl"),
         ];
     }
 

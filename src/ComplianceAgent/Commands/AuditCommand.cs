@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations.Audit;
+using ComplianceAgent.Violations.Evidence;
 using ComplianceAgent.Violations.Store;
 
 namespace ComplianceAgent.Commands;
@@ -11,8 +12,6 @@ namespace ComplianceAgent.Commands;
 /// <summary><c>audit</c>: reads, exports and verifies the chains of what happened.</summary>
 internal static class AuditCommand
 {
-    private const long MostBytes = 4L << 30;
-
     private static readonly Option<FileInfo[]> Against = new("--against")
     {
         Description = "A report (HTML, CSV, JSON) or an export made before; may be given several times. It vouches for the store up to where it was made.", HelpName = "FILE", AllowMultipleArgumentsPerToken = true,
@@ -20,6 +19,13 @@ internal static class AuditCommand
 
     private static readonly Option<FileInfo?> To = new("--out") { Description = "Write to this file instead of standard output. Existing files are refused.", HelpName = "FILE" };
     private static readonly Option<int> Last = new("--last") { Description = "How many, the newest last.", HelpName = "N", DefaultValueFactory = _ => 20 };
+
+    private static readonly Option<FileInfo[]> PublicKey = new("--public-key")
+    {
+        Description = "Public key (PEM) that checkpoints must be signed with; may be given several times. Without it, that of Audit:SigningKeyFile.", HelpName = "FILE", AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<FileInfo> NewKey = new("--out") { Description = "Write the private key to this new file. Existing files are refused.", HelpName = "FILE", Required = true };
 
     /// <summary>Builds the command with its verbs.</summary>
     public static Command Create(SharedOptions shared, CommandEnvironment environment) => new("audit", "The chain of what happened and who decided it: list it, export it, verify it.")
@@ -47,13 +53,25 @@ internal static class AuditCommand
             "verify",
             """
             Verify the chains: no event and no scan was edited, removed, put in or reordered. Whoever can write the store can recompute its chains or cut
-            off their end; --against finds that too, up to where the file was made. Ends with 1 when something does not fit.
+            off their end; --against finds that too, up to where the file was made. Without --against the checkpoint file of the settings is asked, when it is there.
+            Ends with 1 when something does not fit.
 
             Examples:
               compliance-agent audit verify
+              compliance-agent audit verify --against /worm/checkpoints.jsonl --public-key checkpoint-key.pub.pem
               compliance-agent audit verify --against reports/compliance-contoso-20261001-043000.html audit-2026-11.jsonl
-            """) { Against, shared.Tenant, shared.Store }
+            """) { Against, PublicKey, shared.Tenant, shared.Store }
             .Does(shared, environment, (context, cancellationToken) => VerifyAsync(context, shared, cancellationToken)),
+        new Command(
+            "keygen",
+            """
+            Make a key (ECDSA, P-256) that signs checkpoints: the private key goes into a new file that this account alone can read, for Audit:SigningKeyFile; the public key is
+            printed, for whoever verifies. Keep it where whoever owns the store cannot change it.
+
+            Examples:
+              compliance-agent audit keygen --out /etc/compliance-agent/checkpoint-key.pem > checkpoint-key.pub.pem
+            """) { NewKey }
+            .Does(shared, environment, KeygenAsync),
     };
 
     private static async Task<int> ListAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
@@ -138,17 +156,22 @@ internal static class AuditCommand
     private static async Task<int> VerifyAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
     {
         var (store, tenant) = await TenantChoice.InStoreAsync(context, shared, cancellationToken);
-        var anchors = new List<AuditAnchor>();
-        foreach (var file in context.Get(Against) ?? [])
-        {
-            anchors.AddRange(await AnchorsAsync(context, file, tenant.Tenant, cancellationToken));
-        }
-
-        var verdict = await store.VerifyAuditAsync(tenant.Tenant, anchors, cancellationToken);
+        using var outside = await OutsideEvidence.ReadAsync(context, tenant.Tenant, context.Get(Against) ?? [], context.Get(PublicKey) ?? [], cancellationToken);
+        var verdict = await outside.JudgeAsync(store, cancellationToken);
         context.Out.Line($"Tenant {tenant.Tenant}: {Number(verdict.Events)} events, {Number(verdict.Scans)} scans{Of(verdict)}.");
         foreach (var fault in verdict.Faults)
         {
             context.Out.Line("BROKEN  " + Sentences.Say(fault));
+        }
+
+        foreach (var fault in outside.Faults)
+        {
+            context.Out.Line("BROKEN  " + fault);
+        }
+
+        foreach (var note in outside.Notes)
+        {
+            context.Out.Line(note);
         }
 
         if (verdict.Faults.Count == 0)
@@ -158,26 +181,26 @@ internal static class AuditCommand
 
         context.Out.Line(Proof(verdict));
         context.Out.Line($"They end at {(verdict.Head.ToString() is { Length: > 0 } head ? head : "nothing yet")}");
-        return verdict.Faults.Count == 0 ? ExitCodes.Done : ExitCodes.NotInOrder;
+        return verdict.Faults.Count == 0 && outside.Faults.Count == 0 ? ExitCodes.Done : ExitCodes.NotInOrder;
     }
 
-    private static async Task<IReadOnlyList<AuditAnchor>> AnchorsAsync(VerbContext context, FileInfo file, string tenant, CancellationToken cancellationToken)
+    private static async Task<int> KeygenAsync(VerbContext context, CancellationToken cancellationToken)
     {
-        var path = ScanCommand.Existing(context, "--against", file.ToString());
-        if (new FileInfo(path).Length > MostBytes)
+        var path = context.Environment.Resolve(context.Get(NewKey)!.ToString());
+        using var key = CheckpointKey.New();
+        try
         {
-            throw new CommandException(ExitCodes.BadUsage, $"--against {path}: is larger than 4 GiB, which no report or export is.");
+            PrivateFile.MakeNew(path);
+            await File.WriteAllTextAsync(path, key.PrivatePem, cancellationToken);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCodes.BadUsage, $"--out {path}: {refused.Message}", refused);
         }
 
-        var found = new List<AuditAnchor>();
-        await foreach (var line in File.ReadLinesAsync(path, cancellationToken))
-        {
-            found.AddRange(AuditAnchor.In(line));
-        }
-
-        return found.Any(anchor => anchor.Tenant == tenant)
-            ? found
-            : throw new CommandException(ExitCodes.BadUsage, $"--against {path}: holds no link of tenant {tenant}'s chains. Give a report or an export of this tenant.");
+        context.Out.Writer.WriteLine(key.PublicPem);
+        context.Error.Line($"The private key is in {path}: set Audit:SigningKeyFile to it. The public key stands above: keep it where whoever verifies will find it unchanged.");
+        return ExitCodes.Done;
     }
 
     private static string Of(AuditVerdict verdict)

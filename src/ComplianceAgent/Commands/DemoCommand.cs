@@ -71,6 +71,9 @@ internal static class DemoCommand
             context.Settings.Add(KeyValuePair.Create("Store:Connection", (string?)$"Data Source={Path.Combine(temporary, "demo.db")}"));
         }
 
+        // A demo leaves nothing behind that would miss its store tomorrow.
+        context.Settings.Add(KeyValuePair.Create("Audit:CheckpointFile", (string?)Violations.Evidence.AuditOptions.None));
+
         // Intune takes minutes to make a report; the simulated tenant does not, and nobody watching a demo should wait.
         context.Settings.Add(KeyValuePair.Create("Graph:ExportPollSeconds", (string?)"2"));
         var named = context.Get(shared.Policy)!;

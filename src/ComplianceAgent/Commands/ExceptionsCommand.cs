@@ -119,7 +119,7 @@ internal static class ExceptionsCommand
             Number = number,
             Role = kind == WaiverDecisionKind.Approved ? Text("--role", context.Get(Role), MostRole, mayBeEmpty: true) : "",
         };
-        var view = await ExceptionsView.OpenAsync(context, shared, cancellationToken);
+        var view = await ExceptionsView.OpenAsync(context, shared, cancellationToken, toDecide: true);
         var isDryRun = context.Get(DryRun);
         var outcome = await view.Store.DecideExceptionAsync(view.State.Tenant, request, view.Policies.Policies, view.Registered, isDryRun, cancellationToken);
         RefuseFaults(outcome);

@@ -44,7 +44,7 @@ internal static class ExceptionsRequestCommand
     private static async Task<int> RunAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
     {
         var target = Target(context);
-        var view = await ExceptionsView.OpenAsync(context, shared, cancellationToken);
+        var view = await ExceptionsView.OpenAsync(context, shared, cancellationToken, toDecide: true);
         var policy = PolicyOf(view.Policies, context.Get(Policy)!);
         RefuseUnknownSubject(view, policy, context.Get(Subject));
         var request = new WaiverRequest(WaiverDecisionKind.Requested, context.Environment.Account, "", context.Environment.Clock.GetUtcNow())

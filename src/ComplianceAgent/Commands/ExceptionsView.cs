@@ -51,9 +51,9 @@ internal sealed class ExceptionsView
         WaiverOverview.Of(Rules, State.Violations.Select(violation => Excepting.AsOf(violation, Rules, History)), History, WarnDays);
 
     /// <summary>Opens it.</summary>
-    public static async Task<ExceptionsView> OpenAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
+    public static async Task<ExceptionsView> OpenAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken, bool toDecide = false)
     {
-        var (store, tenant) = await TenantChoice.InStoreAsync(context, shared, cancellationToken);
+        var (store, tenant) = await TenantChoice.InStoreAsync(context, shared, cancellationToken, toDecide);
         var state = (await store.ReadAsync(tenant.Tenant, cancellationToken))!;
         var policies = PolicyChoice.LoadForStored(context, shared, state.LastScan) ?? new PolicySet([], Catalogue.Empty);
         return new(

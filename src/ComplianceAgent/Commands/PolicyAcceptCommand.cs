@@ -31,7 +31,7 @@ internal static class PolicyAcceptCommand
 
     private static async Task<int> RunAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
     {
-        var (store, known) = await TenantChoice.InStoreAsync(context, shared, cancellationToken);
+        var (store, known) = await TenantChoice.InStoreAsync(context, shared, cancellationToken, toDecide: !context.Get(List) && context.Get(Policy) is not null);
         var tenant = known.Tenant;
         var held = (await store.ReadAsync(tenant, cancellationToken))?.LastScan?.Held ?? [];
         var given = await store.RuleAcceptancesAsync(tenant, cancellationToken);

@@ -42,7 +42,7 @@ internal static class ReleaseCommand
             throw new CommandException(ExitCodes.BadUsage, "Name the policy whose held closings are to be released: release POLICY --reason TEXT.");
         }
 
-        var (store, tenant) = await TenantChoice.InStoreAsync(context, shared, cancellationToken);
+        var (store, tenant) = await TenantChoice.InStoreAsync(context, shared, cancellationToken, toDecide: context.Get(Policy) is not null);
         var violations = (await store.ReadAsync(tenant.Tenant, cancellationToken))?.Violations ?? [];
         if (context.Get(Policy) is not { } policy)
         {

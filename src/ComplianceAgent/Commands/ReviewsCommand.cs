@@ -98,7 +98,7 @@ internal static class ReviewsCommand
             throw new CommandException(ExitCodes.BadUsage, string.Create(CultureInfo.InvariantCulture, $"--reason: say why, in 1 to {MostReason} characters."));
         }
 
-        var (store, tenant) = await TenantChoice.InStoreAsync(context, shared, cancellationToken);
+        var (store, tenant) = await TenantChoice.InStoreAsync(context, shared, cancellationToken, toDecide: true);
         var request = new ReviewRequest(kind, context.Get(Cases)!, context.Environment.Account, why, context.Environment.Clock.GetUtcNow())
         {
             Persons = context.Service<IOptions<ExcusingOptions>>().Value.Persons,

@@ -60,7 +60,16 @@ internal static class RunCommand
         RefuseOtherKind([.. tenants.Current.Select(known => known.Options)], simulated);
         var store = context.Service<StoreSession>();
         context.Error.Line($"Store: {store.Path}");
+        foreach (var tenant in tenants.Current.Select(known => known.Options.Name))
+        {
+            if (await store.DoubtAsync(tenant, cancellationToken) is { } doubt)
+            {
+                throw store.Refusal(doubt);
+            }
+        }
+
         var opened = await store.OpenAsync(simulated, cancellationToken);
+        using var alone = StoreInUse.Take(store.Connection);
         if (ClockWatch.Judge(await opened.ClockAheadAsync(cancellationToken)) is { } clock)
         {
             throw new CommandException(ExitCodes.Failed, clock);

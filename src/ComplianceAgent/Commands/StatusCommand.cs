@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ComplianceAgent.Dashboard;
 using ComplianceAgent.Inventory.Intune;
+using ComplianceAgent.Scanning;
 using ComplianceAgent.Scanning.Scheduling;
 using ComplianceAgent.Scanning.Tenants;
 using ComplianceAgent.Violations.Store;
@@ -39,7 +39,8 @@ internal static class StatusCommand
             session.Connection.IsShared,
             await ScheduleNodes.LookAsync(session.Connection, context.Environment.Clock, cancellationToken),
             await TenantsAsync(context, store, cancellationToken),
-            context.Service<TenantDirectory>().Faults);
+            store is null ? [] : await LeftTenants.OfAsync(store, context.Service<TenantDirectory>(), cancellationToken),
+            [.. context.Service<TenantDirectory>().Faults, .. store is null && session.MissedHere() is { } missing ? [session.Refusal(missing).Message] : Array.Empty<string>()]);
         if (context.Get(Json))
         {
             context.Out.Writer.WriteLine(JsonSerializer.Serialize(status, Layout));
@@ -109,6 +110,11 @@ internal static class StatusCommand
                 ]));
         }
 
+        foreach (var left in status.NotScheduledAnyMore)
+        {
+            output.Line($"Tenant {left.Tenant} is in no settings and not scheduled any more; its last complete scan: {At(left.LastCompleteScan)} UTC. 'tenants remove {left.Tenant} --erase' takes it off this list.");
+        }
+
         foreach (var fault in status.Faults)
         {
             output.Line(fault);
@@ -118,7 +124,7 @@ internal static class StatusCommand
     private static string At(DateTimeOffset? at, string form = "yyyy-MM-dd HH:mm") => at?.UtcDateTime.ToString(form, CultureInfo.InvariantCulture) ?? "never";
 
     private sealed record AgentStatus(
-        string Store, bool IsShared, IReadOnlyList<ScheduleNode> Nodes, IReadOnlyList<TenantStatus> Tenants, IReadOnlyList<string> Faults);
+        string Store, bool IsShared, IReadOnlyList<ScheduleNode> Nodes, IReadOnlyList<TenantStatus> Tenants, IReadOnlyList<LeftTenant> NotScheduledAnyMore, IReadOnlyList<string> Faults);
 
     private sealed record TenantStatus(
         string Tenant, DateTimeOffset? LastCompleteScan, DateTimeOffset? LastScan, long? LastScanNumber, bool? LastScanComplete, int? OpenViolations, DateTimeOffset? NextScan, bool Ready);

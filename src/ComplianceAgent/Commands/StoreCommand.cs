@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using ComplianceAgent.Inventory;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Scanning.Tenants;
 using ComplianceAgent.Violations.Store;
 
 namespace ComplianceAgent.Commands;
@@ -8,7 +10,11 @@ namespace ComplianceAgent.Commands;
 /// <summary><c>store</c>: looks after the database.</summary>
 internal static class StoreCommand
 {
+    private const int MostReason = 500;
+
     private static readonly Option<FileInfo> Out = new("--out") { Description = "Write the copy to this new file. Existing files are refused.", HelpName = "FILE", Required = true };
+
+    private static readonly Option<string> Why = new("--reason") { Description = "Why, for whoever asks later. Kept in the audit.", HelpName = "TEXT", Required = true };
 
     /// <summary>Builds the command with its verbs.</summary>
     public static Command Create(SharedOptions shared, CommandEnvironment environment) => new("store", "The database: bring it up to date, check it, back it up.")
@@ -42,6 +48,17 @@ internal static class StoreCommand
               compliance-agent store backup --out /backup/compliance-2026-11-24.db
             """) { Out, shared.Store }
             .Does(shared, environment, BackupAsync),
+        new Command(
+            "accept",
+            """
+            Take the store at hand for the right one, although the checkpoint file (Audit:CheckpointFile) knows more of a tenant: an older copy was restored, or the store is lost for good
+            and a new one begins. What is missing is given up; who accepted that, when and why stands in the audit and in the checkpoint file. The next scan then goes on from what the
+            store holds: look at it with 'scan --dry-run' first.
+
+            Examples:
+              compliance-agent store accept --reason "Disk lost on Monday; restored the backup of Sunday" --tenant contoso
+            """) { Why, shared.Tenant, shared.Store }
+            .Does(shared, environment, (context, cancellationToken) => AcceptAsync(context, shared, cancellationToken)),
     };
 
     private static async Task<int> MigrateAsync(VerbContext context, CancellationToken cancellationToken)
@@ -105,6 +122,65 @@ internal static class StoreCommand
         context.Out.Line(string.Create(CultureInfo.InvariantCulture, $"Copied to {file} and checked: {new FileInfo(file).Length:N0} bytes."));
         return ExitCodes.Done;
     }
+
+    private static async Task<int> AcceptAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
+    {
+        var why = ForeignText.Clean(context.Get(Why) ?? "").Trim();
+        if (why.Length is 0 or > MostReason)
+        {
+            throw new CommandException(ExitCodes.BadUsage, string.Create(CultureInfo.InvariantCulture, $"--reason: say why, in 1 to {MostReason} characters."));
+        }
+
+        var session = Named(context);
+        var doubted = await DoubtedAsync(context, session, context.Get(shared.Tenant), cancellationToken);
+        if (doubted.Count == 0)
+        {
+            throw new CommandException(ExitCodes.BadUsage, $"Nothing stands against the store {session.Path}: {(session.Checkpoints.Path is { } file ? $"{file} knows nothing that it lacks" : "no checkpoint file is kept")}. Nothing was written.");
+        }
+
+        foreach (var tenant in doubted)
+        {
+            var doubt = await session.AcceptAsync(tenant, IsSimulated(context, tenant), context.Environment.Account, why, cancellationToken);
+            context.Out.Line($"Tenant {tenant}: accepted by {context.Environment.Account.Name}. What was said against it: {session.Refusal(doubt!).Message}");
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static async Task<IReadOnlyList<string>> DoubtedAsync(VerbContext context, StoreSession session, string? only, CancellationToken cancellationToken)
+    {
+        var doubted = new List<string>();
+        foreach (var tenant in session.Checkpoints.OfAll().Keys.Where(tenant => only is null || tenant == only).Order(StringComparer.Ordinal))
+        {
+            if (await IsDoubtedAsync(context, session, tenant, cancellationToken))
+            {
+                doubted.Add(tenant);
+            }
+        }
+
+        return doubted.Count > 1 && only is null
+            ? throw new CommandException(ExitCodes.BadUsage, $"There are {doubted.Count} tenants of which more is known than the store holds; say which with --tenant: {string.Join(", ", doubted)}. Nothing was written.")
+            : doubted;
+    }
+
+    /// <summary>What a glance does not show, an opened store may.</summary>
+    private static async Task<bool> IsDoubtedAsync(VerbContext context, StoreSession session, string tenant, CancellationToken cancellationToken)
+    {
+        if (await session.DoubtAsync(tenant, cancellationToken) is not null)
+        {
+            return true;
+        }
+
+        if (!await session.ExistsAsync(cancellationToken))
+        {
+            return false;
+        }
+
+        _ = await session.OpenAsync(IsSimulated(context, tenant), cancellationToken);
+        return await session.DoubtAsync(tenant, cancellationToken) is not null;
+    }
+
+    private static bool IsSimulated(VerbContext context, string tenant) => context.Service<TenantDirectory>().Find(tenant)?.SimulatorUrl is not null;
 
     private static async Task<StoreSession> ThereAsync(VerbContext context, CancellationToken cancellationToken)
     {

@@ -50,17 +50,41 @@ internal static class TenantChoice
     }
 
     /// <summary>The tenant to work on among those in the store, which must be there.</summary>
-    public static async Task<(ViolationStore Store, StoredTenant Tenant)> InStoreAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
+    /// <param name="context">The verb.</param>
+    /// <param name="shared">Shared options.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="toDecide">True for who will write: a store that does not go on from what is known of the tenant is refused.</param>
+    public static async Task<(ViolationStore Store, StoredTenant Tenant)> InStoreAsync(
+        VerbContext context, SharedOptions shared, CancellationToken cancellationToken, bool toDecide = false)
     {
         var session = context.Service<StoreSession>();
         context.Error.Line($"Store: {session.Path}");
         if (!await session.ExistsAsync(cancellationToken))
         {
+            if (session.MissedHere() is { } missing)
+            {
+                throw session.Refusal(missing);
+            }
+
             throw new CommandException(ExitCodes.BadUsage, $"There is no store at {session.Path} yet: scan first, or name another with --store.");
         }
 
         var store = await session.OpenAsync(simulated: null, cancellationToken);
-        return (store, Stored(await store.TenantsAsync(cancellationToken), context.Get(shared.Tenant)));
+        var tenant = Stored(await store.TenantsAsync(cancellationToken), context.Get(shared.Tenant));
+        try
+        {
+            if (await session.DoubtAsync(tenant.Tenant, cancellationToken) is { } doubt)
+            {
+                throw session.Refusal(doubt);
+            }
+        }
+        catch (StoreException doubtful) when (!toDecide)
+        {
+            // Who only looks may look, and must know at what.
+            context.Error.Line("WARNING: " + doubtful.Message);
+        }
+
+        return (store, tenant);
     }
 
     private static StoredTenant Stored(IReadOnlyList<StoredTenant> stored, string? name)

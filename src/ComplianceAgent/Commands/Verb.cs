@@ -41,6 +41,9 @@ internal sealed class VerbContext(ParseResult parsed, SharedOptions shared, Comm
     public T Service<T>()
         where T : notnull => (host ??= AgentHost.Build(Request())).Services.GetRequiredService<T>();
 
+    /// <summary>Why the last checkpoint could not be written; null when it was, or nothing was written at all.</summary>
+    public string? CheckpointFault => host?.Services.GetRequiredService<Violations.Evidence.CheckpointLog>().Fault;
+
     /// <summary>Builds the host with a web server. Call before any service is asked for.</summary>
     public WebApplication Web(Action<IServiceCollection, IConfiguration> configure)
     {
@@ -99,7 +102,7 @@ internal static class Verb
         {
             try
             {
-                return await action(context, cancellationToken);
+                return Told(context, await action(context, cancellationToken));
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -116,6 +119,18 @@ internal static class Verb
                 return end.ExitCode;
             }
         }
+    }
+
+    /// <summary>A checkpoint that could not be written is told last, and a good end is none.</summary>
+    private static int Told(VerbContext context, int code)
+    {
+        if (context.CheckpointFault is not { } fault)
+        {
+            return code;
+        }
+
+        context.Error.Line("WARNING: " + fault);
+        return code == ExitCodes.Done ? ExitCodes.NotInOrder : code;
     }
 
     /// <summary>Faults that people can mend get their own message; a bug gets its type and place as well, to be reported.</summary>

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using ComplianceAgent.Hosting;
+using ComplianceAgent.Scanning;
 using ComplianceAgent.Scanning.Scheduling;
 using ComplianceAgent.Scanning.Tenants;
+using ComplianceAgent.Violations.Evidence;
 using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
@@ -15,13 +16,6 @@ namespace ComplianceAgent.Dashboard;
 /// </summary>
 internal static class Health
 {
-    /// <summary>Adds the settings of the endpoints.</summary>
-    public static IServiceCollection AddHealth(this IServiceCollection services)
-    {
-        services.AddSettings<ServiceOptions>(ServiceOptions.Section);
-        return services;
-    }
-
     /// <summary>Maps both endpoints. They tell no device, user or app.</summary>
     public static void MapHealth(this WebApplication app)
     {
@@ -45,8 +39,10 @@ internal static class Health
         var faults = services.GetRequiredService<TenantPolicies>().Faults.Concat(services.GetRequiredService<TenantDirectory>().Faults)
             .Concat(services.GetRequiredService<RegisterMonitor>().LastFaults.Select(fault => fault.ToString())).ToList();
         var tenants = new List<TenantHealth>();
+        IReadOnlyList<LeftTenant> left = [];
         try
         {
+            left = await LeftTenants.OfAsync(services.GetRequiredService<StoreSession>().Current!, services.GetRequiredService<TenantDirectory>(), cancellationToken);
             foreach (var tenant in services.GetRequiredService<TenantDirectory>().Current.Select(known => known.Options))
             {
                 faults.AddRange(services.GetRequiredService<TenantRegisters>().FaultsOf(tenant));
@@ -61,13 +57,18 @@ internal static class Health
             faults.Add(broken.Message);
         }
 
+        if (services.GetRequiredService<CheckpointLog>().Fault is { } unwritten)
+        {
+            faults.Add(unwritten);
+        }
+
         if (services.GetRequiredService<ClockWatch>().Fault is { } clock)
         {
             faults.Add(clock);
         }
 
         var nodes = await NodesAsync(services, faults, cancellationToken);
-        return new HealthReport(faults.Count == 0 && tenants.All(tenant => tenant.Ready), tenants, nodes, faults);
+        return new HealthReport(faults.Count == 0 && tenants.All(tenant => tenant.Ready), tenants, left, nodes, faults);
     }
 
     private static async Task<IReadOnlyList<NodeHealth>> NodesAsync(IServiceProvider services, List<string> faults, CancellationToken cancellationToken)
@@ -84,7 +85,7 @@ internal static class Health
         }
     }
 
-    private sealed record HealthReport(bool Ready, IReadOnlyList<TenantHealth> Tenants, IReadOnlyList<NodeHealth> Nodes, IReadOnlyList<string> Faults);
+    private sealed record HealthReport(bool Ready, IReadOnlyList<TenantHealth> Tenants, IReadOnlyList<LeftTenant> NotScheduledAnyMore, IReadOnlyList<NodeHealth> Nodes, IReadOnlyList<string> Faults);
 
     private sealed record NodeHealth(string Node, bool IsThis, string State, DateTimeOffset? LastCheckIn, IReadOnlyList<string> Scanning);
 

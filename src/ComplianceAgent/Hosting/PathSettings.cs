@@ -6,7 +6,7 @@ namespace ComplianceAgent.Hosting;
 /// </summary>
 internal static class PathSettings
 {
-    private static readonly string[] Keys = ["Policies:Path", "TenantFiles:Path", "Exceptions:Register", "Reports:Directory", "Store:PasswordFile", "Log:Directory", "Inventory:PrivateFolder"];
+    private static readonly string[] Keys = ["Policies:Path", "TenantFiles:Path", "Exceptions:Register", "Reports:Directory", "Store:PasswordFile", "Log:Directory", "Inventory:PrivateFolder", "Audit:CheckpointFile", "Audit:SigningKeyFile"];
 
     /// <summary>Makes the value of a path setting from the command line absolute.</summary>
     public static KeyValuePair<string, string?> FromCommandLine(KeyValuePair<string, string?> setting, Func<string, string> resolve) =>
@@ -19,6 +19,7 @@ internal static class PathSettings
 
     private static bool IsPath(string key, string? value) =>
         !string.IsNullOrEmpty(value)
+        && !value.Equals(Violations.Evidence.AuditOptions.None, StringComparison.OrdinalIgnoreCase)
         && (Keys.Contains(key, StringComparer.OrdinalIgnoreCase)
             || (key.StartsWith("Tenants:", StringComparison.OrdinalIgnoreCase) && key.EndsWith(":Exceptions", StringComparison.OrdinalIgnoreCase))
             || (key.StartsWith("Policies:Use:", StringComparison.OrdinalIgnoreCase) && Policies.Documents.PolicyFiles.IsPath(value)));

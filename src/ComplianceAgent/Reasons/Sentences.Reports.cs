@@ -8,6 +8,7 @@ public static partial class Sentences
         sentences["past-violations-lost"] = "{count} violations of that time are missing here: their records were erased, or date from before such records were kept.";
         sentences["past-register-erased"] = "{count} entries of the register of exceptions of that time were erased and are missing here.";
         sentences["report-never-scanned"] = "This tenant has not been scanned yet: nothing below says anything about its devices.";
+        sentences["report-scan-overdue"] = "NO COMPLETE SCAN SINCE {date}, {hours} hours ago; {allowed} are allowed. Somebody or something keeps the agent from looking: whatever changed since then is not in this report.";
         sentences["report-no-complete-scan"] = "No complete scan has been stored yet: the figures rest on an incomplete inventory, and devices that were not read are missing from them.";
         sentences["report-scan-incomplete"] = "The last scan ({scan}, {date}) was incomplete. What it saw is reported; what it did not see is unknown, and nothing was closed because of it.";
         sentences["report-coverage-of-earlier-scan"] = "Coverage and blind spots are those of scan {scan} ({date}), the last complete one.";

@@ -5,12 +5,30 @@ public static partial class Sentences
 {
     static partial void AddViolations(Dictionary<string, string> sentences)
     {
+        AddStores(sentences);
         AddSeen(sentences);
         AddUnknown(sentences);
         AddEnded(sentences);
         AddReviews(sentences);
         AddExceptions(sentences);
         AddExcusing(sentences);
+    }
+
+    private static void AddStores(Dictionary<string, string> sentences)
+    {
+        const string WhatToDo =
+            " Nothing was written, opened or closed. Put the right store back (mount its volume, name it with --store, restore the newest backup, fail over to the server that has everything);"
+            + " or, if what is missing is lost for good, say so once with 'compliance-agent store accept --reason TEXT'.";
+        sentences["store-missing"] =
+            "The store '{store}' holds nothing of tenant {tenant}, but the checkpoint file '{file}' knows its scan {scan} of {date} UTC there. A missing or empty store is not a first run." + WhatToDo;
+        sentences["store-older"] =
+            "The store '{store}' ends at scan {held} of {heldDate} UTC of tenant {tenant}, but the checkpoint file '{file}' knows its scan {scan} of {date} UTC: an older copy was restored, another volume is mounted, or the database server lost its last commits." + WhatToDo;
+        sentences["store-older-events"] =
+            "The store '{store}' ends at event {held} of tenant {tenant}, but the checkpoint file '{file}' knows its event {event} of {date} UTC: an older copy was restored, or the end was cut off." + WhatToDo;
+        sentences["store-differs"] =
+            "Scan {scan} of tenant {tenant} in the store '{store}' is not the one that the checkpoint file '{file}' knows of {date} UTC: two copies of the store went on apart, or it was rewritten." + WhatToDo;
+        sentences["store-other"] =
+            "The store '{store}' is not the one that the checkpoint file '{file}' knows there: that one held scan {scan} of tenant {tenant}, of {date} UTC, and another record stands in its place." + WhatToDo;
     }
 
     private static void AddSeen(Dictionary<string, string> sentences)
@@ -25,6 +43,11 @@ public static partial class Sentences
         sentences["audit-state-broken"] = "The violation kept with event {number} is not the one it was written with.";
         sentences["audit-anchor-differs"] = "{anchor} stands in the file, but the store has {found} there: the chain was recomputed, or the file is of another store.";
         sentences["audit-anchor-beyond-end"] = "{anchor} stands in the file, but the store ends at {last}: the end was cut off, or an older copy of the store was restored.";
+        sentences["audit-violation-differs"] = "Violation {violation} is not what its last event says ({number}): its row was changed.";
+        sentences["audit-violation-missing"] = "Violation {violation} is not what its last event says ({number}): its row is gone.";
+        sentences["audit-violation-untold"] = "Violation {violation} is in the store, but no event tells how it came to be.";
+        sentences["audit-anchor-missing"] = "{anchor} stands in the file, but the store goes on without it: it was removed, and the chain recomputed.";
+        sentences["audit-store-accepted"] = "The store was taken for the right one at scan {held}, although scan {known} was known ({doubt}).";
         sentences["audit-review-decided"] = "Review {case} of policy {policy}: {kind}; the app is {app}, on {devices} devices.";
         sentences["audit-exception-decided"] = "Exception {exception}: {kind}.";
         sentences["audit-rule-accepted"] = "Rule {rule} of policy {policy} was accepted with {apps} apps and {devices} devices.";

@@ -63,6 +63,12 @@ public sealed record ReportInput
     /// <summary>The moment the report speaks of.</summary>
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>How old the last complete scan may be before the report is alarmed.</summary>
+    public TimeSpan AlarmAfter { get; init; } = ReportModel.OldAfter;
+
+    /// <summary>The last complete scan is too long ago, or there is none: somebody or something keeps the agent from looking. What was not stored has no past.</summary>
+    public bool IsOverdue => LastScan is not { DryRun: true } && (LastCompleteScan is null || Now - LastCompleteScan.FinishedAt > AlarmAfter);
+
     /// <summary>When the report of a past moment was made again; null for a report of its own time.</summary>
     public DateTimeOffset? RebuiltAt { get; init; }
 

@@ -48,6 +48,9 @@ public sealed record ReportModel
     /// <summary>What a reader must know before believing the figures; empty when all is in order.</summary>
     public required ImmutableArray<Reason> Warnings { get; init; }
 
+    /// <summary>True when no complete scan is recent enough: the page is alarmed.</summary>
+    public required bool IsOverdue { get; init; }
+
     /// <summary>The figures of the first screen.</summary>
     public required ReportHeadline Headline { get; init; }
 
@@ -120,6 +123,7 @@ public sealed record ReportModel
             LastCompleteScan = input.LastCompleteScan,
             CoverageScan = coverageScan,
             Warnings = ReportWarnings.Build(input, coverageScan, live),
+            IsOverdue = input.IsOverdue,
             Headline = ReportHeadline.Count(rows, coverage) with { ExceptionsEnding = input.Exceptions.Count(standing => standing.EndsSoon) },
             Coverage = coverage,
             BlindSpots = CoverageScopes.BlindSpots(coverageScan),

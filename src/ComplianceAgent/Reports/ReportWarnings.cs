@@ -10,11 +10,19 @@ namespace ComplianceAgent.Reports;
 internal static class ReportWarnings
 {
     public static ImmutableArray<Reason> Build(ReportInput input, ScanResult? coverageScan, ImmutableArray<ViolationRow> live) =>
-        [.. OfPast(input), .. OfScans(input, coverageScan), .. OfReviews(input, coverageScan), .. OfExceptions(input, coverageScan), .. OfAge(input), .. OfPolicies(input, live)];
+        [.. OfPast(input), .. OfSilence(input), .. OfScans(input, coverageScan), .. OfReviews(input, coverageScan), .. OfExceptions(input, coverageScan), .. OfAge(input), .. OfPolicies(input, live)];
 
     private static IEnumerable<Reason> OfPast(ReportInput input) => input.RebuiltAt is { } rebuilt
         ? [Reason.Of("report-rebuilt", ("moment", Minute(input.Now)), ("date", Minute(rebuilt))), .. input.Gaps]
         : [];
+
+    private static IEnumerable<Reason> OfSilence(ReportInput input)
+    {
+        if (input is { IsOverdue: true, LastCompleteScan: { } scan })
+        {
+            yield return Reason.Of("report-scan-overdue", ("date", Minute(scan.FinishedAt)), ("hours", Number((long)(input.Now - scan.FinishedAt).TotalHours)), ("allowed", Number((long)input.AlarmAfter.TotalHours)));
+        }
+    }
 
     private static IEnumerable<Reason> OfScans(ReportInput input, ScanResult? coverageScan)
     {

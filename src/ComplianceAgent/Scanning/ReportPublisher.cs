@@ -13,7 +13,8 @@ using Microsoft.Extensions.Options;
 namespace ComplianceAgent.Scanning;
 
 /// <summary>Makes reports of what is stored, or of a scan that stored nothing, and puts them on disk.</summary>
-public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOptions<ExceptionOptions> exceptions, IOptions<ExcusingOptions> excusing, TimeProvider clock)
+public sealed class ReportPublisher(
+    StoreSession stores, ReportFiles files, IOptions<ExceptionOptions> exceptions, IOptions<ExcusingOptions> excusing, IOptions<ServiceOptions> service, TimeProvider clock)
 {
     private static readonly TimeSpan EndedIsRecent = TimeSpan.FromDays(90);
 
@@ -32,6 +33,7 @@ public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOpt
         string tenant, PolicySet? policies, RegistersInForce registers, string directory, IReadOnlyList<string> formats, DateTimeOffset? at,
         CancellationToken cancellationToken)
     {
+        await Store.RefuseChangedAsync(tenant, cancellationToken);
         var state = await Store.ReadAsync(tenant, cancellationToken) ?? throw NotStored(tenant);
         // A simulated tenant has a time of its own: to report on it by today's clock would make every date wrong.
         var now = at ?? (state.Simulated ? state.LastScan?.FinishedAt : null) ?? clock.GetUtcNow();
@@ -47,6 +49,7 @@ public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOpt
     /// <exception cref="PastUnknownException">Nothing can be told of that moment.</exception>
     public async Task<IReadOnlyList<string>> PublishPastAsync(string tenant, PastMoment moment, string directory, IReadOnlyList<string> formats, CancellationToken cancellationToken)
     {
+        await Store.RefuseChangedAsync(tenant, cancellationToken);
         var past = await Store.ReadPastAsync(tenant, moment, cancellationToken) ?? throw NotStored(tenant);
         // The catalogue of that time is in its policies' rules as far as a report speaks of it.
         var policies = new PolicySet([.. past.Policies], Catalogue.Empty);
@@ -86,6 +89,7 @@ public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOpt
                 .Select(scan => new TrendPoint(scan.InventoryAsOf, scan.OpenViolations, scan.DevicesInViolation, scan.Devices, scan.Complete))],
             Unjudged = judged is { Complete: true } ? cancel => Store.UnjudgedAsync(state.Tenant, judged.Number, cancel) : _ => AsyncEnumerable.Empty<UnjudgedDevice>(),
             Now = now,
+            AlarmAfter = TimeSpan.FromHours(service.Value.ReadyWithinHours) is var within && within < ReportModel.OldAfter ? within : ReportModel.OldAfter,
             ProductVersion = Version,
         };
     }

@@ -176,7 +176,7 @@ public sealed partial class Scan(
     private async Task<ViolationStore?> OpenAsync(ScanRequest request, CancellationToken cancellationToken) =>
         request.DryRun && !await stores.ExistsAsync(cancellationToken) ? null
         : request.DryRun ? await stores.OpenToLookAsync(request.Simulated, cancellationToken)
-        : await stores.OpenAsync(request.Simulated, cancellationToken);
+        : await stores.OpenForAsync(request.Tenant, request.Simulated, cancellationToken);
 
     private static async Task<IReadOnlySet<RuleKey>> AcceptedAsync(ViolationStore? store, ScanRequest request, CancellationToken cancellationToken) => store is null
         ? new HashSet<RuleKey>()

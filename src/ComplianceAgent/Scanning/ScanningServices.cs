@@ -30,6 +30,7 @@ internal static class ScanningServices
         services.AddSettings<ReportOptions>(ReportOptions.Section);
         services.AddSettings<TenantFilesOptions>(TenantFilesOptions.Section);
         services.AddSettings<ScheduleOptions>(ScheduleOptions.Section);
+        services.AddSettings<ServiceOptions>(ServiceOptions.Section);
         services.AddSingleton(provider => TenantDirectory.Start(
             provider.GetRequiredService<IOptions<TenantList>>().Value,
             provider.GetRequiredService<IOptions<TenantFilesOptions>>().Value,

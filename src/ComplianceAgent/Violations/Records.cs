@@ -266,6 +266,8 @@ public enum ViolationEventKind : byte
 
     /// <summary>How many people an excusing act takes was set otherwise.</summary>
     PersonsChanged,
+    /// <summary>A person took a store for the tenant's although a file outside knew more.</summary>
+    StoreAccepted,
 }
 
 /// <summary>A change the life cycle decided: the violation as it is from now on, and why.</summary>

@@ -18,11 +18,18 @@ internal sealed class AgentFixture : IDisposable
         Directory.CreateDirectory(Path.Combine(Folder, "program"));
         StorePath = Path.Combine(Folder, "state", "compliance.db");
         Set("Log:Directory", Path.Combine(Folder, "logs"));
+        CheckpointFile = CheckpointPath;
     }
 
     public string Folder { get; }
 
     public string StorePath { get; set; }
+
+    /// <summary>What the agent is told to keep outside the store, <c>none</c> for nothing.</summary>
+    public string CheckpointFile { get; set; }
+
+    /// <summary>What it keeps there unless told otherwise; of this fixture alone.</summary>
+    public string CheckpointPath => Path.Combine(Folder, "checkpoints.jsonl");
 
     public string LogFolder => Path.Combine(Folder, "logs");
 
@@ -58,7 +65,7 @@ internal sealed class AgentFixture : IDisposable
             Clock = Clock,
         };
         environment = Account is { } account ? environment with { Account = account } : environment;
-        var code = await CommandLine.RunAsync([.. args, .. always], environment, cancellationToken);
+        var code = await CommandLine.RunAsync([.. args, .. always, "--set", $"Audit:CheckpointFile={CheckpointFile}"], environment, cancellationToken);
         return new AgentOutcome(code, output.ToString(), error.ToString());
     }
 

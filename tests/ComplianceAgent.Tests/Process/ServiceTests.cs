@@ -61,15 +61,19 @@ public sealed class ServiceTests : IAsyncDisposable
             (await sandbox.ScanAsync("--config", "settings.json", "--tenant", tenant, "--inventory", "apps.csv")).Code.Should().Be(0);
         }
 
+        (await sandbox.ScanAsync("--config", "settings.json", "--tenant", "left", "--inventory", "apps.csv")).Code.Should().Be(0);
         await using var run = sandbox.Start(["run", "--config", "settings.json"]);
         await run.SaysAsync("Running.");
         var (fresh, ready) = await ReadyAsync(_ => true);
-        ready.Should().Be(HttpStatusCode.OK);
+        ready.Should().Be(HttpStatusCode.OK, "a tenant that left does not make the service unready");
+        var left = fresh.GetProperty("notScheduledAnyMore").EnumerateArray().Single();
+        left.GetProperty("tenant").GetString().Should().Be("left");
+        left.GetProperty("lastCompleteScan").GetDateTimeOffset().Should().BeAfter(TimeProvider.System.GetUtcNow().AddHours(-1));
         fresh.GetProperty("tenants").EnumerateArray().Select(tenant => tenant.GetProperty("lastCompleteScan").GetDateTimeOffset()).Should().HaveCount(2);
 
         // The scan of one tenant was two hours ago, and Service:ReadyWithinHours is one.
         var old = TimeProvider.System.GetUtcNow().AddHours(-2).ToString("O", CultureInfo.InvariantCulture);
-        await sandbox.AskAsync($"UPDATE scans SET result = json_set(result, '$.finishedAt', '{old}') WHERE tenant = 'broken'");
+        await sandbox.AskAsync($"UPDATE scans SET result = json_set(result, '$.finishedAt', '{old}'), hash = '' WHERE tenant = 'broken'");
         var (stale, late) = await ReadyAsync(health => !health.GetProperty("ready").GetBoolean());
         late.Should().Be(HttpStatusCode.ServiceUnavailable);
         Of(stale, "broken").GetProperty("ready").GetBoolean().Should().BeFalse();
@@ -123,6 +127,41 @@ public sealed class ServiceTests : IAsyncDisposable
         end.Code.Should().Be(4, end.Error);
         end.Error.Should().Contain($"Service:Url http://127.0.0.1:{port}: cannot be listened on").And.NotContain("   at ").And.NotContain("Exception");
         (await sandbox.AskAsync("SELECT coalesce(max(last_scan), 0) FROM tenants")).Should().Be(0L, "no scan may begin, and fence off another agent's");
+    }
+
+    [Fact]
+    public async Task A_second_service_on_the_store_is_refused_a_scan_beside_it_is_not_and_a_killed_one_holds_nothing()
+    {
+        Configure(cron: "0 0 0 1 1 ? 2099");
+        sandbox.Write("apps.csv", "Platform,ApplicationName,ApplicationPublisher,ApplicationVersion,DeviceId\niOS,TikTok,TikTok Ltd.,1,phone-1\n");
+        await using var first = sandbox.Start(["run", "--config", "settings.json"]);
+        await first.SaysAsync("Running.");
+
+        var second = await sandbox.RunAsync("run", "--config", "settings.json", "--set", "Service:Url=http://127.0.0.1:1");
+        second.Code.Should().Be(4, second.Error);
+        second.Error.Should().Contain($"Another agent runs on the store '{sandbox.Store}'").And.Contain("two would scan every tenant twice").And.NotContain("   at ");
+        (await sandbox.ScanAsync("--config", "settings.json", "--tenant", "broken", "--inventory", "apps.csv")).Code.Should().Be(0);
+
+        first.Kill();
+        await first.EndAsync();
+        await using var third = sandbox.Start(["run", "--config", "settings.json"]);
+        await third.SaysAsync("Running.");
+        Sandbox.OpenToOthers(sandbox.State).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_service_whose_store_is_missing_does_not_start_anew()
+    {
+        Configure(cron: "0 0 0 1 1 ? 2099");
+        sandbox.Write("apps.csv", "Platform,ApplicationName,ApplicationPublisher,ApplicationVersion,DeviceId\niOS,TikTok,TikTok Ltd.,1,phone-1\n");
+        (await sandbox.ScanAsync("--config", "settings.json", "--tenant", "broken", "--inventory", "apps.csv")).Code.Should().Be(0);
+        File.Delete(sandbox.Store);
+
+        var end = await sandbox.RunAsync("run", "--config", "settings.json");
+
+        end.Code.Should().Be(4, end.Error);
+        end.Error.Should().Contain("holds nothing of tenant broken").And.Contain("store accept");
+        File.Exists(sandbox.Store).Should().BeFalse();
     }
 
     [Fact]

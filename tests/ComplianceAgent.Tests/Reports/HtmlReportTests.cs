@@ -41,6 +41,19 @@ public sealed class HtmlReportTests
     }
 
     [Fact]
+    public async Task A_report_without_a_recent_scan_has_a_red_header_that_says_so_before_anything_else()
+    {
+        var page = await Print.HtmlAsync(ReportModel.Build(ReportCases.Input() with { Now = ReportCases.Now.AddDays(6) }));
+        var header = page.Descendants("header").Single();
+
+        header.Attribute("class")!.Value.Should().Be("top alarm");
+        header.Descendants("p").Single(p => (string?)p.Attribute("role") == "alert").Value.Should().Contain("NO RECENT SCAN");
+        page.Descendants("style").First().Value.Should().Contain(".top.alarm { background: var(--alarm); }");
+        page.Descendants("li").First(li => li.Value.Contains("NO COMPLETE SCAN SINCE 2026-11-23 02:04 UTC", StringComparison.Ordinal)).ElementsBeforeSelf().Should().BeEmpty();
+        (await Print.HtmlAsync(ReportCases.Model())).Descendants("header").Single().Attribute("class")!.Value.Should().Be("top");
+    }
+
+    [Fact]
     public async Task Landmarks_captions_headings_and_language_are_there_for_a_screen_reader()
     {
         var page = await Print.HtmlAsync(ReportCases.Model());

@@ -154,13 +154,34 @@ public sealed class ReportModelTests
         model.Warnings.Select(warning => warning.Code).Should().Equal("report-scan-incomplete", "report-no-complete-scan");
     }
 
+    [Theory]
+    [InlineData(47, 48, false)]
+    [InlineData(49, 48, true)]
+    [InlineData(25, 24, true)]
+    [InlineData(23, 24, false)]
+    public void A_report_without_a_recent_complete_scan_is_alarmed_and_says_so_first(int hours, int allowed, bool isOverdue)
+    {
+        var scan = ReportCases.Scan() with { FinishedAt = ReportCases.Now.AddHours(-hours) };
+        var model = ReportModel.Build(ReportCases.Input() with { LastScan = scan with { Number = 8, Complete = false }, LastCompleteScan = scan, AlarmAfter = TimeSpan.FromHours(allowed) });
+
+        model.IsOverdue.Should().Be(isOverdue);
+        model.Warnings[0].Code.Should().Be(isOverdue ? "report-scan-overdue" : "report-scan-incomplete");
+    }
+
+    [Fact]
+    public void A_report_without_any_complete_scan_is_alarmed_and_one_of_a_dry_run_is_not()
+    {
+        ReportModel.Build(ReportCases.Input() with { LastScan = null, LastCompleteScan = null }).IsOverdue.Should().BeTrue();
+        ReportModel.Build(ReportCases.Input() with { LastScan = ReportCases.Scan() with { Complete = false, DryRun = true }, LastCompleteScan = null }).IsOverdue.Should().BeFalse();
+    }
+
     [Fact]
     public void An_inventory_of_last_week_is_called_old()
     {
         var model = ReportModel.Build(ReportCases.Input() with { Now = ReportCases.Now.AddDays(6) });
 
-        var warning = model.Warnings.Should().ContainSingle().Subject;
-        warning.Code.Should().Be("report-data-old");
+        model.Warnings.Select(told => told.Code).Should().Equal("report-scan-overdue", "report-data-old");
+        var warning = model.Warnings[1];
         Sentences.Say(warning).Should().Be("The newest complete inventory is of 2026-11-23 02:00 UTC, 6 days old. Devices may have changed since.");
     }
 
@@ -223,7 +244,7 @@ public sealed class ReportModelTests
 
         var warnings = inputs.SelectMany(input => ReportModel.Build(input).Warnings).ToList();
 
-        warnings.Select(warning => warning.Code).Distinct().Should().HaveCount(7);
+        warnings.Select(warning => warning.Code).Distinct().Should().HaveCount(8);
         warnings.Select(Sentences.Say).Should().OnlyContain(sentence => sentence.EndsWith('.') && !sentence.Contains('{') && !sentence.StartsWith("report-"));
     }
 

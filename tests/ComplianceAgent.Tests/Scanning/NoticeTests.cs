@@ -35,7 +35,9 @@ public sealed class NoticeTests
 
     [Theory]
     [InlineData(24)]
+    [InlineData(-24)]
     [InlineData(-24 * 400)]
+    [InlineData(24 * 365 * 10)]
     public async Task A_scan_by_a_wrong_clock_is_refused_and_changes_nothing(int hours)
     {
         await using var world = await StartAsync();

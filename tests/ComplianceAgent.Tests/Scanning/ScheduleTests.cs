@@ -71,7 +71,12 @@ public sealed class ScheduleTests
         var tenant = JsonDocument.Parse(after.Out).RootElement.GetProperty("tenants")[0];
         tenant.GetProperty("openViolations").GetInt32().Should().Be(1);
         tenant.GetProperty("nextScan").GetDateTimeOffset().Should().BeAfter(TimeProvider.System.GetUtcNow());
-        (await agent.RunAsync("status", "--store", agent.StorePath)).Out.Should().Contain("several need PostgreSQL");
+        (await agent.RunAsync("status", "--store", agent.StorePath)).Out.Should().Contain("several need PostgreSQL").And.NotContain("any more");
+
+        (await agent.ScanAsync("--policy", "be-federal-tiktok", "--inventory", "apps.csv", "--tenant", "northwind")).Code.Should().Be(0);
+        (await agent.RunAsync("status", "--store", agent.StorePath)).Out.Should().MatchRegex(@"Tenant northwind is in no settings and not scheduled any more; its last complete scan: \d{4}-\d\d-\d\d \d\d:\d\d UTC");
+        (await agent.RunAsync("tenants", "remove", "northwind", "--erase", "--store", agent.StorePath)).Code.Should().Be(0);
+        (await agent.RunAsync("status", "--store", agent.StorePath)).Out.Should().NotContain("northwind");
     }
 
     [Fact]

@@ -7,7 +7,7 @@ internal static class HtmlHeader
 {
     public static void Write(HtmlMarkup html, ReportModel model)
     {
-        using (html.In("header", ("class", "top")))
+        using (html.In("header", ("class", model.IsOverdue ? "top alarm" : "top")))
         {
             using (html.In("div", ("class", "wrap")))
             {
@@ -15,6 +15,11 @@ internal static class HtmlHeader
                 using (html.In("h1"))
                 {
                     html.Say("Banned apps on managed devices");
+                }
+
+                if (model.IsOverdue)
+                {
+                    html.Leaf("p", model.LastCompleteScan is null ? "NO COMPLETE SCAN YET" : "NO RECENT SCAN: this is not how the fleet is today", ("class", "alarmed"), ("role", "alert"));
                 }
 
                 using (html.In("dl", ("class", "facts")))

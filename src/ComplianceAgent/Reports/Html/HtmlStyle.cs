@@ -14,7 +14,7 @@ internal static class HtmlStyle
         :root {
           color-scheme: light dark;
           --page: #f5f5f5; --card: #ffffff; --text: #242424; --soft: #5c5c5c; --line: #e0e0e0; --head: #fafafa; --link: #0f6cbd;
-          --top: #0f548c; --top-text: #ffffff; --top-soft: #d9e8f5;
+          --top: #0f548c; --top-text: #ffffff; --top-soft: #d9e8f5; --alarm: #9b0f1a;
           --bad: #b10e1c; --bad-bg: #fdf3f4; --warn: #8a3707; --warn-bg: #fff9f5; --warn-line: #f4bfab; --ok: #0e700e;
           --fresh: #0c3b5e; --fresh-bg: #ebf3fc; --quiet-bg: #f0f0f0; --sim: #5c2e91; --sim-bg: #f7f2fc; --sim-line: #c6a7e2;
           --c-violating: #c50f1f; --c-excepted: #8764b8; --c-underReview: #da3b01; --c-advice: #eaa300; --c-clean: #2e8b57;
@@ -23,7 +23,7 @@ internal static class HtmlStyle
         }
         @media (prefers-color-scheme: dark) { :root {
           --page: #141414; --card: #1f1f1f; --text: #f2f2f2; --soft: #adadad; --line: #3a3a3a; --head: #262626; --link: #62abf5;
-          --top: #0a2e4a; --top-text: #ffffff; --top-soft: #b4d6fa;
+          --top: #0a2e4a; --top-text: #ffffff; --top-soft: #b4d6fa; --alarm: #7d0b15;
           --bad: #f1707b; --bad-bg: #3b1519; --warn: #faa06b; --warn-bg: #2d1a10; --warn-line: #7a4524; --ok: #6ccb6c;
           --fresh: #96c6fa; --fresh-bg: #10293f; --quiet-bg: #333333; --sim: #c9a6f0; --sim-bg: #271a36; --sim-line: #5c3d82;
           --c-violating: #e5484d; --c-excepted: #a98ad6; --c-underReview: #f0743e; --c-advice: #f2c661; --c-clean: #4cb27b;
@@ -47,6 +47,8 @@ internal static class HtmlStyle
         .skip { position: absolute; left: -9999px; }
         .skip:focus { left: 8px; top: 8px; padding: 8px 12px; background: var(--card); z-index: 1; }
         .top { background: var(--top); color: var(--top-text); padding: 20px 0 0; }
+        .top.alarm { background: var(--alarm); }
+        .alarmed { margin: 0 0 16px; font-size: 20px; font-weight: 700; }
         .product { margin: 0; color: var(--top-soft); font-weight: 600; }
         .facts { display: flex; flex-wrap: wrap; gap: 8px 40px; margin: 0 0 16px; }
         .facts dt { color: var(--top-soft); font-size: 12px; }

@@ -58,6 +58,7 @@ internal sealed class JsonReportWriter : IReportWriter
         json.Text("productVersion", model.ProductVersion);
         WriteScan(json, "lastScan", model.LastScan);
         WriteScan(json, "lastCompleteScan", model.LastCompleteScan);
+        json.WriteBoolean("overdue", model.IsOverdue);
         json.Reasons("warnings", model.Warnings);
     }
 

@@ -18,8 +18,11 @@ internal sealed partial class TenantSchedules(
 
     private const string Group = "scan";
 
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
+
     private readonly SemaphoreSlim oneAtATime = new(1);
     private readonly CancellationTokenSource stopping = new();
+    private ITimer? look;
 
     /// <summary>The job of a tenant.</summary>
     public static JobKey KeyOf(string tenant) => new(tenant, Group);
@@ -33,18 +36,25 @@ internal sealed partial class TenantSchedules(
     {
         await BringInLineAsync(cancellationToken);
         tenants.Changed += OnChanged;
+        look = clock.CreateTimer(_ => _ = FollowAsync(), state: null, LookEvery, LookEvery);
     }
 
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         tenants.Changed -= OnChanged;
+        if (look is { } timer)
+        {
+            await timer.DisposeAsync();
+        }
+
         await stopping.CancelAsync();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        look?.Dispose();
         stopping.Dispose();
         oneAtATime.Dispose();
     }
@@ -94,7 +104,7 @@ internal sealed partial class TenantSchedules(
     private async Task ScheduleAsync(IScheduler scheduler, TenantOptions tenant, CancellationToken cancellationToken)
     {
         var key = new TriggerKey(tenant.Name, Group);
-        if (await scheduler.GetTrigger(key, cancellationToken) is ICronTrigger standing && IsAsWanted(standing, tenant.Schedule))
+        if (await scheduler.GetTrigger(key, cancellationToken) is ICronTrigger standing && IsAsWanted(standing, tenant.Schedule) && !ScheduleRules.IsTooFar(standing.NextFireTimeUtc, tenant.Schedule, clock.GetUtcNow()))
         {
             // After failures of the database Quartz may have given a trigger up; with a start it gets its next chance.
             await scheduler.ResetTriggerFromErrorState(key, cancellationToken);
@@ -110,14 +120,7 @@ internal sealed partial class TenantSchedules(
 
         var job = JobBuilder.Create<ScanJob>().WithIdentity(KeyOf(tenant.Name)).UsingJobData(ScanJob.TenantKey, tenant.Name).StoreDurably().RequestRecovery().Build();
         await scheduler.AddJob(job, AddJobOptions.Replacing, cancellationToken);
-        var trigger = TriggerBuilder.Create()
-            .WithIdentity(key)
-            .ForJob(job)
-            // A firing missed while no agent was up is made up for once, not once a day missed.
-            .WithCronSchedule(tenant.Schedule.Cron, cron => cron
-                .InTimeZone(TimeZoneInfo.FindSystemTimeZoneById(tenant.Schedule.TimeZone))
-                .WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
-            .Build();
+        var trigger = ScheduleRules.TriggerOf(tenant.Schedule, key, job.Key);
         var scheduled = await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellationToken);
         Log.Scheduled(logger, tenant.Name, scheduled.NextFireTimeUtc.ToString("u", CultureInfo.InvariantCulture), tenant.Schedule.JitterMinutes);
     }
@@ -172,12 +175,35 @@ internal sealed class TenantScheduleValidator : IValidateOptions<TenantList>
 /// <summary>Judges a schedule: every fault at once, each naming the setting.</summary>
 internal static class ScheduleRules
 {
+    private static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(1);
+
     /// <summary>When a schedule fires next; null when never.</summary>
     public static DateTimeOffset? NextOf(TenantSchedule schedule, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         return new CronExpression(schedule.Cron, TimeZoneInfo.FindSystemTimeZoneById(schedule.TimeZone)).GetNextValidTimeAfter(now);
     }
+
+    /// <summary>The trigger of a schedule.</summary>
+    public static ITrigger TriggerOf(TenantSchedule schedule, TriggerKey key, JobKey job)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        return TriggerBuilder.Create()
+            .WithIdentity(key)
+            .ForJob(job)
+            // A firing missed while no agent was up is made up for once, not once a day missed.
+            .WithCronSchedule(schedule.Cron, cron => cron
+                .InTimeZone(TimeZoneInfo.FindSystemTimeZoneById(schedule.TimeZone))
+                .WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
+            .Build();
+    }
+
+    /// <summary>
+    /// True when a trigger waits for a later time than the schedule's next: it fired by a clock that was ahead, and would be silent until that time
+    /// comes. Within the last minute it may be firing just now.
+    /// </summary>
+    public static bool IsTooFar(DateTimeOffset? waitsFor, TenantSchedule schedule, DateTimeOffset now) =>
+        NextOf(schedule, now) is { } next && next - now > ClockMargin && (waitsFor is null || waitsFor > next);
 
     private static bool IsCron(string text)
     {

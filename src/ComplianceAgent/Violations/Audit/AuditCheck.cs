@@ -18,6 +18,7 @@ internal sealed class AuditCheck(string tenant, IReadOnlyCollection<AuditAnchor>
     private readonly List<Reason> faults = [];
     private readonly ILookup<(AuditChain, long), AuditAnchor> asked = anchors.Where(anchor => anchor.Tenant == tenant).ToLookup(anchor => (anchor.Chain, anchor.Number));
     private readonly HashSet<AuditAnchor> kept = [];
+    private readonly HashSet<AuditAnchor> met = [];
     private readonly Dictionary<long, string> ends = [];
     private (long Number, string Hash) lastEvent = (0, AuditLinks.Beginning);
     private (long Number, string Hash) lastScan = (0, AuditLinks.Beginning);
@@ -94,6 +95,11 @@ internal sealed class AuditCheck(string tenant, IReadOnlyCollection<AuditAnchor>
             Add("audit-anchor-beyond-end", anchor.Number, ("anchor", anchor.ToString()), ("last", Text(Last(anchor.Chain).Number)));
         }
 
+        foreach (var anchor in asked.SelectMany(group => group).Where(anchor => !met.Contains(anchor) && anchor.Number <= Last(anchor.Chain).Number))
+        {
+            Add("audit-anchor-missing", anchor.Number, ("anchor", anchor.ToString()));
+        }
+
         return new AuditVerdict
         {
             Tenant = tenant,
@@ -133,6 +139,7 @@ internal sealed class AuditCheck(string tenant, IReadOnlyCollection<AuditAnchor>
     {
         foreach (var anchor in asked[(chain, number)])
         {
+            met.Add(anchor);
             if (anchor.Hash == hash)
             {
                 kept.Add(anchor);

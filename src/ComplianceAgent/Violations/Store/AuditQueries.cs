@@ -7,6 +7,7 @@ namespace ComplianceAgent.Violations.Store;
 internal static class AuditQueries
 {
     private const int Page = 1_000;
+    private const int MostDeviations = 20;
 
     /// <summary>Where the events end.</summary>
     public static async Task<(long Sequence, string Hash)> EventsEndAsync(StoreContext context, string tenant, CancellationToken cancellationToken)
@@ -35,7 +36,8 @@ internal static class AuditQueries
             check.Take(stored.Link, stored.Person, stored.State);
         }
 
-        return check.Conclude();
+        var verdict = check.Conclude();
+        return verdict with { Faults = [.. verdict.Faults, .. await StateQueries.DeviationsAsync(context, tenant, MostDeviations, cancellationToken)] };
     }
 
     /// <summary>Events in order with their erasable parts, a page at a time.</summary>

@@ -28,8 +28,15 @@ internal static class PrivateFile
         }
     }
 
-    /// <summary>Makes an empty file unless it exists.</summary>
+    /// <summary>Makes an empty file unless it exists; refuses one that others can read.</summary>
     public static void EnsureFile(string path)
+    {
+        Make(path);
+        RefuseWide(path);
+    }
+
+    /// <summary>Makes an empty file unless it exists; one that others can read is left as it is.</summary>
+    public static void Make(string path)
     {
         if (!File.Exists(path))
         {
@@ -42,8 +49,6 @@ internal static class PrivateFile
                 // Another agent made it at the same moment.
             }
         }
-
-        RefuseWide(path);
     }
 
     /// <summary>Makes an empty file; one that is there already is refused.</summary>
@@ -57,11 +62,13 @@ internal static class PrivateFile
     public static FileStream Lock(string path) => Open(path, FileMode.OpenOrCreate);
 
     /// <summary>Refuses a file that other accounts can read.</summary>
-    public static void RefuseWide(string path)
+    /// <param name="path">Path.</param>
+    /// <param name="content">What is in it.</param>
+    public static void RefuseWide(string path, string content = "names of people")
     {
         if (!OperatingSystem.IsWindows() && File.Exists(path) && (File.GetUnixFileMode(path) & Others) != UnixFileMode.None)
         {
-            throw new StoreException($"'{path}' can be opened by other accounts, and it holds names of people. Run: chmod 600 '{path}'.");
+            throw new StoreException($"'{path}' can be opened by other accounts, and it holds {content}. Run: chmod 600 '{path}'.");
         }
     }
 

@@ -29,7 +29,7 @@ internal static class SqliteErrors
             13 => $"The disk of the store '{path}' (or of the temporary folder) is full. Make room and scan again; nothing was written.",
             14 => $"The store '{path}' cannot be opened. Check that the path exists and that its folder is writable.",
             26 => $"'{path}' is not a database of this program. Set Store:Connection to another file; this one was left as it is.",
-            _ => $"The store '{path}' failed ({error.Message}); nothing was written.",
+            _ => $"The store '{path}' failed ({error.Message}); nothing was written. If it says so again, run 'compliance-agent store check', and restore the last backup that checks well.",
         },
         error);
 }

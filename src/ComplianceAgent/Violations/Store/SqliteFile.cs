@@ -36,18 +36,21 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
         await RefuseForeignAsync(context, cancellationToken);
         if (Opening.ReadOnly)
         {
-            await RefuseBehindAsync(context, cancellationToken);
             await CheckAsync(context, cancellationToken);
+            await RefuseBehindAsync(context, cancellationToken);
+            await RefuseOtherKindAsync(cancellationToken);
             return;
         }
 
+        // First of all: what is broken is neither brought up to date nor written in any other way.
+        await CheckAsync(context, cancellationToken);
         if ((await MissingAsync(context, cancellationToken)).Count > 0)
         {
             await MigrateAloneAsync(context, cancellationToken);
         }
 
         await UseWriteAheadLogAsync(context, cancellationToken);
-        await CheckAsync(context, cancellationToken);
+        await RefuseOtherKindAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -208,8 +211,6 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
         {
             throw new StoreException($"The store '{path}' is damaged. Restore it from a backup; the file was left as it is.");
         }
-
-        await RefuseOtherKindAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -25,6 +25,9 @@ internal abstract class StoreEngine(StoreOpening opening)
     /// <summary>True when there is a store of this program already.</summary>
     public abstract Task<bool> ExistsAsync(CancellationToken cancellationToken);
 
+    /// <summary>True when the table of tenants is there: an empty file or database is no store.</summary>
+    public Task<bool> HasTenantsAsync(StoreContext context, CancellationToken cancellationToken) => HasTableAsync(context, "tenants", cancellationToken);
+
     /// <summary>Does everything that must be done once before the first query.</summary>
     public abstract Task PrepareAsync(CancellationToken cancellationToken);
 
@@ -53,7 +56,7 @@ internal abstract class StoreEngine(StoreOpening opening)
         }
         catch (Exception failure)
         {
-            if (Explain(failure) is { } told)
+            if ((Explain(failure) ?? Unreadable(failure)) is { } told)
             {
                 throw told;
             }
@@ -61,6 +64,12 @@ internal abstract class StoreEngine(StoreOpening opening)
             throw;
         }
     }
+
+    /// <summary>Rows are written by this program alone: one that it cannot read was changed by somebody else, or by the disk.</summary>
+    private StoreException? Unreadable(Exception failure) =>
+        failure is System.Text.Json.JsonException or FormatException or InvalidCastException or OverflowException or ArgumentOutOfRangeException { ParamName: not "value" }
+            ? new StoreException($"The store '{Name}' holds a row that cannot be read ({failure.Message.TrimEnd('.')}): it is damaged, or was changed by another program. Run 'compliance-agent store check', and restore the last backup that checks well; nothing was written.", failure)
+            : null;
 
     /// <summary>What went wrong, as one sentence that says what to do; null when it is none of the engine's business.</summary>
     public abstract StoreException? Explain(Exception failure);

@@ -17,4 +17,7 @@ public sealed record StoreOpening
 
     /// <summary>Seconds to wait for another program that holds the store.</summary>
     public int BusySeconds { get; init; } = 30;
+
+    /// <summary>Where a checkpoint goes after every stored scan and decision; null for nowhere.</summary>
+    public Evidence.CheckpointLog? Checkpoints { get; init; }
 }

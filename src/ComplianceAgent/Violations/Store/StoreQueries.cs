@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using ComplianceAgent.Inventory;
+using ComplianceAgent.Violations.Audit;
 using ComplianceAgent.Violations.Reviews;
 using Microsoft.EntityFrameworkCore;
 
@@ -130,7 +132,26 @@ internal static class StoreQueries
             .Where(scan => scan.Tenant == tenant && scan.Number <= upTo && !scan.OlderThanKnown && (scan.Complete || !completeOnly))
             .OrderByDescending(scan => scan.Number)
             .FirstOrDefaultAsync(cancellationToken);
-        return row is null ? null : StoreJson.ReadResult(row.Result) with { Chain = ScanWriter.HeadOf(row) };
+        if (row is null)
+        {
+            return null;
+        }
+
+        await RefuseChangedAsync(context, row, cancellationToken);
+        return StoreJson.ReadResult(row.Result) with { Chain = ScanWriter.HeadOf(row) };
+    }
+
+    /// <summary>The figures of reports and the ground of the next scan: not to be taken from a row that is not what was stored.</summary>
+    private static async Task RefuseChangedAsync(StoreContext context, ScanRow row, CancellationToken cancellationToken)
+    {
+        var previous = await context.Scans.Where(scan => scan.Tenant == row.Tenant && scan.Number < row.Number).OrderByDescending(scan => scan.Number).Select(scan => scan.Hash)
+            .FirstOrDefaultAsync(cancellationToken) ?? AuditLinks.Beginning;
+        var isBefore = row.Hash == AuditLinks.Beginning && previous == AuditLinks.Beginning;
+        if (!isBefore && AuditLinks.Of(previous, new ScanContent(row.Tenant, row.Number, row.Result, row.EventsSequence, row.EventsHash)) != row.Hash)
+        {
+            throw new StoreException(
+                $"Scan {row.Number.ToString(CultureInfo.InvariantCulture)} of tenant '{row.Tenant}' is not what was stored: it does not fit its link. The store is damaged, or somebody changed it. Run 'compliance-agent audit verify', and restore the last backup that checks well; nothing was written.");
+        }
     }
 
     /// <summary>The figures of the last scans up to a number, oldest first.</summary>

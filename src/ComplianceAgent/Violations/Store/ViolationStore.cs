@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using ComplianceAgent.Violations.Audit;
 using ComplianceAgent.Violations.Excusing;
+using ComplianceAgent.Violations.Evidence;
 using ComplianceAgent.Violations.Gate;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Violations.Exceptions;
@@ -21,10 +22,12 @@ public sealed class ViolationStore : IAsyncDisposable
     private readonly TimeProvider clock;
     private readonly StoreEngine engine;
     private readonly Resumption resumption;
+    private readonly string place;
 
-    private ViolationStore(StoreEngine engine, StoreOpening opening, TimeProvider clock, ILogger logger)
+    private ViolationStore(StoreEngine engine, string place, StoreOpening opening, TimeProvider clock, ILogger logger)
     {
         this.engine = engine;
+        this.place = place;
         this.opening = opening;
         this.clock = clock;
         resumption = new(TimeSpan.FromSeconds(opening.BusySeconds), clock, logger);
@@ -43,7 +46,7 @@ public sealed class ViolationStore : IAsyncDisposable
         var time = clock ?? TimeProvider.System;
         var log = logger ?? NullLogger<ViolationStore>.Instance;
         var engine = StoreEngine.Of(connection, opening, time, log);
-        var store = new ViolationStore(engine, opening, time, log);
+        var store = new ViolationStore(engine, CheckpointLog.PlaceOf(connection), opening, time, log);
         return await engine.GuardAsync(async () =>
         {
             await engine.PrepareAsync(cancellationToken);
@@ -58,6 +61,66 @@ public sealed class ViolationStore : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(connection);
         var engine = StoreEngine.Of(connection, new StoreOpening { BusySeconds = busySeconds }, TimeProvider.System, NullLogger.Instance);
         return engine.GuardAsync(() => engine.ExistsAsync(cancellationToken));
+    }
+
+    /// <summary>What a store that is not opened yet holds of a tenant, schema left as it is; null for nothing, also when there is no store.</summary>
+    /// <exception cref="StoreException">It is there and cannot be read.</exception>
+    public static Task<StoreEnds?> GlanceAsync(StoreConnection connection, string tenant, int busySeconds, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        var engine = StoreEngine.Of(connection, new StoreOpening { ReadOnly = true, BusySeconds = busySeconds }, TimeProvider.System, NullLogger.Instance);
+        return engine.GuardAsync(async () =>
+        {
+            try
+            {
+                if (!await engine.ExistsAsync(cancellationToken))
+                {
+                    return null;
+                }
+
+                await using var context = engine.CreateContext(TenantScope.Of(tenant));
+                await using var snapshot = await context.BeginSnapshotAsync(cancellationToken);
+                return await engine.HasTenantsAsync(context, cancellationToken) ? await EndQueries.GlanceAsync(context, tenant, cancellationToken) : null;
+            }
+            finally
+            {
+                engine.Release();
+            }
+        });
+    }
+
+    /// <summary>Where a tenant's record ends, and the link of one scan of it; null when the store holds nothing of the tenant.</summary>
+    public Task<StoreEnds?> EndsAsync(string tenant, Func<string, long?> scanToCompare, CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(tenant, context => EndQueries.EndsAsync(context, tenant, scanToCompare, cancellationToken), cancellationToken);
+
+    /// <summary>True while the file is still where it was opened; always true for a server.</summary>
+    public Task<bool> IsThereAsync(CancellationToken cancellationToken = default) => engine.GuardAsync(() => engine.ExistsAsync(cancellationToken));
+
+    /// <summary>
+    /// Takes the store for what it is, although more was known of the tenant: writes that into the chain, and gives no number again that was known
+    /// to be taken.
+    /// </summary>
+    /// <param name="tenant">Tenant key; one that the store does not hold is made.</param>
+    /// <param name="acceptance">Why, with author.</param>
+    /// <param name="words">Why, in the author's words.</param>
+    /// <param name="takenUntil">The furthest scan that is known.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task AcceptAsync(string tenant, AuditNotice acceptance, string words, long takenUntil, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(acceptance);
+        var person = acceptance.Author is { } author ? new PersonContent(author.Name, author.Source, words) : null;
+        await WritingAsync(
+            tenant,
+            async context =>
+            {
+                var row = await context.Tenants.SingleOrDefaultAsync(known => known.Tenant == tenant, cancellationToken)
+                    ?? context.Tenants.Add(NewTenant(tenant, opening.Simulated ?? false)).Entity;
+                row.LastScan = Math.Max(row.LastScan, takenUntil);
+                await context.SaveChangesAsync(cancellationToken);
+                return await EventWriter.WriteAsync(context, tenant, scanNumber: 0, clock.GetUtcNow(), [new PendingEvent(acceptance.Kind, Guid.Empty, acceptance.Reason, person)], cancellationToken);
+            },
+            cancellationToken);
+        await NoteAsync(CheckpointKind.Accepted, tenant, acceptance.Reason.Parameters.GetValueOrDefault("doubt"));
     }
 
     /// <summary>The migrations that opening it applied.</summary>
@@ -104,8 +167,26 @@ public sealed class ViolationStore : IAsyncDisposable
     }
 
     /// <summary>What is known of a tenant before a scan; empty for a tenant that is not there.</summary>
-    public Task<TenantKnowledge> LoadAsync(string tenant, CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(tenant, context => StoreQueries.KnowledgeAsync(context, tenant, cancellationToken), cancellationToken);
+    /// <exception cref="StoreException">It is not what was stored: a scan by it would make what somebody changed our own.</exception>
+    public Task<TenantKnowledge> LoadAsync(string tenant, CancellationToken cancellationToken = default) => InSnapshotAsync(
+        tenant,
+        async context =>
+        {
+            await StateQueries.RefuseChangedAsync(context, tenant, cancellationToken);
+            return await StoreQueries.KnowledgeAsync(context, tenant, cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>Refuses a tenant whose violations are not what their last events say, before anybody counts them.</summary>
+    /// <exception cref="StoreException">They are not.</exception>
+    public Task RefuseChangedAsync(string tenant, CancellationToken cancellationToken = default) => InSnapshotAsync(
+        tenant,
+        async context =>
+        {
+            await StateQueries.RefuseChangedAsync(context, tenant, cancellationToken);
+            return tenant;
+        },
+        cancellationToken);
 
     /// <summary>Everything a report tells of a tenant; null for a tenant that is not there.</summary>
     public Task<TenantState?> ReadAsync(string tenant, CancellationToken cancellationToken = default) =>
@@ -160,7 +241,7 @@ public sealed class ViolationStore : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(request);
         return isDryRun
             ? InSnapshotAsync(tenant, context => DecisionQueries.DecideAsync(context, tenant, request, isDryRun, cancellationToken), cancellationToken)
-            : WritingAsync(tenant, context => DecisionQueries.DecideAsync(context, tenant, request, isDryRun, cancellationToken), cancellationToken);
+            : NotedAsync(CheckpointKind.Decision, tenant, context => DecisionQueries.DecideAsync(context, tenant, request, isDryRun, cancellationToken), cancellationToken);
     }
 
     /// <summary>Exceptions that people asked for and decided.</summary>
@@ -184,7 +265,7 @@ public sealed class ViolationStore : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(request);
         return isDryRun
             ? InSnapshotAsync(tenant, context => ExceptionQueries.DecideAsync(context, tenant, request, policies, registered, isDryRun, cancellationToken), cancellationToken)
-            : WritingAsync(tenant, context => ExceptionQueries.DecideAsync(context, tenant, request, policies, registered, isDryRun, cancellationToken), cancellationToken);
+            : NotedAsync(CheckpointKind.Decision, tenant, context => ExceptionQueries.DecideAsync(context, tenant, request, policies, registered, isDryRun, cancellationToken), cancellationToken);
     }
 
     /// <summary>What was or would be excused without a removal.</summary>
@@ -198,7 +279,7 @@ public sealed class ViolationStore : IAsyncDisposable
     public Task<ExcusingDecided> DecideExcusesAsync(string tenant, ExcusingRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return WritingAsync(tenant, context => ExcusingQueries.DecideAsync(context, tenant, request, cancellationToken), cancellationToken);
+        return NotedAsync(CheckpointKind.Decision, tenant, context => ExcusingQueries.DecideAsync(context, tenant, request, cancellationToken), cancellationToken);
     }
 
     /// <summary>Tells the audit that somebody tried to be the second person to what was their own; nothing else is written.</summary>
@@ -207,7 +288,7 @@ public sealed class ViolationStore : IAsyncDisposable
     /// <param name="author">Who.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public Task<int> TellOwnApprovalAsync(string tenant, string what, Author author, CancellationToken cancellationToken = default) =>
-        WritingAsync(tenant, context => ExcusingQueries.TellOwnAsync(context, tenant, what, author, clock.GetUtcNow(), cancellationToken), cancellationToken);
+        NotedAsync(CheckpointKind.Decision, tenant, context => ExcusingQueries.TellOwnAsync(context, tenant, what, author, clock.GetUtcNow(), cancellationToken), cancellationToken);
 
     /// <summary>The rules that people accepted as wide as they are, oldest first.</summary>
     public Task<IReadOnlyList<RuleAcceptance>> RuleAcceptancesAsync(string tenant, CancellationToken cancellationToken = default) =>
@@ -217,7 +298,7 @@ public sealed class ViolationStore : IAsyncDisposable
     public Task<RuleAcceptance> AcceptRuleAsync(RuleAcceptance acceptance, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(acceptance);
-        return WritingAsync(acceptance.Tenant, context => DecisionQueries.AcceptAsync(context, acceptance, cancellationToken), cancellationToken);
+        return NotedAsync(CheckpointKind.Decision, acceptance.Tenant, context => DecisionQueries.AcceptAsync(context, acceptance, cancellationToken), cancellationToken);
     }
 
     /// <summary>What people let go of held closings, oldest first.</summary>
@@ -228,7 +309,7 @@ public sealed class ViolationStore : IAsyncDisposable
     public Task<GateRelease> ReleaseAsync(GateRelease release, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(release);
-        return WritingAsync(release.Tenant, context => DecisionQueries.ReleaseAsync(context, release, cancellationToken), cancellationToken);
+        return NotedAsync(CheckpointKind.Decision, release.Tenant, context => DecisionQueries.ReleaseAsync(context, release, cancellationToken), cancellationToken);
     }
 
     /// <summary>Verifies a tenant's audit chains, against themselves and against what files outside the store remember.</summary>
@@ -264,8 +345,19 @@ public sealed class ViolationStore : IAsyncDisposable
         InSnapshotAsync(tenant, context => TenantArchive.ExportAsync(context, tenant, to, cancellationToken), cancellationToken);
 
     /// <summary>Erases everything the store holds of a tenant; returns the rows of each table. A scan under way is refused at its commit.</summary>
-    public Task<IReadOnlyDictionary<string, long>> EraseTenantAsync(string tenant, CancellationToken cancellationToken = default) =>
-        WritingAsync(tenant, context => TenantArchive.EraseAsync(context, tenant, cancellationToken), cancellationToken);
+    public async Task<IReadOnlyDictionary<string, long>> EraseTenantAsync(string tenant, CancellationToken cancellationToken = default)
+    {
+        var (head, erased) = await WritingAsync(
+            tenant,
+            async context => (await EndQueries.HeadAsync(context, tenant, cancellationToken), await TenantArchive.EraseAsync(context, tenant, cancellationToken)),
+            cancellationToken);
+        if (head is { } known)
+        {
+            opening.Checkpoints?.Append(CheckpointKind.Removed, tenant, place, known.Record, known.Head);
+        }
+
+        return erased;
+    }
 
     /// <summary>Writes a scan whole or not at all.</summary>
     /// <returns>The result as stored, with changes and rows written counted.</returns>
@@ -273,13 +365,15 @@ public sealed class ViolationStore : IAsyncDisposable
     /// <exception cref="ReviewsChangedException">People decided about suspected matches meanwhile: load, judge anew, and commit again.</exception>
     /// <exception cref="StoreConnectionLostException">The server went away in the moment of the commit and did not come back: the next scan goes by what it finds stored.</exception>
     /// <exception cref="StoreException">The store cannot be written: nothing was.</exception>
-    public Task<ScanResult> CommitAsync(ScanCommit commit, CancellationToken cancellationToken = default)
+    public async Task<ScanResult> CommitAsync(ScanCommit commit, CancellationToken cancellationToken = default)
     {
         ScanWriter.Check(commit);
-        return resumption.SettleAsync(
+        var result = await resumption.SettleAsync(
             () => WritingAsync(commit.Run.Tenant, context => ScanWriter.WriteAsync(context, commit, cancellationToken), cancellationToken),
             () => WritingAsync(commit.Run.Tenant, context => StoreQueries.StoredAsync(context, commit.Run, cancellationToken), cancellationToken),
             cancellationToken);
+        await NoteAsync(CheckpointKind.Scan, commit.Run.Tenant);
+        return result;
     }
 
     /// <summary>Lets go of the file or the server.</summary>
@@ -291,6 +385,34 @@ public sealed class ViolationStore : IAsyncDisposable
 
     private static TenantRow NewTenant(string tenant, bool simulated) =>
         new() { Tenant = tenant, Simulated = simulated, FingerprintKey = RandomNumberGenerator.GetBytes(32) };
+
+    private async Task<T> NotedAsync<T>(CheckpointKind kind, string tenant, Func<StoreContext, Task<T>> write, CancellationToken cancellationToken)
+    {
+        var written = await WritingAsync(tenant, write, cancellationToken);
+        await NoteAsync(kind, tenant);
+        return written;
+    }
+
+    /// <summary>Tells the file outside where the chains end now. Whatever goes wrong here, what was stored is stored: the log keeps the fault.</summary>
+    private async Task NoteAsync(CheckpointKind kind, string tenant, string? doubt = null)
+    {
+        if (opening.Checkpoints is not { Path: not null } checkpoints)
+        {
+            return;
+        }
+
+        try
+        {
+            if (await InSnapshotAsync(tenant, context => EndQueries.HeadAsync(context, tenant, CancellationToken.None), CancellationToken.None) is { } known)
+            {
+                checkpoints.Append(kind, tenant, place, known.Record, known.Head, doubt);
+            }
+        }
+        catch (StoreException unread)
+        {
+            checkpoints.Failed(tenant, unread.Message);
+        }
+    }
 
     private Task<T> InSnapshotAsync<T>(string tenant, Func<StoreContext, Task<T>> read, CancellationToken cancellationToken) => InSnapshotAsync(TenantScope.Of(tenant), read, cancellationToken);
 

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace ComplianceAgent.Dashboard;
+namespace ComplianceAgent.Scanning;
 
 /// <summary>What <c>run</c> listens on; section <c>Service</c>.</summary>
 public sealed class ServiceOptions
@@ -12,7 +12,7 @@ public sealed class ServiceOptions
     [RegularExpression("^https?://[^/]+$", ErrorMessage = "Service:Url must be an address such as http://127.0.0.1:8080.")]
     public string Url { get; set; } = "http://127.0.0.1:8080";
 
-    /// <summary>Hours after which a tenant without a complete scan makes the service not ready.</summary>
+    /// <summary>Hours after which a tenant without a complete scan makes the service not ready and its reports alarmed.</summary>
     [Range(1, 8760, ErrorMessage = "Service:ReadyWithinHours must be between 1 and 8760.")]
     public int ReadyWithinHours { get; set; } = 48;
 }
