@@ -7,6 +7,7 @@ using ComplianceAgent.Policies;
 using ComplianceAgent.Reports;
 using ComplianceAgent.Scanning;
 using ComplianceAgent.Violations.Exceptions;
+using ComplianceAgent.Violations.Privacy;
 using ComplianceAgent.Violations.Store;
 using Serilog.Events;
 
@@ -27,6 +28,7 @@ public sealed partial class Program
             .AddPolicies()
             .AddViolations()
             .AddExceptions()
+            .AddPrivacy()
             .AddScanning()
             .AddReports()
             .AddHealth();

@@ -107,6 +107,7 @@ public sealed partial class Scan(
                 Notices = [.. ScanNotices.Of(knowledge.LastScan, result), .. Accepted(request, collector, outcome, knowledge)],
                 LastReview = knowledge.Reviews.LastSequence - superseded.Count,
                 LastException = knowledge.Exceptions.LastSequence,
+                LastErasure = knowledge.LastErasure,
                 Superseded = superseded,
             };
             result = await store.CommitAsync(commit, cancellationToken);

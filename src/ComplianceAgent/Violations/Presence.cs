@@ -103,6 +103,7 @@ internal static class Presence
                 NotConfirmedSince = sighting.Doubt is null ? null : sighting.Scan.InventoryAsOf,
                 NotConfirmedReason = sighting.Doubt,
                 ReturnCount = latest.ReturnCount + (kind == ViolationEventKind.Returned ? 1 : 0),
+                ErasedAt = null,
             });
     }
 

@@ -31,6 +31,8 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
 
     public DbSet<ExceptionDecisionRow> ExceptionDecisions => Set<ExceptionDecisionRow>();
 
+    public DbSet<LegalHoldRow> LegalHolds => Set<LegalHoldRow>();
+
     /// <summary>Begins to read one state of the store, whatever is committed meanwhile, without keeping writers out.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
 
@@ -66,6 +68,7 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
         modelBuilder.Entity<RuleAcceptanceRow>().ToTable("rule_acceptances").HasKey(row => new { row.Tenant, row.Sequence });
         modelBuilder.Entity<GateReleaseRow>().ToTable("gate_releases").HasKey(row => new { row.Tenant, row.Sequence });
         modelBuilder.Entity<ExceptionDecisionRow>().ToTable("exception_decisions").HasKey(row => new { row.Tenant, row.Sequence });
+        modelBuilder.Entity<LegalHoldRow>().ToTable("legal_holds").HasKey(row => new { row.Tenant, row.Sequence });
         NameColumns(modelBuilder);
     }
 

@@ -22,6 +22,7 @@ internal static class StoreQueries
             LastCompleteScan = await LastScanAsync(context, tenant, completeOnly: true, cancellationToken),
             Reviews = ReviewBook.Of(await DecisionQueries.ReviewsAsync(context, tenant, cancellationToken)),
             Exceptions = await ExceptionQueries.BookAsync(context, tenant, cancellationToken),
+            LastErasure = await ErasureWriter.LastAsync(context, tenant, cancellationToken),
             FingerprintKey = row?.FingerprintKey ?? RandomNumberGenerator.GetBytes(32),
         };
     }

@@ -25,6 +25,9 @@ public sealed record TenantKnowledge
     /// <summary>Exceptions that people asked for and decided.</summary>
     public WaiverBook Exceptions { get; init; } = WaiverBook.Empty;
 
+    /// <summary>Number of the event that told of the last erasure; 0 when there was none.</summary>
+    public long LastErasure { get; init; }
+
     /// <summary>Secret of the tenant for fingerprints, 32 bytes. A tenant that no scan was begun of has a passing one.</summary>
     public required ReadOnlyMemory<byte> FingerprintKey { get; init; }
 }
@@ -114,6 +117,9 @@ public sealed record ScanCommit
 
     /// <summary>Number of the last decision about an exception that the scan has judged by; the same holds for it.</summary>
     public long LastException { get; init; }
+
+    /// <summary>Number of the last erasure that the scan knows of; the same holds for it: what it read before must not come back.</summary>
+    public long LastErasure { get; init; }
 
     /// <summary>What is to be dated beside violations; written before them.</summary>
     public IReadOnlyCollection<AuditNotice> Notices { get; init; } = [];
