@@ -10,6 +10,7 @@ public static partial class Sentences
         AddEnded(sentences);
         AddReviews(sentences);
         AddExceptions(sentences);
+        AddPrivacy(sentences);
     }
 
     private static void AddSeen(Dictionary<string, string> sentences)

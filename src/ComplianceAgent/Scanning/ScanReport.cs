@@ -20,6 +20,9 @@ public sealed record ScanReport(ScanResult Result, IReadOnlyList<ViolationChange
     /// <summary>The exceptions, and how they stand after this scan.</summary>
     public ImmutableArray<WaiverStanding> Exceptions { get; init; } = [];
 
+    /// <summary>What was past retention and was erased after it; null when nothing was looked for.</summary>
+    public RetentionOutcome? Retention { get; init; }
+
     /// <summary>Reports written, absolute paths.</summary>
     public IReadOnlyList<string> ReportFiles { get; init; } = [];
 }

@@ -37,6 +37,7 @@ internal static class ScanningServices
             provider.GetRequiredService<ILogger<TenantDirectory>>()));
         services.AddSingleton<TenantPolicies>();
         services.AddSingleton<Scan>();
+        services.AddSingleton<DataRetention>();
         services.AddSingleton<TenantScanner>();
         services.AddSingleton<WhatIfOfFiles>();
         services.AddSingleton<ReportPublisher>();

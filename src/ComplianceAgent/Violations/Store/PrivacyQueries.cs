@@ -39,7 +39,7 @@ internal static class PrivacyQueries
     /// <summary>Erases what is past retention, or says what would be.</summary>
     public static async Task<ErasureCounts> RetainAsync(StoreContext context, string tenant, RetentionRequest request, bool isDryRun, CancellationToken cancellationToken)
     {
-        var now = await TimeOfAsync(context, tenant, request, cancellationToken);
+        var now = request.IsTenantsTime ? request.At : await TimeOfAsync(context, tenant, request.At, cancellationToken);
         var set = Retention.Of(await RetentionInputAsync(context, tenant, request.Before(now), cancellationToken));
         return isDryRun
             ? await ErasureWriter.CountAsync(context, tenant, set, request.Reports, cancellationToken)
@@ -185,10 +185,11 @@ internal static class PrivacyQueries
         return rows.ConvertAll(row => new GeneralEvent(row.Sequence, row.Kind, row.At, StoreJson.ReadReason(row.ReasonCode, row.Parameters).Parameters));
     }
 
-    private static async Task<DateTimeOffset> TimeOfAsync(StoreContext context, string tenant, RetentionRequest request, CancellationToken cancellationToken)
+    /// <summary>What time it is for a tenant.</summary>
+    public static async Task<DateTimeOffset> TimeOfAsync(StoreContext context, string tenant, DateTimeOffset clock, CancellationToken cancellationToken)
     {
         var last = await context.Scans.AsNoTracking().Where(row => row.Tenant == tenant).OrderByDescending(row => row.Number).Select(row => row.Result).FirstOrDefaultAsync(cancellationToken);
-        return request.IsTenantsTime ? request.At : NowOf(last is null ? null : StoreJson.ReadResult(last), request.At);
+        return NowOf(last is null ? null : StoreJson.ReadResult(last), clock);
     }
 
     /// <summary>A simulated tenant has a time of its own.</summary>

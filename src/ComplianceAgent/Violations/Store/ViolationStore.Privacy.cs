@@ -6,6 +6,10 @@ namespace ComplianceAgent.Violations.Store;
 /// <content>Retention, legal holds, and what is kept of one person.</content>
 public sealed partial class ViolationStore
 {
+    /// <summary>What time it is for a tenant: a simulated one has its own, that of its last scan.</summary>
+    public Task<DateTimeOffset> TimeOfAsync(string tenant, DateTimeOffset clock, CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(context => PrivacyQueries.TimeOfAsync(context, tenant, clock, cancellationToken), cancellationToken);
+
     /// <summary>The legal holds of a tenant.</summary>
     public Task<LegalHoldBook> LegalHoldsAsync(string tenant, CancellationToken cancellationToken = default) =>
         InSnapshotAsync(async context => LegalHoldBook.Of(await PrivacyQueries.HoldActsAsync(context, tenant, cancellationToken)), cancellationToken);
