@@ -49,17 +49,15 @@ internal static partial class PrivacyCommand
 
     private static async Task<int> PlaceAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
     {
-        (LegalHoldKind Kind, string Target)[] named =
-        [
-            .. new[] { (LegalHoldKind.Violation, Target: context.Get(OnViolation)), (LegalHoldKind.Device, context.Get(OnDevice)), (LegalHoldKind.User, context.Get(OnUser)) }
-                .Where(one => one.Target is not null).Select(one => (one.Item1, ForeignText.Clean(one.Target).Trim())),
-        ];
-        if (named is not [{ Target.Length: > 0 } on])
+        (LegalHoldKind Kind, string? Target)[] options =
+            [(LegalHoldKind.Violation, context.Get(OnViolation)), (LegalHoldKind.Device, context.Get(OnDevice)), (LegalHoldKind.User, context.Get(OnUser))];
+        (LegalHoldKind Kind, string Target)[] named = [.. options.Where(one => one.Target is not null).Select(one => (one.Kind, ForeignText.Clean(one.Target).Trim()))];
+        if (named is not [var on] || on.Target.Length == 0)
         {
             throw new CommandException(ExitCodes.BadUsage, "Name exactly one of --violation, --device and --user.");
         }
 
-        var outcome = await DecideAsync(context, shared, new LegalHoldRequest(context.Environment.Account, Reason(context), context.Environment.Clock.GetUtcNow()) { Kind = on.Kind, Target = on.Target }, cancellationToken);
+        var outcome = await DecideAsync(context, shared, new LegalHoldRequest(context.Environment.Account, WhyOf(context), context.Environment.Clock.GetUtcNow()) { Kind = on.Kind, Target = on.Target }, cancellationToken);
         context.Out.Line(string.Create(
             CultureInfo.InvariantCulture,
             $"Legal hold {outcome.Act!.Number} is placed on {PrivacyText.Of(on.Kind)} {on.Target} by {context.Environment.Account.Name}. It keeps {PrivacyText.Count(outcome.Keeps, "violation")} now{(outcome.Keeps == 0 ? " (is it spelled as Intune spells it?)" : "")}, and whatever comes until it is ended: compliance-agent privacy hold end {outcome.Act.Number} --reason TEXT"));
@@ -68,7 +66,7 @@ internal static partial class PrivacyCommand
 
     private static async Task<int> EndAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
     {
-        var outcome = await DecideAsync(context, shared, new LegalHoldRequest(context.Environment.Account, Reason(context), context.Environment.Clock.GetUtcNow()) { Ends = context.Get(Number) }, cancellationToken);
+        var outcome = await DecideAsync(context, shared, new LegalHoldRequest(context.Environment.Account, WhyOf(context), context.Environment.Clock.GetUtcNow()) { Ends = context.Get(Number) }, cancellationToken);
         context.Out.Line(string.Create(
             CultureInfo.InvariantCulture,
             $"Legal hold {outcome.Act!.Number} is ended by {context.Environment.Account.Name}; it kept {PrivacyText.Count(outcome.Keeps, "violation")}. What is past retention goes with the next scan, or with 'privacy tidy'."));

@@ -96,7 +96,10 @@ internal static partial class PrivacyCommand
         return ExitCodes.Done;
     }
 
-    private static PersonRequest Request(VerbContext context) => new(Asked(context), context.Get(Accounts)!, context.Environment.Clock.GetUtcNow(), context.Environment.Account);
+    private static PersonRequest Request(VerbContext context) => new(Asked(context), context.Get(Accounts)!, context.Environment.Clock.GetUtcNow(), context.Environment.Account)
+    {
+        Registered = [.. context.Service<RegisterMonitor>().Current?.Entries ?? []],
+    };
 
     private static void RefuseAmbiguous(Person person)
     {
@@ -131,13 +134,9 @@ internal static partial class PrivacyCommand
     /// <summary>Where the register of exceptions names them: file and line.</summary>
     private static IReadOnlyList<string> RegisterLines(VerbContext context, string tenant, Person person) => context.Service<RegisterMonitor>().Current is not { } register ? [] :
     [
-        .. register.Entries.Where(entry => (entry.Tenant.Length == 0 || entry.Tenant == tenant) && IsNamedIn(entry.Waiver, person))
+        .. register.Entries.Where(entry => (entry.Tenant.Length == 0 || entry.Tenant == tenant) && person.IsNamedIn(entry.Waiver))
             .Select(entry => string.Create(CultureInfo.InvariantCulture, $"{register.File}({entry.Line},{entry.Column}): {entry.Waiver.Reference}")),
     ];
-
-    private static bool IsNamedIn(Waiver waiver, Person person) =>
-        person.IsTargetOf(waiver.Ask.Target) || person.Is(waiver.Requester) || (waiver.Approver is { } approver && person.Is(approver))
-        || new[] { waiver.Ask.Why, waiver.Requester.Name, waiver.Approver?.Name ?? "", waiver.ApproverRole, .. waiver.Ask.Mitigations }.Any(person.IsNamedIn);
 
     private static async Task<IReadOnlyList<string>> LogsAsync(VerbContext context, Person person, CancellationToken cancellationToken)
     {

@@ -92,7 +92,7 @@ internal static partial class PrivacyCommand
     private static string Folder(VerbContext context, SharedOptions shared) =>
         context.Environment.Resolve(context.Get(shared.Output) ?? context.Service<IOptions<ReportOptions>>().Value.EffectiveDirectory);
 
-    private static string Reason(VerbContext context)
+    private static string WhyOf(VerbContext context)
     {
         var why = ForeignText.Clean(context.Get(Why)).Trim();
         return why.Length is > 0 and <= MostReason

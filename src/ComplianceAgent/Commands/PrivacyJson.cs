@@ -24,6 +24,7 @@ internal static class PrivacyJson
             person = new { asked = file.Person.Given, userIds = file.Person.UserIds.Order(StringComparer.Ordinal), knownAs = file.Person.KnownAs.Order(StringComparer.Ordinal) },
             violations = file.Person.Records.Select(Of),
             exceptions = file.Exceptions.GroupBy(decision => decision.Number).Select(group => Of([.. group], file.Person)),
+            exceptionsOfRegisters = file.Registered.Select(waiver => Of(waiver, file.Person)).DistinctBy(waiver => JsonSerializer.Serialize(waiver, ScanJson.Options)),
             decisions = new
             {
                 reviews = file.Reviews.Select(decision => new { decision.CaseId, decision.Kind, policy = decision.PolicyId, subject = decision.SubjectName, app = decision.App.Name, decision.At, words = decision.Reason, by = decision.Author.Name }),
@@ -81,6 +82,25 @@ internal static class PrivacyJson
             ask?.From,
             ask?.Until,
             decisions = decisions.Where(decision => isTheirs || person.Is(decision.Author)).Select(decision => new { decision.Kind, decision.At, by = By(decision.Author, person), role = decision.Role.Length > 0 ? decision.Role : null, words = decision.Reason }),
+        };
+    }
+
+    private static object Of(Waiver waiver, Person person)
+    {
+        var ask = waiver.Ask;
+        return new
+        {
+            id = waiver.Reference,
+            policy = ask.PolicyId,
+            targetKind = ask.Target.Kind,
+            target = ask.Target.IsBlanket || person.IsTargetOf(ask.Target) ? ask.Target.Value : Other,
+            ask.ReasonCode,
+            ask.Why,
+            ask.Mitigations,
+            ask.From,
+            ask.Until,
+            requester = By(waiver.Requester, person),
+            approver = waiver.Approver is { } approver ? By(approver, person) : null,
         };
     }
 

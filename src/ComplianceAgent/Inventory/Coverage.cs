@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ComplianceAgent.Reasons;
 
 namespace ComplianceAgent.Inventory;
@@ -42,6 +43,17 @@ public enum CoverageClass : byte
 
     /// <summary>An older record of hardware that has enrolled again.</summary>
     Duplicate,
+}
+
+/// <summary>Coverage lines that belong together.</summary>
+public static class CoverageLines
+{
+    /// <summary>In scope, without a finding, and not clean: nobody can say what is on these devices, or not on all of it.</summary>
+    public static ImmutableArray<CoverageClass> Unjudged { get; } =
+        [CoverageClass.PartlyObservable, CoverageClass.Stale, CoverageClass.NoInventory, CoverageClass.NotObservable];
+
+    /// <summary>Those, and devices that another agent manages: what reports list as not judged.</summary>
+    public static ImmutableArray<CoverageClass> Blind { get; } = [.. Unjudged, CoverageClass.NotManagedByIntune];
 }
 
 /// <summary>What Intune lets us see of a device, before any policy is asked.</summary>

@@ -17,6 +17,6 @@ public static class CoverageNames
         CoverageClass.NotObservable => "Not observable",
         CoverageClass.OutOfScope => "Out of scope",
         CoverageClass.NotManagedByIntune => "Not managed by Intune's agent",
-        _ => "Duplicate record",
+        _ => "Duplicates",
     };
 }

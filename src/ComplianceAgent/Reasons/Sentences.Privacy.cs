@@ -18,6 +18,7 @@ public static partial class Sentences
         sentences["person-violation-live"] = "Violation {violation} ({app} on device {device}, policy {policy}) is {state}: what is needed to follow it up is not erased before it ends.";
         sentences["person-held"] = "Legal hold {hold} of {date} is on them or something of theirs: end it first (privacy hold end {hold}).";
         sentences["person-exception-live"] = "Exception {exception} is for them until {until}: revoke or reject it first.";
+        sentences["person-exception-registered"] = "{exception} is for them until {until}: take it out of the register of exceptions first.";
         sentences["erased-log-in-use"] =
             "The write-ahead log of the store '{store}' could not be emptied, because another program reads the store: pieces of what was erased may stand in it. Run this again.";
         sentences["erased-vacuum-refused"] = "This account may not run VACUUM on {tables}: have their owner do it, or dead rows stay.";

@@ -22,6 +22,7 @@ public static partial class Sentences
         sentences["audit-event-not-as-scanned"] = "Event {number} is not what it was when a scan recorded the end of the events: the events were rewritten.";
         sentences["audit-events-cut"] = "The events end at {last}, and a scan recorded event {number}: the end was cut off.";
         sentences["audit-person-broken"] = "The personal part of event {number} is not the one it was written with.";
+        sentences["audit-state-broken"] = "The violation kept with event {number} is not the one it was written with.";
         sentences["audit-anchor-differs"] = "{anchor} stands in the file, but the store has {found} there: the chain was recomputed, or the file is of another store.";
         sentences["audit-anchor-beyond-end"] = "{anchor} stands in the file, but the store ends at {last}: the end was cut off, or an older copy of the store was restored.";
         sentences["audit-review-decided"] = "Review {case} of policy {policy}: {kind}; the app is {app}, on {devices} devices.";

@@ -9,10 +9,6 @@ namespace ComplianceAgent.Reports;
 /// <summary>Turns a scan's coverage counts into the lines of the report, and refuses lines that do not sum to the fleet.</summary>
 internal static class CoverageScopes
 {
-    /// <summary>In scope, without a finding, and not clean: nobody can say what is on these devices, or not on all of it.</summary>
-    public static readonly ImmutableArray<CoverageClass> Unjudged =
-        [CoverageClass.PartlyObservable, CoverageClass.Stale, CoverageClass.NoInventory, CoverageClass.NotObservable];
-
     private static readonly ImmutableArray<CoverageClass> Classes = [.. Enum.GetValues<CoverageClass>().Order()];
 
     /// <summary>
@@ -36,13 +32,11 @@ internal static class CoverageScopes
 
     public static ImmutableArray<BlindSpot> BlindSpots(ScanResult? scan) =>
         scan is null ? [] :
-        [.. scan.Coverage.Where(count => count.PolicyId.Length == 0 && count.Devices > 0 && IsBlind(count.Class))
+        [.. scan.Coverage.Where(count => count.PolicyId.Length == 0 && count.Devices > 0 && CoverageLines.Blind.Contains(count.Class))
             .GroupBy(count => (count.Class, count.ReasonCode, count.Platform, count.Owner))
             .Select(group => new BlindSpot(group.Key.Class, Reason.Of(group.Key.ReasonCode), group.Key.Platform, group.Key.Owner, group.Sum(count => count.Devices)))
             .OrderBy(spot => spot.Class).ThenBy(spot => spot.Reason.Code, StringComparer.Ordinal).ThenByDescending(spot => spot.Devices)
             .ThenBy(spot => spot.Platform).ThenBy(spot => spot.Owner)];
-
-    private static bool IsBlind(CoverageClass coverage) => coverage == CoverageClass.NotManagedByIntune || Unjudged.Contains(coverage);
 
     private static CoverageScope Scope(ScanResult scan, string policyId, string title, IEnumerable<CoverageCount> counts)
     {

@@ -67,7 +67,7 @@ public sealed record ReportHeadline
             UnderReview = rows.Count(row => row.State == ViolationState.Review),
             Excepted = rows.Count(row => row.State == ViolationState.Excepted),
             Advice = rows.Count(row => row.State == ViolationState.Open && row.Violation.Severity != Severity.Violation),
-            CannotBeJudged = fleet is null ? 0 : CoverageScopes.Unjudged.Sum(fleet.Of),
+            CannotBeJudged = fleet is null ? 0 : CoverageLines.Unjudged.Sum(fleet.Of),
             NotConfirmed = rows.Count(row => row.IsLive && row.Violation.NotConfirmedSince is not null),
             New = rows.Count(row => row.IsNew && row.IsOpenViolation),
             Returned = rows.Count(row => row.IsBack && row.IsOpenViolation),

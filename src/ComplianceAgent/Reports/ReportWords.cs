@@ -26,22 +26,7 @@ public static partial class ReportWords
         where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     /// <summary>Label of a coverage line.</summary>
-    public static string Say(CoverageClass coverage) => coverage switch
-    {
-        CoverageClass.Violating => "Violating",
-        CoverageClass.Excepted => "Excepted",
-        CoverageClass.UnderReview => "Under review",
-        CoverageClass.Advice => "Advice",
-        CoverageClass.Clean => "Clean (assessed)",
-        CoverageClass.PartlyObservable => "Partly observable",
-        CoverageClass.Stale => "Stale",
-        CoverageClass.NoInventory => "No inventory",
-        CoverageClass.NotObservable => "Not observable",
-        CoverageClass.OutOfScope => "Out of scope",
-        CoverageClass.NotManagedByIntune => "Not managed by Intune's agent",
-        CoverageClass.Duplicate => "Duplicates",
-        _ => Code(coverage),
-    };
+    public static string Say(CoverageClass coverage) => CoverageNames.Of(coverage);
 
     /// <summary>What a coverage line means.</summary>
     public static string Explain(CoverageClass coverage) => coverage switch

@@ -78,7 +78,8 @@ public sealed partial class Scan(
         var assessment = Assessment.Of(collector, matcher, request.Policies.Policies, knowledge.Reviews, hold);
         var sightings = await DeviceSightings.TakeAsync(collector, request.Source, inventory, knowledge.Violations, cancellationToken);
         inventory = inventory.WithDeviceListMissing(sightings.MissedByList);
-        Waiver[] waivers = [.. request.Register?.For(run.Tenant) ?? [], .. knowledge.Exceptions.Waivers];
+        var registered = request.Register?.For(run.Tenant) ?? [];
+        Waiver[] waivers = [.. registered, .. knowledge.Exceptions.Waivers];
         var changes = inventory.OlderThanKnown
             ? []
             : await DecideAsync(store, Input(request, run, knowledge, matcher, hold, assessment, sightings, inventory) with { Waivers = waivers }, cancellationToken);
@@ -104,6 +105,8 @@ public sealed partial class Scan(
                 Result = result,
                 Changes = changes,
                 Devices = devices,
+                Policies = request.Policies.Policies,
+                Registered = registered,
                 Notices = [.. ScanNotices.Of(knowledge.LastScan, result), .. Accepted(request, collector, outcome, knowledge)],
                 LastReview = knowledge.Reviews.LastSequence - superseded.Count,
                 LastException = knowledge.Exceptions.LastSequence,

@@ -46,7 +46,7 @@ internal static class ScanResults
             AppRows = collector.RowCount,
             DistinctApps = collector.DistinctAppCount,
             SetAside = collector.SetAside,
-            Policies = [.. request.Policies.Policies.Select(policy => new PolicyInForce(policy.Id, policy.EnglishTitle, policy.Hash, policy.Authority, policy.Origin))],
+            Policies = [.. request.Policies.Policies.Select(policy => new PolicyInForce(policy.Id, policy.EnglishTitle, policy.Hash, policy.Authority, policy.Origin) { Record = PolicyRecord.NameOf(PolicyRecord.Write(policy)) })],
             CatalogueHash = request.Policies.Catalogue.Hash,
             Coverage = partition.Count(),
             Changes = changes.GroupBy(change => change.Kind).OrderBy(group => group.Key).ToDictionary(group => group.Key, group => group.Count()),

@@ -16,7 +16,11 @@ public sealed record ScanRun(string Tenant, long Number, DateTimeOffset StartedA
 public sealed record CoverageCount(string PolicyId, CoverageClass Class, string ReasonCode, PlatformFamily Platform, DeviceOwner Owner, int Devices);
 
 /// <summary>A policy as it was in force.</summary>
-public sealed record PolicyInForce(string Id, string Title, string Hash, string Authority, string Origin);
+public sealed record PolicyInForce(string Id, string Title, string Hash, string Authority, string Origin)
+{
+    /// <summary>Name under which the whole policy is kept (<see cref="Policies.PolicyRecord"/>); empty in results from before it was.</summary>
+    public string Record { get; init; } = "";
+}
 
 /// <summary>
 /// A rule that would hit more than the set share of apps or devices and waits for two people. It holds figures only: the names of the apps
@@ -96,6 +100,9 @@ public sealed record ScanResult
 
     /// <summary>Rows that could not be used.</summary>
     public IReadOnlyDictionary<string, SetAsideRows> SetAside { get; init; } = new Dictionary<string, SetAsideRows>();
+
+    /// <summary>Name under which the exceptions of registers are kept as they were; empty when there were none.</summary>
+    public string RegisterRecord { get; init; } = "";
 
     /// <summary>Number of the last review decision this result rests on; 0 when there was none.</summary>
     public long LastReview { get; init; }

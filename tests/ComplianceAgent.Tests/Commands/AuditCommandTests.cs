@@ -34,12 +34,13 @@ public sealed partial class AuditCommandTests : IDisposable
     [InlineData("an event removed", "DELETE FROM events WHERE sequence = 2", "Event 2 is missing; the next one is 3.")]
     [InlineData("removed, and the rest renumbered", "DELETE FROM events WHERE sequence = 2; UPDATE events SET sequence = sequence - 1 WHERE sequence > 2", "Event 2 does not fit its link")]
     [InlineData("two events swapped", "UPDATE events SET sequence = -1 WHERE sequence = 2; UPDATE events SET sequence = 2 WHERE sequence = 3; UPDATE events SET sequence = 3 WHERE sequence = -1", "Event 2 does not fit its link")]
-    [InlineData("one put in", "INSERT INTO events SELECT tenant, (SELECT max(sequence) + 1 FROM events), scan_number, at, kind, violation_id, reason_code, parameters, hash, person_hash FROM events WHERE sequence = 1", "does not fit its link")]
+    [InlineData("one put in", "INSERT INTO events SELECT tenant, (SELECT max(sequence) + 1 FROM events), scan_number, at, kind, violation_id, reason_code, parameters, hash, person_hash, state_hash FROM events WHERE sequence = 1", "does not fit its link")]
     [InlineData("the end cut off", "DELETE FROM events WHERE sequence >= 3", "the end was cut off")]
     [InlineData("links blanked", "UPDATE events SET hash = '' WHERE sequence <= 2", "Event 3 does not fit its link")]
     [InlineData("all links blanked", "UPDATE events SET hash = ''", "the events were rewritten")]
     [InlineData("a scan edited", "UPDATE scans SET result = replace(result, '\"complete\":true', '\"complete\":false') WHERE number = 2", "Scan 2 does not fit its link")]
     [InlineData("a scan removed", "DELETE FROM scans WHERE number = 2", "Scan 3 does not fit its link")]
+    [InlineData("a violation of a past day changed", "UPDATE event_states SET content = replace(content, 'TikTok', 'TikTak') WHERE sequence = 2", "The violation kept with event 2")]
     [InlineData("a name changed", "UPDATE event_people SET content = replace(content, 'A clock', 'A phone')", "The personal part of event")]
     public async Task Tampering_is_found(string what, string sql, string told)
     {
@@ -178,10 +179,10 @@ public sealed partial class AuditCommandTests : IDisposable
         using var connection = Open();
         Change("UPDATE events SET reason_code = 'seen-again' WHERE sequence = 1");
         var (hash, ends) = ("", new Dictionary<long, string>());
-        foreach (var row in Rows(connection, "SELECT tenant, sequence, scan_number, at, kind, violation_id, reason_code, parameters, person_hash FROM events ORDER BY sequence"))
+        foreach (var row in Rows(connection, "SELECT tenant, sequence, scan_number, at, kind, violation_id, reason_code, parameters, person_hash, state_hash FROM events ORDER BY sequence"))
         {
             hash = AuditLinks.Of(hash, new EventContent(
-                (string)row[0], (long)row[1], (long)row[2], new DateTimeOffset((long)row[3], TimeSpan.Zero), (ComplianceAgent.Violations.ViolationEventKind)(long)row[4], Guid.Parse((string)row[5]), (string)row[6], (string)row[7], (string)row[8]));
+                (string)row[0], (long)row[1], (long)row[2], new DateTimeOffset((long)row[3], TimeSpan.Zero), (ComplianceAgent.Violations.ViolationEventKind)(long)row[4], Guid.Parse((string)row[5]), (string)row[6], (string)row[7], (string)row[8], (string)row[9]));
             ends[(long)row[1]] = hash;
             Run(connection, "UPDATE events SET hash = $hash WHERE sequence = $number", hash, (long)row[1]);
         }

@@ -6,8 +6,8 @@ namespace ComplianceAgent.Violations.Audit;
 /// <summary>A link of a chain as it is stored.</summary>
 internal sealed record StoredLink<T>(T Content, string Hash);
 
-/// <summary>The personal part of an event as it is stored.</summary>
-internal sealed record StoredPerson(long Sequence, string Salt, string Content);
+/// <summary>An erasable part of an event as it is stored: who was behind it, or the violation as it was after it.</summary>
+internal sealed record StoredPart(string Salt, string Content);
 
 /// <summary>Walks along a tenant's chains, a link at a time, and along what files outside the store remember of them. Holds no link. Pure.</summary>
 internal sealed class AuditCheck(string tenant, IReadOnlyCollection<AuditAnchor> anchors)
@@ -53,8 +53,8 @@ internal sealed class AuditCheck(string tenant, IReadOnlyCollection<AuditAnchor>
         Compare(AuditChain.Scans, content.Number, scan.Hash);
     }
 
-    /// <summary>Takes the next event, in order, with its personal part where there is one.</summary>
-    public void Take(StoredLink<EventContent> link, StoredPerson? person)
+    /// <summary>Takes the next event, in order, with its erasable parts where they are there.</summary>
+    public void Take(StoredLink<EventContent> link, StoredPart? person, StoredPart? state)
     {
         events++;
         var content = link.Content;
@@ -76,7 +76,7 @@ internal sealed class AuditCheck(string tenant, IReadOnlyCollection<AuditAnchor>
             Add("audit-event-not-as-scanned", content.Sequence);
         }
 
-        TakePerson(content, person);
+        TakeParts(content, person, state);
         lastEvent = (content.Sequence, link.Hash);
         Compare(AuditChain.Events, content.Sequence, link.Hash);
     }
@@ -111,15 +111,21 @@ internal sealed class AuditCheck(string tenant, IReadOnlyCollection<AuditAnchor>
     /// <summary>Written by a version that knew no chain. Blanking links later does not pass for this: the first link behind them would not fit.</summary>
     private static bool IsBefore(string hash, string previous) => hash == AuditLinks.Beginning && previous == AuditLinks.Beginning;
 
-    private void TakePerson(EventContent content, StoredPerson? person)
+    private void TakeParts(EventContent content, StoredPart? person, StoredPart? state)
     {
-        if (content.PersonHash.Length > 0 && person is null)
+        if ((content.PersonHash.Length > 0 && person is null) || (content.StateHash.Length > 0 && state is null))
         {
             erased++;
         }
-        else if (person is not null && AuditLinks.OfPerson(person.Salt, person.Content) != content.PersonHash)
+
+        if (person is not null && AuditLinks.OfPerson(person.Salt, person.Content) != content.PersonHash)
         {
             Add("audit-person-broken", content.Sequence);
+        }
+
+        if (state is not null && AuditLinks.OfState(state.Salt, state.Content) != content.StateHash)
+        {
+            Add("audit-state-broken", content.Sequence);
         }
     }
 

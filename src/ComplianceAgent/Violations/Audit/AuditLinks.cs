@@ -4,9 +4,9 @@ using System.Text;
 
 namespace ComplianceAgent.Violations.Audit;
 
-/// <summary>An event as the chain takes it: every column, nothing of a person but a commitment.</summary>
+/// <summary>An event as the chain takes it: every column, nothing of a person but commitments.</summary>
 internal sealed record EventContent(
-    string Tenant, long Sequence, long ScanNumber, DateTimeOffset At, ViolationEventKind Kind, Guid ViolationId, string ReasonCode, string Parameters, string PersonHash);
+    string Tenant, long Sequence, long ScanNumber, DateTimeOffset At, ViolationEventKind Kind, Guid ViolationId, string ReasonCode, string Parameters, string PersonHash, string StateHash);
 
 /// <summary>A stored scan as the chain takes it.</summary>
 internal sealed record ScanContent(string Tenant, long Number, string Result, long EventsSequence, string EventsHash);
@@ -21,8 +21,16 @@ internal static class AuditLinks
     public const string Beginning = "";
 
     /// <summary>Link of an event.</summary>
-    public static string Of(string previous, EventContent content) => Hash(
-        previous, "event", content.Tenant, content.Sequence, content.ScanNumber, content.At.UtcTicks, (long)content.Kind, content.ViolationId.ToString(), content.ReasonCode, content.Parameters, content.PersonHash);
+    public static string Of(string previous, EventContent content)
+    {
+        object[] parts =
+        [
+            previous, "event", content.Tenant, content.Sequence, content.ScanNumber, content.At.UtcTicks, (long)content.Kind, content.ViolationId.ToString(), content.ReasonCode, content.Parameters, content.PersonHash,
+        ];
+
+        // Events from before states were kept have links without this part.
+        return content.StateHash.Length == 0 ? Hash(parts) : Hash([.. parts, content.StateHash]);
+    }
 
     /// <summary>Link of a scan.</summary>
     public static string Of(string previous, ScanContent content) =>
@@ -30,6 +38,9 @@ internal static class AuditLinks
 
     /// <summary>What an event commits to of the person behind it. The salt keeps a name from being guessed once the row is erased.</summary>
     public static string OfPerson(string salt, string content) => Hash(salt, "person", content);
+
+    /// <summary>What an event commits to of the violation as it was after it.</summary>
+    public static string OfState(string salt, string content) => Hash(salt, "state", content);
 
     /// <summary>A new salt, 128 bits.</summary>
     public static string NewSalt() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));

@@ -1,3 +1,5 @@
+using ComplianceAgent.Violations.Exceptions;
+
 namespace ComplianceAgent.Violations.Privacy;
 
 /// <summary>The kinds of records that people's decisions are kept in.</summary>
@@ -23,6 +25,12 @@ public enum DecisionRecord : byte
 /// <param name="Target">Whether whom it was about is erased.</param>
 public sealed record DecisionErasure(DecisionRecord Record, long Sequence, bool Author, bool Target);
 
+/// <summary>An exception of a register as it was in force, kept for reports of past days.</summary>
+/// <param name="Record">Name of the register's version.</param>
+/// <param name="Position">Place in it.</param>
+/// <param name="Waiver">The exception.</param>
+public sealed record KeptRegisterEntry(string Record, int Position, Waiver Waiver);
+
 /// <summary>What is to be erased. What a violation was, when and under which policy stays; who it was is gone.</summary>
 public sealed record ErasureSet
 {
@@ -34,6 +42,9 @@ public sealed record ErasureSet
 
     /// <summary>Decisions.</summary>
     public IReadOnlyCollection<DecisionErasure> Decisions { get; init; } = [];
+
+    /// <summary>Exceptions of registers as they were.</summary>
+    public IReadOnlyCollection<KeptRegisterEntry> RegisterEntries { get; init; } = [];
 
     /// <summary>Numbers of other events that lose their personal parts.</summary>
     public IReadOnlyCollection<long> Events { get; init; } = [];

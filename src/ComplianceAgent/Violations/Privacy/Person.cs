@@ -116,6 +116,14 @@ public sealed class Person
         return IsName(author.Name) || IsName(author.Person) || IsIn(accounts, author.Person) || IsIn(accounts, author.Name);
     }
 
+    /// <summary>True when an exception is for them, was asked for or approved by them, or names them in its words.</summary>
+    public bool IsNamedIn(Waiver waiver)
+    {
+        ArgumentNullException.ThrowIfNull(waiver);
+        return IsTargetOf(waiver.Ask.Target) || Is(waiver.Requester) || (waiver.Approver is { } approver && Is(approver))
+            || IsNamedIn(string.Join('\n', [waiver.Ask.Why, waiver.Requester.Name, waiver.Approver?.Name ?? "", waiver.ApproverRole, .. waiver.Ask.Mitigations]));
+    }
+
     /// <summary>True when a text holds one of their names, addresses, ids, serial numbers or device names as a word of its own.</summary>
     public bool IsNamedIn(string text)
     {

@@ -24,6 +24,12 @@ public sealed record PersonInput
     /// <summary>The holds.</summary>
     public required LegalHoldBook Holds { get; init; }
 
+    /// <summary>Exceptions of the register as it is now.</summary>
+    public required IReadOnlyCollection<Waiver> Registered { get; init; }
+
+    /// <summary>Exceptions of registers as they were, kept for reports of past days.</summary>
+    public required IReadOnlyCollection<KeptRegisterEntry> RegisterEntries { get; init; }
+
     /// <summary>Every act of a hold.</summary>
     public required IReadOnlyList<LegalHoldAct> HoldActs { get; init; }
 
@@ -60,7 +66,7 @@ public static class PersonErasure
     {
         ArgumentNullException.ThrowIfNull(person);
         ArgumentNullException.ThrowIfNull(input);
-        Reason[] refusals = [.. Ambiguous(person), .. Live(person), .. Held(person, input), .. InForce(person, input)];
+        Reason[] refusals = [.. Ambiguous(person), .. Live(person), .. Held(person, input), .. InForce(person, input), .. Registered(person, input)];
         var exceptions = ExceptionsFor(person, input).ToHashSet();
         var holds = input.Holds.All.Where(person.IsTargetOf).Select(hold => hold.Number).ToHashSet();
         return new(
@@ -70,6 +76,7 @@ public static class PersonErasure
                 Violations = [.. person.Records.Where(violation => violation.ErasedAt is null).Select(violation => violation.Id)],
                 Decisions = [.. Decisions(person, input, exceptions, holds)],
                 Events = [.. Events(person, input, exceptions, holds).Distinct()],
+                RegisterEntries = [.. input.RegisterEntries.Where(entry => person.IsTargetOf(entry.Waiver.Ask.Target) || IsAbout(person, entry.Waiver))],
             },
             Kept(person, input, exceptions));
     }
@@ -93,6 +100,11 @@ public static class PersonErasure
     private static IEnumerable<Reason> InForce(Person person, PersonInput input) => input.Exceptions.GroupBy(decision => decision.Number)
         .Where(group => group.First().Ask is { } ask && person.IsTargetOf(ask.Target) && Retention.EndOf(group.First(), group.Last()) > input.Now)
         .Select(group => Reason.Of("person-exception-live", ("exception", Waiver.OfStore(group.Key)), ("until", WaiverReasons.Day(group.First().Ask!.Until))));
+
+    /// <summary>What the register grants them, it would grant again with the next scan.</summary>
+    private static IEnumerable<Reason> Registered(Person person, PersonInput input) => input.Registered
+        .Where(waiver => person.IsTargetOf(waiver.Ask.Target) && Retention.EndOf(waiver.Ask) > input.Now)
+        .Select(waiver => Reason.Of("person-exception-registered", ("exception", waiver.Reference), ("until", WaiverReasons.Day(waiver.Ask.Until))));
 
     private static IEnumerable<long> ExceptionsFor(Person person, PersonInput input) =>
         input.Exceptions.Where(decision => decision.Ask is { } ask && person.IsTargetOf(ask.Target)).Select(decision => decision.Number);
@@ -126,6 +138,10 @@ public static class PersonErasure
             yield return new(DecisionRecord.Release, release.Sequence, Author: false, Target: false);
         }
     }
+
+    /// <summary>Named in the words of an exception for somebody else, without having asked for it or approved it.</summary>
+    private static bool IsAbout(Person person, Waiver waiver) =>
+        !person.Is(waiver.Requester) && (waiver.Approver is null || !person.Is(waiver.Approver)) && person.IsNamedIn(waiver);
 
     private static IEnumerable<string> Words(WaiverDecision decision) => [decision.Reason, decision.Role, .. decision.Ask is { } ask ? [ask.Why, .. ask.Mitigations] : Array.Empty<string>()];
 

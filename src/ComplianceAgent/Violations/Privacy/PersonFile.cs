@@ -25,6 +25,9 @@ public sealed record PersonFile
     /// <summary>Decisions about exceptions that are for them, or that they made; each exception whole.</summary>
     public required IReadOnlyList<WaiverDecision> Exceptions { get; init; }
 
+    /// <summary>Exceptions of registers, as they were at scans, that name them.</summary>
+    public required IReadOnlyList<Waiver> Registered { get; init; }
+
     /// <summary>Decisions about suspected matches that they made.</summary>
     public required IReadOnlyList<ReviewDecision> Reviews { get; init; }
 
@@ -44,5 +47,5 @@ public sealed record PersonFile
     public required IReadOnlyList<string> AccountsOfThatName { get; init; }
 
     /// <summary>True when there is nothing of them.</summary>
-    public bool IsEmpty => Person.Records.Count + Exceptions.Count + Reviews.Count + Acceptances.Count + Releases.Count + Holds.Count + Events.Count == 0;
+    public bool IsEmpty => Person.Records.Count + Exceptions.Count + Registered.Count + Reviews.Count + Acceptances.Count + Releases.Count + Holds.Count + Events.Count == 0;
 }

@@ -1,4 +1,5 @@
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Violations.Privacy;
@@ -24,7 +25,11 @@ public sealed record RetentionRequest(int Months, DateTimeOffset At, Author? Aut
 /// <param name="Accounts">Accounts of a system that are theirs too.</param>
 /// <param name="At">The moment.</param>
 /// <param name="Author">Who asks.</param>
-public sealed record PersonRequest(string User, IReadOnlyCollection<string> Accounts, DateTimeOffset At, Author Author);
+public sealed record PersonRequest(string User, IReadOnlyCollection<string> Accounts, DateTimeOffset At, Author Author)
+{
+    /// <summary>The register of exceptions as it is now.</summary>
+    public IReadOnlyCollection<RegisterEntry> Registered { get; init; } = [];
+}
 
 /// <summary>What came of erasing a person.</summary>
 /// <param name="Person">As the store knew them before.</param>

@@ -42,6 +42,9 @@ public sealed record RetentionInput
     /// <summary>Violations that are live or ended later: what was released of them is still told.</summary>
     public required Func<Guid, bool> IsRecent { get; init; }
 
+    /// <summary>Exceptions of registers as they were.</summary>
+    public required IReadOnlyCollection<KeptRegisterEntry> RegisterEntries { get; init; }
+
     /// <summary>Events of no single violation that have a personal part.</summary>
     public required IReadOnlyCollection<GeneralEvent> Events { get; init; }
 }
@@ -69,6 +72,7 @@ public static class Retention
                 .. input.Releases.Where(release => IsPast(input, release, held)).Select(release => Whole(DecisionRecord.Release, release.Sequence)),
                 .. input.Holds.All.Where(hold => hold.Ended?.At <= input.Before).SelectMany(hold => new[] { hold.Placed, hold.Ended! }).Select(act => Whole(DecisionRecord.Hold, act.Sequence)),
             ],
+            RegisterEntries = [.. input.RegisterEntries.Where(entry => EndOf(entry.Waiver.Ask) <= input.Before && !IsHeld(input, entry.Waiver.Reference, entry.Waiver.Ask.Target))],
             Events = [.. input.Events.Where(told => told.At <= input.Before && IsPast(input, told, exceptions, reviews)).Select(told => told.Sequence)],
         };
     }
@@ -76,18 +80,22 @@ public static class Retention
     /// <summary>The day on which an exception is over for certain, whatever its policy's time zone.</summary>
     internal static DateTimeOffset EndOf(WaiverDecision asked, WaiverDecision last) => last.Kind is WaiverDecisionKind.Revoked or WaiverDecisionKind.Rejected
         ? last.At
-        : new DateTimeOffset(asked.Ask!.Until.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).AddDays(2);
+        : EndOf(asked.Ask!);
+
+    /// <inheritdoc cref="EndOf(WaiverDecision, WaiverDecision)"/>
+    internal static DateTimeOffset EndOf(WaiverAsk ask) =>
+        ask.Until < WaiverTerms.Latest.AddDays(WaiverTerms.MostDays) ? new DateTimeOffset(ask.Until.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).AddDays(2) : DateTimeOffset.MaxValue;
 
     private static DecisionErasure Whole(DecisionRecord record, long sequence) => new(record, sequence, Author: true, Target: true);
 
     private static HashSet<long> EndedExceptions(RetentionInput input) =>
     [
         .. input.Exceptions.GroupBy(decision => decision.Number).Where(group => group.First().Ask is not null)
-            .Where(group => EndOf(group.First(), group.Last()) <= input.Before && !IsHeld(input, group.Key, group.First().Ask!.Target)).Select(group => group.Key),
+            .Where(group => EndOf(group.First(), group.Last()) <= input.Before && !IsHeld(input, Waiver.OfStore(group.Key), group.First().Ask!.Target)).Select(group => group.Key),
     ];
 
-    private static bool IsHeld(RetentionInput input, long number, WaiverTarget target) =>
-        input.HeldExceptions.Contains(Waiver.OfStore(number))
+    private static bool IsHeld(RetentionInput input, string reference, WaiverTarget target) =>
+        input.HeldExceptions.Contains(reference)
         || (target.Kind switch
         {
             WaiverTargetKind.Device => input.Held.Any(violation => Same(violation.DeviceId, target.Value)) || input.Holds.Standing.Any(hold => hold.Kind == LegalHoldKind.Device && Same(hold.Target, target.Value)),

@@ -30,17 +30,17 @@ internal static class AuditQueries
             check.Take(new StoredLink<ScanContent>(new ScanContent(row.Tenant, row.Number, row.Result, row.EventsSequence, row.EventsHash), row.Hash));
         }
 
-        await foreach (var (link, _, person) in EventsAsync(context, tenant, after: 0, cancellationToken))
+        await foreach (var stored in EventsAsync(context, tenant, after: 0, withStates: true, cancellationToken))
         {
-            check.Take(link, person);
+            check.Take(stored.Link, stored.Person, stored.State);
         }
 
         return check.Conclude();
     }
 
-    /// <summary>Events in order with their personal parts, a page at a time.</summary>
-    public static async IAsyncEnumerable<(StoredLink<EventContent> Link, EventRow Row, StoredPerson? Person)> EventsAsync(
-        StoreContext context, string tenant, long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Events in order with their erasable parts, a page at a time.</summary>
+    public static async IAsyncEnumerable<(StoredLink<EventContent> Link, EventRow Row, StoredPart? Person, StoredPart? State)> EventsAsync(
+        StoreContext context, string tenant, long after, bool withStates, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var ended = false; !ended;)
         {
@@ -48,11 +48,12 @@ internal static class AuditQueries
             var rows = await context.Events.AsNoTracking().Where(row => row.Tenant == tenant && row.Sequence > from).OrderBy(row => row.Sequence).Take(Page).ToListAsync(cancellationToken);
             var to = rows.Count > 0 ? rows[^1].Sequence : from;
             var people = await context.EventPeople.AsNoTracking().Where(row => row.Tenant == tenant && row.Sequence > from && row.Sequence <= to)
-                .ToDictionaryAsync(row => row.Sequence, cancellationToken);
+                .ToDictionaryAsync(row => row.Sequence, row => new StoredPart(row.Salt, row.Content), cancellationToken);
+            var states = !withStates ? [] : await context.EventStates.AsNoTracking().Where(row => row.Tenant == tenant && row.Sequence > from && row.Sequence <= to)
+                .ToDictionaryAsync(row => row.Sequence, row => new StoredPart(row.Salt, row.Content), cancellationToken);
             foreach (var row in rows)
             {
-                var person = people.TryGetValue(row.Sequence, out var stored) ? new StoredPerson(stored.Sequence, stored.Salt, stored.Content) : null;
-                yield return (new StoredLink<EventContent>(ContentOf(row), row.Hash), row, person);
+                yield return (new StoredLink<EventContent>(ContentOf(row), row.Hash), row, people.GetValueOrDefault(row.Sequence), states.GetValueOrDefault(row.Sequence));
             }
 
             (after, ended) = (to, rows.Count < Page);
@@ -61,5 +62,5 @@ internal static class AuditQueries
 
     /// <summary>What the chain takes of an event.</summary>
     public static EventContent ContentOf(EventRow row) =>
-        new(row.Tenant, row.Sequence, row.ScanNumber, row.At, row.Kind, row.ViolationId, row.ReasonCode, row.Parameters, row.PersonHash);
+        new(row.Tenant, row.Sequence, row.ScanNumber, row.At, row.Kind, row.ViolationId, row.ReasonCode, row.Parameters, row.PersonHash, row.StateHash);
 }

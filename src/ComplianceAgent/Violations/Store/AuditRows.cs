@@ -17,6 +17,23 @@ internal sealed class EventPersonRow
     public required string Content { get; set; }
 }
 
+/// <summary>
+/// The violation as it was after an event, with its device and user: personal data. The event commits to it by a salted hash, so that the row can
+/// be erased. Reports of past days are made of these.
+/// </summary>
+internal sealed class EventStateRow
+{
+    public required string Tenant { get; set; }
+
+    /// <summary>The event's number.</summary>
+    public long Sequence { get; set; }
+
+    public required string Salt { get; set; }
+
+    /// <summary><see cref="ViolationRow"/> as JSON.</summary>
+    public required string Content { get; set; }
+}
+
 /// <summary>Who was behind an event.</summary>
 /// <param name="Author">Account.</param>
 /// <param name="Source">Where the account is known from.</param>
@@ -37,7 +54,7 @@ internal sealed record PersonContent(string Author, string Source, string Reason
 public sealed record AuditEntry(
     AuditAnchor Anchor, DateTimeOffset At, ViolationEventKind Kind, long ScanNumber, Guid ViolationId, Reason Reason, string? Author, string? AuthorSource, string? Words, bool IsErased)
 {
-    internal static AuditEntry Of(StoredLink<EventContent> link, EventRow row, StoredPerson? stored)
+    internal static AuditEntry Of(StoredLink<EventContent> link, EventRow row, StoredPart? stored)
     {
         var person = stored is null ? null : StoreJson.ReadPerson(stored.Content);
         return new(

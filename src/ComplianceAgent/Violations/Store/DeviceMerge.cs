@@ -23,18 +23,20 @@ internal static class DeviceMerge
     private const int RowsAtOnce = 2_000;
     private const int DeletesAtOnce = 500;
 
-    /// <summary>Writes what changed and returns how many rows that were.</summary>
+    /// <summary>Writes what changed and returns how many rows that were, and how many rows of before were kept for past reports.</summary>
     /// <param name="context">Context in a transaction.</param>
     /// <param name="tenant">Tenant key.</param>
     /// <param name="devices">The whole fleet in ascending order of <see cref="DeviceOrder"/>, each once.</param>
+    /// <param name="scan">The scan.</param>
     /// <param name="asOf">Date of the inventory; it counts only where something changed.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static async Task<int> RunAsync(StoreContext context, string tenant, IEnumerable<DeviceState> devices, DateTimeOffset asOf, CancellationToken cancellationToken)
+    public static async Task<(int Devices, int Kept)> RunAsync(StoreContext context, string tenant, IEnumerable<DeviceState> devices, long scan, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
         await using var upsert = await PreparedInsert<DeviceRow>.PrepareAsync(context, KeyConflict.Replace, table: null, cancellationToken);
+        await using var history = await PreparedInsert<DeviceHistoryRow>.PrepareAsync(context, KeyConflict.Fail, table: null, cancellationToken);
         var known = new KnownRows(context, tenant);
         var gone = new List<string>();
-        var (written, last) = (0, (string?)null);
+        var (written, kept, last) = (0, 0, (string?)null);
         foreach (var device in devices)
         {
             RefuseDisorder(last, device.DeviceId);
@@ -42,24 +44,28 @@ internal static class DeviceMerge
             while (await known.NextAsync(cancellationToken) is { } missing && DeviceOrder.Compare(missing.DeviceId, device.DeviceId) < 0)
             {
                 gone.Add(missing.DeviceId);
-                known.Take();
+                kept += await KeepAsync(history, known.Take(), scan, cancellationToken);
             }
 
             var row = await known.NextAsync(cancellationToken) is { } same && same.DeviceId == device.DeviceId ? known.Take() : null;
             if (row is null || Differs(row, device))
             {
-                await upsert.WriteAsync(RowOf(tenant, device, row, asOf), cancellationToken);
+                var next = RowOf(tenant, device, row, scan, asOf);
+                kept += row is null || next.ScanNumber == row.ScanNumber ? 0 : await KeepAsync(history, row, scan, cancellationToken);
+                await upsert.WriteAsync(next, cancellationToken);
                 written++;
             }
         }
 
         while (await known.NextAsync(cancellationToken) is not null)
         {
-            gone.Add(known.Take().DeviceId);
+            var row = known.Take();
+            gone.Add(row.DeviceId);
+            kept += await KeepAsync(history, row, scan, cancellationToken);
         }
 
         await DeleteAsync(context, tenant, gone, cancellationToken);
-        return written + gone.Count;
+        return (written + gone.Count, kept);
     }
 
     private static void RefuseDisorder(string? last, string id)
@@ -78,6 +84,20 @@ internal static class DeviceMerge
         }
     }
 
+    /// <summary>Keeps what a report of an earlier day names; of a device that was clean or out of scope it names nothing.</summary>
+    private static async Task<int> KeepAsync(PreparedInsert<DeviceHistoryRow> history, DeviceRow row, long scan, CancellationToken cancellationToken)
+    {
+        if (!HasFinding(row.Coverage) && !CoverageLines.Blind.Contains((CoverageClass)row.Coverage))
+        {
+            return 0;
+        }
+
+        await history.WriteAsync(DeviceHistoryRow.Of(row, scan), cancellationToken);
+        return 1;
+    }
+
+    private static bool HasFinding(int coverage) => (CoverageClass)coverage is CoverageClass.Violating or CoverageClass.Excepted or CoverageClass.UnderReview or CoverageClass.Advice;
+
     private static bool Differs(DeviceRow known, in DeviceState device) =>
         known.Platform != (int)device.Platform || known.Owner != (int)device.Owner || !IsSameLine(known, device)
         || (device.Fingerprint is not null && (!IsSameInventory(known, device) || known.RowCount != device.RowCount));
@@ -87,10 +107,15 @@ internal static class DeviceMerge
     /// <summary>A route without fingerprints leaves what is known.</summary>
     private static bool IsSameInventory(DeviceRow known, in DeviceState device) => device.Fingerprint is not { } now || known.Fingerprint == unchecked((long)now);
 
-    private static DeviceRow RowOf(string tenant, in DeviceState device, DeviceRow? known, DateTimeOffset asOf) => new()
+    /// <summary>Where a device was found to have an app, a past report also names the date of its inventory; elsewhere only its line.</summary>
+    private static bool IsSameToReports(DeviceRow known, in DeviceState device) =>
+        IsSameLine(known, device) && known.Platform == (int)device.Platform && known.Owner == (int)device.Owner && !HasFinding(known.Coverage);
+
+    private static DeviceRow RowOf(string tenant, in DeviceState device, DeviceRow? known, long scan, DateTimeOffset asOf) => new()
     {
         Tenant = tenant,
         DeviceId = device.DeviceId,
+        ScanNumber = known is not null && IsSameToReports(known, device) ? known.ScanNumber : scan,
         Platform = (int)device.Platform,
         Owner = (int)device.Owner,
         Coverage = (int)device.Coverage,

@@ -17,7 +17,8 @@ internal static class ErasureWriter
     {
         var parts = await EventParts.EraseAsync(context, tenant, [.. set.Events, .. await EventsOfAsync(context, tenant, set.Violations, cancellationToken)], cancellationToken);
         var counts = new ErasureCounts(
-            await BlankAsync(context, tenant, set.Violations, at, cancellationToken), await BlankAsync(context, tenant, set.Decisions, cancellationToken), parts, reports);
+            await BlankAsync(context, tenant, set.Violations, at, cancellationToken),
+            await BlankAsync(context, tenant, set.Decisions, cancellationToken) + await BlankAsync(context, tenant, set.RegisterEntries, cancellationToken), parts, reports);
         if (!counts.IsNothing)
         {
             var reason = Reason.Of(
@@ -32,18 +33,17 @@ internal static class ErasureWriter
     /// <summary>What would be erased: the same figures, nothing written.</summary>
     public static async Task<ErasureCounts> CountAsync(StoreContext context, string tenant, ErasureSet set, int reports, CancellationToken cancellationToken)
     {
-        var events = set.Events.Concat(await EventsOfAsync(context, tenant, set.Violations, cancellationToken)).ToHashSet();
-        var parts = (await EventParts.RowsAsync(context, tenant, cancellationToken)).Count(row => events.Contains(row.Sequence));
+        var parts = await EventParts.CountAsync(context, tenant, [.. set.Events, .. await EventsOfAsync(context, tenant, set.Violations, cancellationToken)], cancellationToken);
         var rows = await RowsAsync(context, tenant, set.Decisions, cancellationToken);
         Blank(rows, set.Decisions);
         var decisions = rows.Count(row => context.Entry(row.Row).State == EntityState.Modified);
         context.ChangeTracker.Clear();
-        return new(set.Violations.Count, decisions, parts, reports);
+        return new(set.Violations.Count, decisions + set.RegisterEntries.Count, parts, reports);
     }
 
     /// <summary>The tables that erasures write to.</summary>
     public static IEnumerable<string> Tables(StoreContext context) =>
-        [.. EventParts.Tables(context), .. new[] { typeof(ViolationRow), typeof(ExceptionDecisionRow), typeof(ReviewDecisionRow), typeof(GateReleaseRow), typeof(LegalHoldRow) }.Select(row => context.Model.FindEntityType(row)!.GetTableName()!)];
+        [.. EventParts.Tables(context), .. new[] { typeof(ViolationRow), typeof(ExceptionDecisionRow), typeof(ReviewDecisionRow), typeof(GateReleaseRow), typeof(LegalHoldRow), typeof(RegisterEntryRow) }.Select(row => context.Model.FindEntityType(row)!.GetTableName()!)];
 
     /// <summary>Number of the last event that told of an erasure; 0 when there was none.</summary>
     public static async Task<long> LastAsync(StoreContext context, string tenant, CancellationToken cancellationToken) =>
@@ -83,6 +83,19 @@ internal static class ErasureWriter
         var changed = rows.Count(row => context.Entry(row.Row).State == EntityState.Modified);
         await context.SaveChangesAsync(cancellationToken);
         return changed;
+    }
+
+    private static async Task<int> BlankAsync(StoreContext context, string tenant, IReadOnlyCollection<KeptRegisterEntry> entries, CancellationToken cancellationToken)
+    {
+        var erased = 0;
+        foreach (var version in entries.GroupBy(entry => entry.Record))
+        {
+            var positions = version.Select(entry => entry.Position).ToArray();
+            erased += await context.RegisterEntries.Where(row => row.Tenant == tenant && row.Record == version.Key && EF.Parameter(positions).Contains(row.Position) && row.Content != "")
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Content, ""), cancellationToken);
+        }
+
+        return erased;
     }
 
     private static async Task<IReadOnlyList<(DecisionRecord Record, long Sequence, object Row)>> RowsAsync(

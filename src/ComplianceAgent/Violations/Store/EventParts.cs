@@ -8,6 +8,12 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace ComplianceAgent.Violations.Store;
 
+/// <summary>A personal part of an event.</summary>
+/// <param name="Part">What it says.</param>
+/// <param name="IsState">True when it tells something else than who decided.</param>
+/// <param name="Content">As it is stored: JSON.</param>
+internal sealed record StoredEventPart(EventPart Part, bool IsState, string Content);
+
 /// <summary>
 /// The personal parts of events, in whatever table: every table whose rows are of one event and hold a content with a salt, to which the event
 /// commits. A row erased takes its salt along, so that nothing can be guessed from the commitment, and leaves the chain whole.
@@ -17,10 +23,10 @@ internal static class EventParts
     private const int DeletesAtOnce = 500;
     private const string People = "event_people";
 
-    /// <summary>Every part of a tenant, as it is stored.</summary>
-    public static async Task<IReadOnlyList<(string Table, long Sequence, string Content)>> RowsAsync(StoreContext context, string tenant, CancellationToken cancellationToken)
+    /// <summary>Parts of a tenant that are wanted, as they are stored. They are looked at one by one: all together may be much.</summary>
+    public static async Task<IReadOnlyList<StoredEventPart>> RowsAsync(StoreContext context, string tenant, Func<EventPart, bool> isWanted, CancellationToken cancellationToken)
     {
-        var rows = new List<(string, long, string)>();
+        var rows = new List<StoredEventPart>();
         foreach (var table in Tables(context))
         {
             await context.Database.OpenConnectionAsync(cancellationToken);
@@ -28,15 +34,27 @@ internal static class EventParts
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
             {
-                rows.Add((table, reader.GetInt64(0), reader.GetString(1)));
+                var content = reader.GetString(1);
+                var part = Read(table, reader.GetInt64(0), content);
+                if (isWanted(part))
+                {
+                    rows.Add(new(part, table != People, content));
+                }
             }
         }
 
         return rows;
     }
 
+    /// <summary>How many parts events have.</summary>
+    public static async Task<int> CountAsync(StoreContext context, string tenant, IEnumerable<long> sequences, CancellationToken cancellationToken)
+    {
+        var wanted = sequences.ToHashSet();
+        return (await RowsAsync(context, tenant, part => wanted.Contains(part.Sequence), cancellationToken)).Count;
+    }
+
     /// <summary>What a part says.</summary>
-    public static EventPart Read(string table, long sequence, string content)
+    private static EventPart Read(string table, long sequence, string content)
     {
         if (table != People)
         {
@@ -47,9 +65,6 @@ internal static class EventParts
         var person = StoreJson.ReadPerson(content);
         return new(sequence, new Author(person.Author, person.Source), [person.Reason]);
     }
-
-    /// <summary>True for parts that tell something else than who decided.</summary>
-    public static bool IsState(string table) => table != People;
 
     /// <summary>Erases the parts of events; returns how many.</summary>
     public static async Task<int> EraseAsync(StoreContext context, string tenant, IEnumerable<long> sequences, CancellationToken cancellationToken)

@@ -60,7 +60,7 @@ internal static class PrivacyQueries
     /// <summary>Everything of one person.</summary>
     public static async Task<PersonFile> PersonAsync(StoreContext context, string tenant, PersonRequest request, CancellationToken cancellationToken)
     {
-        var (person, input, rows, scan) = await PersonInputAsync(context, tenant, request, cancellationToken);
+        var (person, input, parts, scan) = await PersonInputAsync(context, tenant, request, cancellationToken);
         var theirs = input.Exceptions.GroupBy(decision => decision.Number)
             .Where(group => group.Any(decision => person.Is(decision.Author) || (decision.Ask is { } ask && person.IsTargetOf(ask.Target)))).SelectMany(group => group);
         Author[] authors =
@@ -75,22 +75,23 @@ internal static class PrivacyQueries
             Simulated = scan?.Simulated ?? false,
             At = input.Now,
             Exceptions = [.. theirs],
+            Registered = [.. input.RegisterEntries.Select(entry => entry.Waiver).Where(person.IsNamedIn)],
             Reviews = [.. input.Reviews.Where(decision => person.Is(decision.Author))],
             Acceptances = [.. acceptances.Where(acceptance => person.Is(acceptance.Author))],
             Releases = [.. input.Releases.Where(release => person.Is(release.Author))],
             Holds = [.. input.Holds.All.Where(hold => person.IsTargetOf(hold) || person.Is(hold.Placed.Author) || (hold.Ended is { } ended && person.Is(ended.Author)))],
-            Events = await EventsAsync(context, tenant, person, rows, cancellationToken),
+            Events = await EventsAsync(context, tenant, person, parts, cancellationToken),
             AccountsOfThatName = [.. authors.Concat(acceptances.Select(acceptance => acceptance.Author)).Where(author => author.Source == Author.OsAccount && !person.Is(author)).Select(author => author.Person)
                 .Where(name => person.KnownAs.Any(address => address.StartsWith(name + "@", StringComparison.OrdinalIgnoreCase))).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)],
         };
     }
 
     private static async Task<IReadOnlyList<PersonEvent>> EventsAsync(
-        StoreContext context, string tenant, Person person, IReadOnlyList<(string Table, long Sequence, string Content)> rows, CancellationToken cancellationToken)
+        StoreContext context, string tenant, Person person, IReadOnlyList<StoredEventPart> parts, CancellationToken cancellationToken)
     {
-        var theirs = rows.Where(row => EventParts.IsState(row.Table) && EventParts.Read(row.Table, row.Sequence, row.Content).Texts.Any(person.IsNamedIn)).ToLookup(row => row.Sequence, row => row.Content);
+        var theirs = parts.Where(part => part.IsState).ToLookup(part => part.Part.Sequence, part => part.Content);
         var events = new List<PersonEvent>();
-        await foreach (var (link, row, stored) in AuditQueries.EventsAsync(context, tenant, after: 0, cancellationToken))
+        await foreach (var (link, row, stored, _) in AuditQueries.EventsAsync(context, tenant, after: 0, withStates: false, cancellationToken))
         {
             var entry = AuditEntry.Of(link, row, stored);
             var isTheirs = entry is { Author: { } author, AuthorSource: { } source } && person.Is(new Author(author, source));
@@ -103,14 +104,15 @@ internal static class PrivacyQueries
         return events;
     }
 
-    private static async Task<(Person Person, PersonInput Input, IReadOnlyList<(string Table, long Sequence, string Content)> Rows, ScanResult? Scan)> PersonInputAsync(
+    private static async Task<(Person Person, PersonInput Input, IReadOnlyList<StoredEventPart> Parts, ScanResult? Scan)> PersonInputAsync(
         StoreContext context, string tenant, PersonRequest request, CancellationToken cancellationToken)
     {
         var knowledge = await StoreQueries.KnowledgeAsync(context, tenant, cancellationToken);
         var acts = await HoldActsAsync(context, tenant, cancellationToken);
-        var rows = await EventParts.RowsAsync(context, tenant, cancellationToken);
+        var person = Person.Of(request.User, knowledge.Violations, request.Accounts);
+        var parts = await EventParts.RowsAsync(context, tenant, part => part.Author is not null || part.Texts.Any(person.IsNamedIn), cancellationToken);
         return (
-            Person.Of(request.User, knowledge.Violations, request.Accounts),
+            person,
             new PersonInput
             {
                 Now = NowOf(knowledge.LastScan, request.At),
@@ -120,10 +122,12 @@ internal static class PrivacyQueries
                 Exceptions = knowledge.Exceptions.History,
                 Reviews = knowledge.Reviews.History,
                 Releases = await DecisionQueries.ReleasesAsync(context, tenant, cancellationToken),
-                Parts = [.. rows.Select(row => EventParts.Read(row.Table, row.Sequence, row.Content))],
+                Registered = [.. request.Registered.Where(entry => entry.Tenant.Length == 0 || entry.Tenant == tenant).Select(entry => entry.Waiver)],
+                RegisterEntries = await VersionQueries.EntriesAsync(context, tenant, cancellationToken),
+                Parts = [.. parts.Select(part => part.Part)],
                 Events = await GeneralEventsAsync(context, tenant, cancellationToken),
             },
-            rows,
+            parts,
             knowledge.LastScan);
     }
 
@@ -148,6 +152,7 @@ internal static class PrivacyQueries
             Reviews = await DecisionQueries.ReviewsAsync(context, tenant, cancellationToken),
             Releases = releases,
             IsRecent = recent.Contains,
+            RegisterEntries = await VersionQueries.EntriesAsync(context, tenant, cancellationToken),
             Events = await GeneralEventsAsync(context, tenant, cancellationToken),
         };
     }

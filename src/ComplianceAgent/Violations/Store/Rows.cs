@@ -81,6 +81,9 @@ internal sealed class EventRow
     /// <summary>Commitment to the row in <c>event_people</c>; empty when no person was behind it.</summary>
     public required string PersonHash { get; set; }
 
+    /// <summary>Commitment to the row in <c>event_states</c>; empty when no violation changed, and in events from before states were kept.</summary>
+    public required string StateHash { get; set; }
+
     /// <summary>The event's link in the chain of events.</summary>
     public required string Hash { get; set; }
 }
@@ -91,6 +94,9 @@ internal sealed class DeviceRow
     public required string Tenant { get; set; }
 
     public required string DeviceId { get; set; }
+
+    /// <summary>The scan from which on a past report reads this row; for an earlier one it reads <see cref="DeviceHistoryRow"/>.</summary>
+    public long ScanNumber { get; set; }
 
     public int Platform { get; set; }
 
@@ -109,4 +115,77 @@ internal sealed class DeviceRow
 
     /// <summary>When the fingerprint was first seen as it is.</summary>
     public DateTimeOffset InventoryAt { get; set; }
+}
+
+/// <summary>
+/// A device as scans saw it before it changed: kept for those that a report names (with a finding, or not judged), so that the report of a past
+/// day can be made again. No name, no user.
+/// </summary>
+internal sealed class DeviceHistoryRow
+{
+    public required string Tenant { get; set; }
+
+    public required string DeviceId { get; set; }
+
+    /// <summary>The first scan that saw it so.</summary>
+    public long FromScan { get; set; }
+
+    /// <summary>The first scan that saw it otherwise.</summary>
+    public long UntilScan { get; set; }
+
+    public int Platform { get; set; }
+
+    public int Owner { get; set; }
+
+    public int Coverage { get; set; }
+
+    public required string ReasonCode { get; set; }
+
+    public DateTimeOffset Since { get; set; }
+
+    public long? Fingerprint { get; set; }
+
+    public DateTimeOffset InventoryAt { get; set; }
+
+    public static DeviceHistoryRow Of(DeviceRow row, long until) => new()
+    {
+        Tenant = row.Tenant,
+        DeviceId = row.DeviceId,
+        FromScan = row.ScanNumber,
+        UntilScan = until,
+        Platform = row.Platform,
+        Owner = row.Owner,
+        Coverage = row.Coverage,
+        ReasonCode = row.ReasonCode,
+        Since = row.Since,
+        Fingerprint = row.Fingerprint,
+        InventoryAt = row.InventoryAt,
+    };
+}
+
+/// <summary>A policy as it was in force, whole, under the hash of this text: what a past day was judged by can be read a year later.</summary>
+internal sealed class PolicyVersionRow
+{
+    public required string Tenant { get; set; }
+
+    /// <summary>SHA-256 of <see cref="Content"/>; the results of scans name it.</summary>
+    public required string Record { get; set; }
+
+    /// <summary>The policy as JSON.</summary>
+    public required string Content { get; set; }
+}
+
+/// <summary>One exception of a register as it was in force. It names people, so each can be erased by itself.</summary>
+internal sealed class RegisterEntryRow
+{
+    public required string Tenant { get; set; }
+
+    /// <summary>SHA-256 of the contents of all entries of the tenant in the registers of that time; the results of scans name it.</summary>
+    public required string Record { get; set; }
+
+    /// <summary>From 1, in the order of the register.</summary>
+    public int Position { get; set; }
+
+    /// <summary>The exception as JSON; empty once it was erased.</summary>
+    public required string Content { get; set; }
 }

@@ -35,10 +35,13 @@ internal static class ScanWriter
         var rows = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
         rows["violations"] = await WriteViolationsAsync(context, commit.Changes, cancellationToken);
         rows["events"] = await EventWriter.WriteAsync(context, commit.Run.Tenant, commit.Run.Number, commit.Result.FinishedAt, [.. commit.Notices.Select(PendingEvent.Of), .. commit.Changes.Select(change => PendingEvent.Of(change))], cancellationToken);
-        rows["devices"] = await WriteDevicesAsync(context, commit, cancellationToken);
+        (rows["devices"], var kept) = await WriteDevicesAsync(context, commit, cancellationToken);
         await DecisionQueries.AddAsync(context, commit.Superseded, commit.LastReview, cancellationToken);
+        var versions = await VersionQueries.KeepAsync(context, commit.Run.Tenant, commit.Policies, cancellationToken);
+        var (register, entries) = await VersionQueries.KeepAsync(context, commit.Run.Tenant, commit.Registered, cancellationToken);
         rows["scans"] = 1;
-        var stored = commit.Result with { Changes = Count(commit.Changes), RowsWritten = rows.ToImmutable() };
+        rows.AddRange(new Dictionary<string, int> { ["device_history"] = kept, ["policy_versions"] = versions, ["register_entries"] = entries }.Where(table => table.Value > 0));
+        var stored = commit.Result with { Changes = Count(commit.Changes), RowsWritten = rows.ToImmutable(), RegisterRecord = register };
         await DecisionQueries.TellAsync(context, commit.Superseded, commit.Run.Number, commit.Result.FinishedAt, cancellationToken);
         var row = await ChainAsync(context, RowOf(stored), cancellationToken);
         context.Scans.Add(row);
@@ -87,10 +90,10 @@ internal static class ScanWriter
         return latest.Count;
     }
 
-    private static async Task<int> WriteDevicesAsync(StoreContext context, ScanCommit commit, CancellationToken cancellationToken) =>
+    private static async Task<(int Devices, int Kept)> WriteDevicesAsync(StoreContext context, ScanCommit commit, CancellationToken cancellationToken) =>
         commit.Result is { Complete: true, OlderThanKnown: false }
-            ? await DeviceMerge.RunAsync(context, commit.Run.Tenant, commit.Devices, commit.Result.InventoryAsOf, cancellationToken)
-            : 0;
+            ? await DeviceMerge.RunAsync(context, commit.Run.Tenant, commit.Devices, commit.Run.Number, commit.Result.InventoryAsOf, cancellationToken)
+            : (0, 0);
 
     private static ImmutableSortedDictionary<ViolationEventKind, int> Count(IEnumerable<ViolationChange> changes) =>
         changes.CountBy(change => change.Kind).ToImmutableSortedDictionary();

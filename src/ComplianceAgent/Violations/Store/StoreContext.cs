@@ -25,6 +25,14 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
 
     public DbSet<EventPersonRow> EventPeople => Set<EventPersonRow>();
 
+    public DbSet<EventStateRow> EventStates => Set<EventStateRow>();
+
+    public DbSet<DeviceHistoryRow> DeviceHistory => Set<DeviceHistoryRow>();
+
+    public DbSet<PolicyVersionRow> PolicyVersions => Set<PolicyVersionRow>();
+
+    public DbSet<RegisterEntryRow> RegisterEntries => Set<RegisterEntryRow>();
+
     public DbSet<GateReleaseRow> GateReleases => Set<GateReleaseRow>();
 
     public DbSet<RuleAcceptanceRow> RuleAcceptances => Set<RuleAcceptanceRow>();
@@ -61,6 +69,10 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
         modelBuilder.Entity<EventRow>().ToTable("events").HasKey(row => new { row.Tenant, row.Sequence });
         modelBuilder.Entity<EventRow>().HasIndex(row => new { row.Tenant, row.ViolationId });
         modelBuilder.Entity<EventPersonRow>().ToTable("event_people").HasKey(row => new { row.Tenant, row.Sequence });
+        modelBuilder.Entity<EventStateRow>().ToTable("event_states").HasKey(row => new { row.Tenant, row.Sequence });
+        modelBuilder.Entity<PolicyVersionRow>().ToTable("policy_versions").HasKey(row => new { row.Tenant, row.Record });
+        modelBuilder.Entity<RegisterEntryRow>().ToTable("register_entries").HasKey(row => new { row.Tenant, row.Record, row.Position });
+        modelBuilder.Entity<DeviceHistoryRow>().ToTable("device_history").HasKey(row => new { row.Tenant, row.DeviceId, row.UntilScan });
         modelBuilder.Entity<DeviceRow>().ToTable("devices").HasKey(row => new { row.Tenant, row.DeviceId });
         modelBuilder.Entity<ViolationRow>().ToTable("violations").HasKey(row => new { row.Tenant, row.Id });
         modelBuilder.Entity<ViolationRow>().HasIndex(row => new { row.Tenant, row.DeviceId, row.PolicyId, row.Subject }).IsUnique();

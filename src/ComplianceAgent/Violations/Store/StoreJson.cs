@@ -24,6 +24,10 @@ internal static class StoreJson
 
     public static PersonContent ReadPerson(string json) => Read<PersonContent>(json);
 
+    public static string Write(ViolationRow violation) => JsonSerializer.Serialize(violation, Options);
+
+    public static ViolationRow ReadViolation(string json) => Read<ViolationRow>(json);
+
     public static string Write(ScanResult result) => JsonSerializer.Serialize(result, Options);
 
     public static ScanResult ReadResult(string json) => Read<ScanResult>(json);

@@ -1,3 +1,4 @@
+using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Reviews;
@@ -123,6 +124,12 @@ public sealed record ScanCommit
 
     /// <summary>What is to be dated beside violations; written before them.</summary>
     public IReadOnlyCollection<AuditNotice> Notices { get; init; } = [];
+
+    /// <summary>The policies the scan judged by; each version is kept once.</summary>
+    public IReadOnlyCollection<Policy> Policies { get; init; } = [];
+
+    /// <summary>The exceptions of registers it judged by; each version of them is kept once.</summary>
+    public IReadOnlyList<Waiver> Registered { get; init; } = [];
 
     /// <summary>Dismissals that the scan found to be over; numbered by the store.</summary>
     public IReadOnlyCollection<ReviewDecision> Superseded { get; init; } = [];

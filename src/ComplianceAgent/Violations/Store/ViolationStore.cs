@@ -204,7 +204,7 @@ public sealed partial class ViolationStore : IAsyncDisposable
             async context =>
             {
                 var count = 0L;
-                await foreach (var (link, row, person) in AuditQueries.EventsAsync(context, tenant, after, cancellationToken))
+                await foreach (var (link, row, person, _) in AuditQueries.EventsAsync(context, tenant, after, withStates: false, cancellationToken))
                 {
                     await take(AuditEntry.Of(link, row, person));
                     count++;

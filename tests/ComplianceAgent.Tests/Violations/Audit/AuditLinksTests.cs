@@ -6,7 +6,7 @@ namespace ComplianceAgent.Tests.Violations.Audit;
 public sealed class AuditLinksTests
 {
     private static readonly EventContent Content = new(
-        "contoso", 1, 7, new DateTimeOffset(2026, 11, 24, 4, 30, 0, TimeSpan.Zero), ViolationEventKind.Resolved, Guid.Parse("11111111-2222-3333-4444-555555555555"), "absent", "{}", "");
+        "contoso", 1, 7, new DateTimeOffset(2026, 11, 24, 4, 30, 0, TimeSpan.Zero), ViolationEventKind.Resolved, Guid.Parse("11111111-2222-3333-4444-555555555555"), "absent", "{}", "", "1");
 
     public static TheoryData<string, object> Edits => new()
     {
@@ -19,6 +19,8 @@ public sealed class AuditLinksTests
         { "reason", Content with { ReasonCode = "present" } },
         { "parameters", Content with { Parameters = "{ }" } },
         { "person", Content with { PersonHash = "0" } },
+        { "state", Content with { StateHash = "0" } },
+        { "state taken away", Content with { StateHash = "" } },
         { "a letter moved between columns", Content with { ReasonCode = "absen", Parameters = "t{}" } },
     };
 

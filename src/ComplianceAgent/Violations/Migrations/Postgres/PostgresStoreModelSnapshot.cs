@@ -22,6 +22,61 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.DeviceHistoryRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
+
+                    b.Property<string>("DeviceId")
+                        .HasColumnType("text")
+                        .HasColumnName("device_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("UntilScan")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until_scan");
+
+                    b.Property<int>("Coverage")
+                        .HasColumnType("integer")
+                        .HasColumnName("coverage");
+
+                    b.Property<long?>("Fingerprint")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<long>("FromScan")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from_scan");
+
+                    b.Property<long>("InventoryAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("inventory_at");
+
+                    b.Property<int>("Owner")
+                        .HasColumnType("integer")
+                        .HasColumnName("owner");
+
+                    b.Property<int>("Platform")
+                        .HasColumnType("integer")
+                        .HasColumnName("platform");
+
+                    b.Property<string>("ReasonCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason_code")
+                        .UseCollation("C");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.HasKey("Tenant", "DeviceId", "UntilScan");
+
+                    b.ToTable("device_history", (string)null);
+                });
+
             modelBuilder.Entity("ComplianceAgent.Violations.Store.DeviceRow", b =>
                 {
                     b.Property<string>("Tenant")
@@ -63,6 +118,10 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                     b.Property<int>("RowCount")
                         .HasColumnType("integer")
                         .HasColumnName("row_count");
+
+                    b.Property<long>("ScanNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("scan_number");
 
                     b.Property<long>("Since")
                         .HasColumnType("bigint")
@@ -148,6 +207,12 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("scan_number");
 
+                    b.Property<string>("StateHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state_hash")
+                        .UseCollation("C");
+
                     b.Property<Guid>("ViolationId")
                         .HasColumnType("uuid")
                         .HasColumnName("violation_id");
@@ -157,6 +222,34 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                     b.HasIndex("Tenant", "ViolationId");
 
                     b.ToTable("events", (string)null);
+                });
+
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.EventStateRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content")
+                        .UseCollation("C");
+
+                    b.Property<string>("Salt")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("salt")
+                        .UseCollation("C");
+
+                    b.HasKey("Tenant", "Sequence");
+
+                    b.ToTable("event_states", (string)null);
                 });
 
             modelBuilder.Entity("ComplianceAgent.Violations.Store.ExceptionDecisionRow", b =>
@@ -303,66 +396,54 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                     b.ToTable("gate_releases", (string)null);
                 });
 
-            modelBuilder.Entity("ComplianceAgent.Violations.Store.LegalHoldRow", b =>
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.PolicyVersionRow", b =>
                 {
                     b.Property<string>("Tenant")
                         .HasColumnType("text")
                         .HasColumnName("tenant")
                         .UseCollation("C");
 
-                    b.Property<long>("Sequence")
-                        .HasColumnType("bigint")
-                        .HasColumnName("sequence");
-
-                    b.Property<long>("At")
-                        .HasColumnType("bigint")
-                        .HasColumnName("at");
-
-                    b.Property<string>("Author")
-                        .IsRequired()
+                    b.Property<string>("Record")
                         .HasColumnType("text")
-                        .HasColumnName("author")
+                        .HasColumnName("record")
                         .UseCollation("C");
 
-                    b.Property<string>("AuthorSource")
+                    b.Property<string>("Content")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("author_source")
+                        .HasColumnName("content")
                         .UseCollation("C");
 
-                    b.Property<bool>("Ends")
-                        .HasColumnType("boolean")
-                        .HasColumnName("ends");
+                    b.HasKey("Tenant", "Record");
 
-                    b.Property<byte>("Kind")
-                        .HasColumnType("smallint")
-                        .HasColumnName("kind");
+                    b.ToTable("policy_versions", (string)null);
+                });
 
-                    b.Property<long>("Number")
-                        .HasColumnType("bigint")
-                        .HasColumnName("number");
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.RegisterEntryRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
 
-                    b.Property<string>("Reason")
+                    b.Property<string>("Record")
+                        .HasColumnType("text")
+                        .HasColumnName("record")
+                        .UseCollation("C");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Content")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("reason")
+                        .HasColumnName("content")
                         .UseCollation("C");
 
-                    b.Property<string>("Target")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("target")
-                        .UseCollation("C");
+                    b.HasKey("Tenant", "Record", "Position");
 
-                    b.Property<string>("UserIds")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("user_ids")
-                        .UseCollation("C");
-
-                    b.HasKey("Tenant", "Sequence");
-
-                    b.ToTable("legal_holds", (string)null);
+                    b.ToTable("register_entries", (string)null);
                 });
 
             modelBuilder.Entity("ComplianceAgent.Violations.Store.ReviewDecisionRow", b =>
@@ -724,10 +805,6 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("enrollment_type")
                         .UseCollation("C");
-
-                    b.Property<long?>("ErasedAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("erased_at");
 
                     b.Property<string>("Evidence")
                         .IsRequired()

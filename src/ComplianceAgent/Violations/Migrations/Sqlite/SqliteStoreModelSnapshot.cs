@@ -17,6 +17,58 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.4");
 
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.DeviceHistoryRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
+                    b.Property<string>("DeviceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_id");
+
+                    b.Property<long>("UntilScan")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until_scan");
+
+                    b.Property<int>("Coverage")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("coverage");
+
+                    b.Property<long?>("Fingerprint")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<long>("FromScan")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_scan");
+
+                    b.Property<long>("InventoryAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("inventory_at");
+
+                    b.Property<int>("Owner")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("owner");
+
+                    b.Property<int>("Platform")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("platform");
+
+                    b.Property<string>("ReasonCode")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason_code");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("Tenant", "DeviceId", "UntilScan");
+
+                    b.ToTable("device_history", (string)null);
+                });
+
             modelBuilder.Entity("ComplianceAgent.Violations.Store.DeviceRow", b =>
                 {
                     b.Property<string>("Tenant")
@@ -55,6 +107,10 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                     b.Property<int>("RowCount")
                         .HasColumnType("INTEGER")
                         .HasColumnName("row_count");
+
+                    b.Property<long>("ScanNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scan_number");
 
                     b.Property<long>("Since")
                         .HasColumnType("INTEGER")
@@ -132,6 +188,11 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("scan_number");
 
+                    b.Property<string>("StateHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state_hash");
+
                     b.Property<Guid>("ViolationId")
                         .HasColumnType("TEXT")
                         .HasColumnName("violation_id");
@@ -141,6 +202,31 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                     b.HasIndex("Tenant", "ViolationId");
 
                     b.ToTable("events", (string)null);
+                });
+
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.EventStateRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Salt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("salt");
+
+                    b.HasKey("Tenant", "Sequence");
+
+                    b.ToTable("event_states", (string)null);
                 });
 
             modelBuilder.Entity("ComplianceAgent.Violations.Store.ExceptionDecisionRow", b =>
@@ -270,60 +356,48 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                     b.ToTable("gate_releases", (string)null);
                 });
 
-            modelBuilder.Entity("ComplianceAgent.Violations.Store.LegalHoldRow", b =>
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.PolicyVersionRow", b =>
                 {
                     b.Property<string>("Tenant")
                         .HasColumnType("TEXT")
                         .HasColumnName("tenant");
 
-                    b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("sequence");
+                    b.Property<string>("Record")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.Property<string>("Author")
+                    b.Property<string>("Content")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("author");
+                        .HasColumnName("content");
 
-                    b.Property<string>("AuthorSource")
-                        .IsRequired()
+                    b.HasKey("Tenant", "Record");
+
+                    b.ToTable("policy_versions", (string)null);
+                });
+
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.RegisterEntryRow", b =>
+                {
+                    b.Property<string>("Tenant")
                         .HasColumnType("TEXT")
-                        .HasColumnName("author_source");
+                        .HasColumnName("tenant");
 
-                    b.Property<bool>("Ends")
+                    b.Property<string>("Record")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record");
+
+                    b.Property<int>("Position")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("ends");
+                        .HasColumnName("position");
 
-                    b.Property<byte>("Kind")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("kind");
-
-                    b.Property<long>("Number")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("number");
-
-                    b.Property<string>("Reason")
+                    b.Property<string>("Content")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnName("content");
 
-                    b.Property<string>("Target")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("target");
+                    b.HasKey("Tenant", "Record", "Position");
 
-                    b.Property<string>("UserIds")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_ids");
-
-                    b.HasKey("Tenant", "Sequence");
-
-                    b.ToTable("legal_holds", (string)null);
+                    b.ToTable("register_entries", (string)null);
                 });
 
             modelBuilder.Entity("ComplianceAgent.Violations.Store.ReviewDecisionRow", b =>
@@ -652,10 +726,6 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("enrollment_type");
-
-                    b.Property<long?>("ErasedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("erased_at");
 
                     b.Property<string>("Evidence")
                         .IsRequired()
