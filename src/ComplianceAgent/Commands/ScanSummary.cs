@@ -61,7 +61,7 @@ internal static class ScanSummary
         if (retention is { Fault: { } fault })
         {
             terminal.Line();
-            terminal.Line($"Personal data past retention could not be erased ({fault}). The scan is stored; the next one tries again, or run 'compliance-agent privacy tidy'.");
+            terminal.Line($"Personal data past retention could not be erased: {fault} The scan is stored; the next one tries again, or run 'compliance-agent privacy tidy'.");
         }
         else if (retention is { Counts.IsNothing: false } or { Notes.Count: > 0 })
         {

@@ -85,7 +85,7 @@ public sealed partial class DataRetention(StoreSession stores, ReportFolder repo
         [LoggerMessage(LogLevel.Information, "Tenant {Tenant}: personal data past retention was erased: of {Violations} violations, of {Decisions} decisions, {Parts} personal parts of events, {Reports} report files.")]
         public static partial void Erased(ILogger logger, string tenant, int violations, int decisions, int parts, int reports);
 
-        [LoggerMessage(LogLevel.Error, "Tenant {Tenant}: personal data past retention could not be erased, the scan itself is stored: {Why}. The next scan tries again, or run 'compliance-agent privacy tidy'.")]
+        [LoggerMessage(LogLevel.Error, "Tenant {Tenant}: personal data past retention could not be erased, the scan itself is stored: {Why} The next scan tries again, or run 'compliance-agent privacy tidy'.")]
         public static partial void Failed(ILogger logger, string tenant, string why);
     }
 }

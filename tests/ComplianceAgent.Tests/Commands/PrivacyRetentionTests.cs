@@ -84,7 +84,8 @@ public sealed class PrivacyRetentionTests : IDisposable
         var tidied = await world.PrivacyAsync("tidy");
 
         tidied.Out.Should().Contain("and erased: the personal data of 2 violations").And.Contain(" 0 report files.");
-        (await world.RunAsync("privacy", "tidy", "--set", "Privacy:RetainMonths=0")).Error.Should().Contain("Privacy:RetainMonths must be between 1 and 1200.");
+        world.Agent.Set("Privacy:RetainMonths", "0");
+        (await world.RunAsync("privacy", "tidy")).Error.Should().Contain("Privacy:RetainMonths must be between 1 and 1200.");
     }
 
     [Theory]
@@ -166,7 +167,7 @@ public sealed class PrivacyRetentionTests : IDisposable
         var scan = await world.ScanAsync("Outlook", "Outlook");
 
         scan.Code.Should().Be(0, scan.Error);
-        scan.Out.Should().Contain("Personal data past retention could not be erased (").And.Contain("The scan is stored");
+        scan.Out.Should().Contain("Personal data past retention could not be erased: ").And.Contain("The scan is stored");
         (await world.ContentAsync()).Should().Contain(Ann.Upn, "nothing of a run that failed is kept");
         (await world.VerifyAsync()).Code.Should().Be(0);
     }
