@@ -1,3 +1,4 @@
+using System.Globalization;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations.Privacy;
 using ComplianceAgent.Violations.Reviews;
@@ -26,10 +27,10 @@ internal static class PrivacyQueries
         {
             context.LegalHolds.Add(LegalHoldRow.From(act));
             await context.SaveChangesAsync(cancellationToken);
-            var number = ("hold", act.Number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            var number = act.Number.ToString(CultureInfo.InvariantCulture);
             var told = new PendingEvent(
                 act.Ends ? ViolationEventKind.LegalHoldEnded : ViolationEventKind.LegalHoldPlaced, Guid.Empty,
-                act.Ends ? Reason.Of("audit-hold-ended", number) : Reason.Of("audit-hold-placed", number), new PersonContent(act.Author.Name, act.Author.Source, act.Reason));
+                act.Ends ? Reason.Of("audit-hold-ended", ("hold", number)) : Reason.Of("audit-hold-placed", ("hold", number)), new PersonContent(act.Author.Name, act.Author.Source, act.Reason));
             await EventWriter.WriteAsync(context, tenant, scanNumber: 0, act.At, [told], cancellationToken);
         }
 
