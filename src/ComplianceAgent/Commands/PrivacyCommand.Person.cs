@@ -57,14 +57,15 @@ internal static partial class PrivacyCommand
             await LogsAsync(context, foreseen.Person, cancellationToken));
         var withReports = context.Get(WithReports);
         var (outcome, notes) = (foreseen, new List<Reason>());
+        // Files first: should this break off, the names to find the rest by are still there.
+        var gone = !withReports ? [] : isDryRun ? reports : ReportFolder.Delete(reports, notes);
         if (!isDryRun)
         {
-            outcome = await store.ErasePersonAsync(tenant.Tenant, request, isDryRun: false, cancellationToken);
+            outcome = await store.ErasePersonAsync(tenant.Tenant, request with { Reports = gone.Count }, isDryRun: false, cancellationToken);
             Refuse(outcome);
             notes.AddRange(await store.ScrubAsync(cancellationToken));
         }
 
-        var gone = !withReports ? [] : isDryRun ? reports : ReportFolder.Delete(reports, notes);
         context.Out.Line($"{(isDryRun ? "Would be erased" : "Erased")} of {request.User}: {PrivacyText.Of(outcome.Counts with { Reports = gone.Count })}.");
         foreach (var file in gone)
         {

@@ -27,6 +27,9 @@ public sealed record RetentionRequest(int Months, DateTimeOffset At, Author? Aut
 /// <param name="Author">Who asks.</param>
 public sealed record PersonRequest(string User, IReadOnlyCollection<string> Accounts, DateTimeOffset At, Author Author)
 {
+    /// <summary>Report files that were erased beforehand, to be told with the rest.</summary>
+    public int Reports { get; init; }
+
     /// <summary>The register of exceptions as it is now.</summary>
     public IReadOnlyCollection<RegisterEntry> Registered { get; init; } = [];
 }

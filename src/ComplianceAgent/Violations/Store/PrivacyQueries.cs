@@ -53,8 +53,8 @@ internal static class PrivacyQueries
         var (person, input, _, _) = await PersonInputAsync(context, tenant, request, cancellationToken);
         var plan = PersonErasure.Of(person, input);
         var counts = plan.Refusals.Count > 0 ? ErasureCounts.None
-            : isDryRun ? await ErasureWriter.CountAsync(context, tenant, plan.Set, reports: 0, cancellationToken)
-            : await ErasureWriter.WriteAsync(context, tenant, plan.Set, "audit-person-erased", input.Now, request.Author, reports: 0, cancellationToken);
+            : isDryRun ? await ErasureWriter.CountAsync(context, tenant, plan.Set, request.Reports, cancellationToken)
+            : await ErasureWriter.WriteAsync(context, tenant, plan.Set, "audit-person-erased", input.Now, request.Author, request.Reports, cancellationToken);
         return new(person, plan.Refusals, counts, plan.KeptDecisions);
     }
 
