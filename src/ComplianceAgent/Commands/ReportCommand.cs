@@ -19,6 +19,12 @@ internal static class ReportCommand
         DefaultValueFactory = _ => "html,csv,json",
     };
 
+    private static readonly Option<string?> AsOf = new("--as-of")
+    {
+        Description = "A past day (2026-11-20: what its last scan reported) or moment (2026-11-20T09:00Z), made again from the audit trail.",
+        HelpName = "DATE",
+    };
+
     /// <summary>Builds the command.</summary>
     public static Command Create(SharedOptions shared, CommandEnvironment environment)
     {
@@ -30,9 +36,10 @@ internal static class ReportCommand
             Examples:
               compliance-agent report --output reports
               compliance-agent report --tenant contoso --format html,json --output /srv/reports
+              compliance-agent report --as-of 2026-11-20
             """)
         {
-            Format, shared.Tenant, shared.Policy, shared.Store, shared.Output,
+            Format, AsOf, shared.Tenant, shared.Policy, shared.Store, shared.Output,
         };
         return command.Does(shared, environment, (context, cancellationToken) => RunAsync(context, shared, cancellationToken));
     }
@@ -46,13 +53,48 @@ internal static class ReportCommand
 
         var (opened, stored) = await TenantChoice.InStoreAsync(context, shared, cancellationToken);
         var tenant = stored.Tenant;
-        var policies = PolicyChoice.LoadForStored(context, shared, (await opened.ReadAsync(tenant, cancellationToken))?.LastScan);
         var directory = context.Environment.Resolve(context.Get(shared.Output) ?? context.Service<IOptions<ReportOptions>>().Value.EffectiveDirectory);
-        foreach (var path in await context.Service<ReportPublisher>().PublishAsync(tenant, policies, context.Service<RegisterMonitor>().Current, directory, formats, at: null, cancellationToken))
+        if (context.Get(AsOf) is { } asOf)
+        {
+            var moment = Moment(asOf).Before(stored.Simulated ? DateTimeOffset.MaxValue : context.Environment.Clock.GetUtcNow())
+                ?? throw new CommandException(ExitCodes.BadUsage, $"--as-of {asOf}: lies in the future.");
+            Print(context, await PastAsync(context, shared, tenant, moment, directory, formats, cancellationToken));
+            return ExitCodes.Done;
+        }
+
+        var policies = PolicyChoice.LoadForStored(context, shared, (await opened.ReadAsync(tenant, cancellationToken))?.LastScan);
+        Print(context, await context.Service<ReportPublisher>().PublishAsync(tenant, policies, context.Service<RegisterMonitor>().Current, directory, formats, at: null, cancellationToken));
+        return ExitCodes.Done;
+    }
+
+    private static void Print(VerbContext context, IReadOnlyList<string> paths)
+    {
+        foreach (var path in paths)
         {
             context.Out.Line(path);
         }
-
-        return ExitCodes.Done;
     }
+
+    private static async Task<IReadOnlyList<string>> PastAsync(
+        VerbContext context, SharedOptions shared, string tenant, PastMoment moment, string directory, IReadOnlyList<string> formats, CancellationToken cancellationToken)
+    {
+        if (context.Get(shared.Policy) is { Length: > 0 })
+        {
+            throw new CommandException(ExitCodes.BadUsage, "--policy does not go with --as-of: a past report is made with the policies as they were in force then.");
+        }
+
+        try
+        {
+            return await context.Service<ReportPublisher>().PublishPastAsync(tenant, moment, directory, formats, cancellationToken);
+        }
+        catch (PastUnknownException unknown)
+        {
+            throw new CommandException(ExitCodes.BadUsage, $"--as-of: {unknown.Message}", unknown);
+        }
+    }
+
+    private static PastMoment Moment(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? PastMoment.Of(day)
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment) ? new PastMoment(moment)
+        : throw new CommandException(ExitCodes.BadUsage, $"--as-of {text}: is neither a day (2026-11-20) nor a moment (2026-11-20T09:00Z).");
 }

@@ -37,11 +37,11 @@ public static class Deadlines
     /// <param name="ruleId">Rule that matched; an unknown id takes the policy's date.</param>
     /// <param name="firstSeenAt">First sighting.</param>
     /// <param name="enrolledAt">Enrolment of the device, where known.</param>
-    public static Deadline For(Policy policy, string ruleId, DateTimeOffset firstSeenAt, DateTimeOffset? enrolledAt)
+    /// <param name="absentAt">Date of an earlier inventory of the device that proves the app was not there; null when none does.</param>
+    public static Deadline For(Policy policy, string ruleId, DateTimeOffset firstSeenAt, DateTimeOffset? enrolledAt, DateTimeOffset? absentAt = null)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        var date = policy.Rules.FirstOrDefault(rule => rule.Id == ruleId)?.RemoveBy ?? policy.RemoveBy;
-        DateTimeOffset? legal = date is { } day ? EndOfDay(day, policy.TimeZone) : null;
+        var legal = Legal(policy, policy.Rules.FirstOrDefault(rule => rule.Id == ruleId)?.RemoveBy, absentAt);
         var house = firstSeenAt + policy.Grace.FirstSeen;
         if (enrolledAt + policy.Grace.Enrolment is { } afterEnrolment && afterEnrolment > house && enrolledAt <= firstSeenAt)
         {
@@ -50,6 +50,19 @@ public static class Deadlines
 
         return new Deadline(legal, house, legal > firstSeenAt ? DeadlineClock.Legal : DeadlineClock.House);
     }
+
+    /// <summary>
+    /// A removal date is for copies that were there. What was proved absent after the ban took effect, and is there now, was allowed until then only.
+    /// A rule with a date of its own came later than the policy's effect, which says nothing of it.
+    /// </summary>
+    private static DateTimeOffset? Legal(Policy policy, DateOnly? ofRule, DateTimeOffset? absentAt)
+    {
+        DateTimeOffset? legal = (ofRule ?? policy.RemoveBy) is { } day ? EndOfDay(day, policy.TimeZone) : null;
+        return ofRule is null && policy.Effective is { } effective && StartOfDay(effective, policy.TimeZone) is var began && absentAt >= began && legal > began ? began : legal;
+    }
+
+    /// <summary>0:00 of a day in a zone: the first moment of it that exists there.</summary>
+    public static DateTimeOffset StartOfDay(DateOnly day, TimeZoneInfo zone) => EndOfDay(day.AddDays(-1), zone);
 
     /// <summary>When a policy's validity ends: with its last renewal if it has any, else with the day it names; null when open-ended.</summary>
     public static DateTimeOffset? EndOf(Policy policy)

@@ -4,6 +4,9 @@ public static partial class Sentences
 {
     static partial void AddReports(Dictionary<string, string> sentences)
     {
+        sentences["report-rebuilt"] = "This is what was known at {moment}, made again on {date} from the audit trail, the policies and the exceptions of that time.";
+        sentences["past-violations-lost"] = "{count} violations of that time are missing here: their records were erased, or date from before such records were kept.";
+        sentences["past-register-erased"] = "{count} entries of the register of exceptions of that time were erased and are missing here.";
         sentences["report-never-scanned"] = "This tenant has not been scanned yet: nothing below says anything about its devices.";
         sentences["report-no-complete-scan"] = "No complete scan has been stored yet: the figures rest on an incomplete inventory, and devices that were not read are missing from them.";
         sentences["report-scan-incomplete"] = "The last scan ({scan}, {date}) was incomplete. What it saw is reported; what it did not see is unknown, and nothing was closed because of it.";

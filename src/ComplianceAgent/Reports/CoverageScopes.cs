@@ -15,8 +15,8 @@ internal static class CoverageScopes
     /// An incomplete scan divides only the part of the fleet it read, and one of an older inventory divides the fleet of then; the last
     /// complete scan is the better ground, and the report says whose lines it prints.
     /// </summary>
-    public static ScanResult? ScanToShow(ReportInput input) =>
-        input.LastScan is { Complete: true, OlderThanKnown: false } ? input.LastScan : input.LastCompleteScan ?? input.LastScan;
+    public static ScanResult? ScanToShow(ScanResult? last, ScanResult? lastComplete) =>
+        last is { Complete: true, OlderThanKnown: false } ? last : lastComplete ?? last;
 
     public static ImmutableArray<CoverageScope> Build(ScanResult? scan)
     {

@@ -15,6 +15,9 @@ public sealed partial class ReportFiles(IEnumerable<IReportWriter> writers, Time
     private const string TemporaryStart = ".compliance-report-";
     private const string TemporaryEnd = ".tmp";
 
+    /// <summary>The report that was printed on the day itself is never overwritten by one made again.</summary>
+    internal const string RebuiltMark = "-rebuilt";
+
     /// <summary>No report takes this long to write: a temporary file untouched for longer is what a killed process left.</summary>
     private static readonly TimeSpan LeftAfter = TimeSpan.FromMinutes(10);
 
@@ -131,10 +134,14 @@ public sealed partial class ReportFiles(IEnumerable<IReportWriter> writers, Time
 
     private string Publish(string folder, ReportModel model, IReportWriter writer, string dated, string latest)
     {
-        var moment = model.Now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        var moment = model.Now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + (model.RebuiltAt is null ? "" : RebuiltMark);
         var path = Path.Combine(folder, NameOf(model.Tenant, moment) + writer.FileEnding);
         File.Move(dated, path, overwrite: true);
-        File.Move(latest, Path.Combine(folder, NameOf(model.Tenant, "latest") + writer.FileEnding), overwrite: true);
+        if (model.RebuiltAt is null)
+        {
+            File.Move(latest, Path.Combine(folder, NameOf(model.Tenant, "latest") + writer.FileEnding), overwrite: true);
+        }
+
         Log.Written(logger, path);
         return path;
     }

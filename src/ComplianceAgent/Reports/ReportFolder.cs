@@ -7,7 +7,7 @@ namespace ComplianceAgent.Reports;
 
 /// <summary>A report file as it lies in the folder.</summary>
 /// <param name="Path">Full path.</param>
-/// <param name="At">The moment it speaks of; null for a copy named <c>latest</c>.</param>
+/// <param name="At">The moment it speaks of, or was made again; null for a copy named <c>latest</c>.</param>
 public sealed record ReportFile(string Path, DateTimeOffset? At);
 
 /// <summary>
@@ -79,13 +79,18 @@ public sealed partial class ReportFolder(IEnumerable<IReportWriter> writers)
         }
 
         var moment = file.Name[start.Length..^ending.Length];
+        var isRebuilt = moment.EndsWith(ReportFiles.RebuiltMark, StringComparison.Ordinal);
         return moment == Latest ? new(file.FullName, null)
-            : DateTime.TryParseExact(moment, Moment, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? new(file.FullName, new DateTimeOffset(at, TimeSpan.Zero))
-            : null;
+            : !DateTime.TryParseExact(isRebuilt ? moment[..^ReportFiles.RebuiltMark.Length] : moment, Moment, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? null
+            : new(file.FullName, Later(new DateTimeOffset(at, TimeSpan.Zero), isRebuilt ? file.LastWriteTimeUtc : DateTime.MinValue));
     }
 
+    /// <summary>What was made again of a past day is as old as its file, or the next scan would take it away.</summary>
+    private static DateTimeOffset Later(DateTimeOffset spokenOf, DateTime written) => spokenOf.UtcDateTime < written ? new DateTimeOffset(written, TimeSpan.Zero) : spokenOf;
+
     private static bool IsWhole(string name, string start, string ending) =>
-        name.EndsWith(ending, StringComparison.Ordinal) && name.Length - start.Length - ending.Length is var length && (length == Latest.Length || length == Moment.Length);
+        name.EndsWith(ending, StringComparison.Ordinal) && name.Length - start.Length - ending.Length is var length
+        && (length == Latest.Length || length == Moment.Length || length == Moment.Length + ReportFiles.RebuiltMark.Length);
 
     private static Func<string, string> DecoderOf(string extension) => extension switch
     {

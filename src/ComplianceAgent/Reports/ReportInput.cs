@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using ComplianceAgent.Policies;
+using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Reviews;
+using ComplianceAgent.Violations.Store;
 
 namespace ComplianceAgent.Reports;
 
@@ -45,8 +47,20 @@ public sealed record ReportInput
     /// <summary>Figures of past days, oldest first; null when none are kept.</summary>
     public IReadOnlyList<TrendPoint>? Trend { get; init; }
 
+    /// <summary>
+    /// The devices that could not be judged, by line, reason and id; asked for by each writer that prints them and read as it prints, since they may
+    /// be most of a fleet.
+    /// </summary>
+    public Func<CancellationToken, IAsyncEnumerable<UnjudgedDevice>> Unjudged { get; init; } = _ => AsyncEnumerable.Empty<UnjudgedDevice>();
+
     /// <summary>The moment the report speaks of.</summary>
     public required DateTimeOffset Now { get; init; }
+
+    /// <summary>When the report of a past moment was made again; null for a report of its own time.</summary>
+    public DateTimeOffset? RebuiltAt { get; init; }
+
+    /// <summary>What could not be made again of a past moment.</summary>
+    public IReadOnlyList<Reason> Gaps { get; init; } = [];
 
     /// <summary>Version of the program, printed as evidence.</summary>
     public required string ProductVersion { get; init; }

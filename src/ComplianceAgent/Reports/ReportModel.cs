@@ -4,6 +4,7 @@ using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Exceptions;
+using ComplianceAgent.Violations.Store;
 
 namespace ComplianceAgent.Reports;
 
@@ -28,6 +29,9 @@ public sealed record ReportModel
     /// <summary>The moment the report speaks of.</summary>
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>When the report of a past moment was made again; null for a report of its own time.</summary>
+    public DateTimeOffset? RebuiltAt { get; init; }
+
     /// <summary>Version of the program.</summary>
     public required string ProductVersion { get; init; }
 
@@ -51,6 +55,9 @@ public sealed record ReportModel
 
     /// <summary>Devices of which little or nothing can be seen, and why.</summary>
     public required ImmutableArray<BlindSpot> BlindSpots { get; init; }
+
+    /// <summary>The same devices one by one, by line, reason and id; each call reads them anew.</summary>
+    public Func<CancellationToken, IAsyncEnumerable<UnjudgedDevice>> Unjudged { get; init; } = _ => AsyncEnumerable.Empty<UnjudgedDevice>();
 
     /// <summary>Live violations by policy.</summary>
     public required ImmutableArray<Breakdown> ByPolicy { get; init; }
@@ -93,7 +100,7 @@ public sealed record ReportModel
     public static ReportModel Build(ReportInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var coverageScan = CoverageScopes.ScanToShow(input);
+        var coverageScan = CoverageScanOf(input.LastScan, input.LastCompleteScan);
         var coverage = CoverageScopes.Build(coverageScan);
         var rows = ViolationRows.Build(input);
         var live = rows.Where(row => row.IsLive).ToImmutableArray();
@@ -102,6 +109,8 @@ public sealed record ReportModel
             Tenant = input.Tenant,
             Simulated = input.Simulated || input.LastScan is { Simulated: true } || input.LastCompleteScan is { Simulated: true },
             Now = input.Now,
+            RebuiltAt = input.RebuiltAt,
+            Unjudged = input.Unjudged,
             ProductVersion = input.ProductVersion,
             LastScan = input.LastScan,
             LastCompleteScan = input.LastCompleteScan,
@@ -124,6 +133,11 @@ public sealed record ReportModel
             Evidence = [.. new[] { input.LastScan, coverageScan }.OfType<ScanResult>().DistinctBy(scan => (scan.Number, scan.StartedAt))],
         };
     }
+
+    /// <summary>The scan that coverage, blind spots and the devices not judged are of.</summary>
+    /// <param name="last">The newest scan.</param>
+    /// <param name="lastComplete">The newest complete one.</param>
+    public static ScanResult? CoverageScanOf(ScanResult? last, ScanResult? lastComplete) => CoverageScopes.ScanToShow(last, lastComplete);
 
     private static ImmutableArray<ViolationRow> Ended(IEnumerable<ViolationRow> rows, ViolationState state) =>
         [.. rows.Where(row => row.State == state).OrderByDescending(row => row.StateSince).ThenBy(row => row.Id)];

@@ -21,6 +21,7 @@ public static class ReportServices
             ServiceDescriptor.Singleton<IReportWriter, CsvViolationsWriter>(),
             ServiceDescriptor.Singleton<IReportWriter, CsvCoverageWriter>(),
             ServiceDescriptor.Singleton<IReportWriter, CsvBlindSpotsWriter>(),
+            ServiceDescriptor.Singleton<IReportWriter, CsvNotJudgedWriter>(),
             ServiceDescriptor.Singleton<IReportWriter, CsvExceptionsWriter>(),
             ServiceDescriptor.Singleton<IReportWriter, CsvSummaryWriter>(),
             ServiceDescriptor.Singleton<IReportWriter, JsonReportWriter>(),

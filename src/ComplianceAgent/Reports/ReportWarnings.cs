@@ -10,7 +10,11 @@ namespace ComplianceAgent.Reports;
 internal static class ReportWarnings
 {
     public static ImmutableArray<Reason> Build(ReportInput input, ScanResult? coverageScan, ImmutableArray<ViolationRow> live) =>
-        [.. OfScans(input, coverageScan), .. OfReviews(input, coverageScan), .. OfExceptions(input, coverageScan), .. OfAge(input), .. OfPolicies(input, live)];
+        [.. OfPast(input), .. OfScans(input, coverageScan), .. OfReviews(input, coverageScan), .. OfExceptions(input, coverageScan), .. OfAge(input), .. OfPolicies(input, live)];
+
+    private static IEnumerable<Reason> OfPast(ReportInput input) => input.RebuiltAt is { } rebuilt
+        ? [Reason.Of("report-rebuilt", ("moment", Minute(input.Now)), ("date", Minute(rebuilt))), .. input.Gaps]
+        : [];
 
     private static IEnumerable<Reason> OfScans(ReportInput input, ScanResult? coverageScan)
     {

@@ -1,4 +1,5 @@
 using ComplianceAgent.Inventory;
+using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations.Store;
 
 namespace ComplianceAgent.Scanning;
@@ -33,6 +34,12 @@ internal static class DeviceStates
             yield return State(collector, partition, inventory, others[other].Id, others[other].Index);
         }
     }
+
+    /// <summary>Those that could not be judged, by line, reason and id, as reports list them.</summary>
+    public static IEnumerable<UnjudgedDevice> Unjudged(InventoryCollector collector, CoveragePartition partition, ScanInventory inventory) =>
+        Of(collector, partition, inventory).Where(device => CoverageLines.Blind.Contains(device.Coverage))
+            .Select(device => new UnjudgedDevice(device.DeviceId, device.Platform, device.Owner, device.Coverage, Reason.Of(device.ReasonCode), Since: null))
+            .OrderBy(device => device.Coverage).ThenBy(device => device.Reason.Code, StringComparer.Ordinal).ThenBy(device => device.DeviceId, StringComparer.Ordinal);
 
     private static (Guid[] Ids, int[] Indexes, List<(string Id, int Index)> Others) Fleet(InventoryCollector collector)
     {

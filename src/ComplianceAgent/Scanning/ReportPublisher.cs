@@ -31,14 +31,39 @@ public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOpt
         string tenant, PolicySet? policies, WaiverRegister? register, string directory, IReadOnlyList<string> formats, DateTimeOffset? at,
         CancellationToken cancellationToken)
     {
-        var store = stores.Current ?? throw new InvalidOperationException("The store has not been opened.");
-        var state = await store.ReadAsync(tenant, cancellationToken) ?? throw new InventoryException(Reason.Of("tenant-not-stored", ("tenant", tenant)));
+        var state = await Store.ReadAsync(tenant, cancellationToken) ?? throw NotStored(tenant);
         // A simulated tenant has a time of its own: to report on it by today's clock would make every date wrong.
         var now = at ?? (state.Simulated ? state.LastScan?.FinishedAt : null) ?? clock.GetUtcNow();
-        var excused = ExceptionsAt(state, policies, register, now);
-        var input = new ReportInput
+        return await files.WriteAsync(ReportModel.Build(Input(state, policies, register?.For(tenant) ?? [], now)), directory, formats, cancellationToken);
+    }
+
+    /// <summary>The report of a past moment, made again from events and from what the scans of that time judged by.</summary>
+    /// <param name="tenant">Tenant key.</param>
+    /// <param name="moment">The moment or day.</param>
+    /// <param name="directory">Folder, absolute.</param>
+    /// <param name="formats">Formats.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="PastUnknownException">Nothing can be told of that moment.</exception>
+    public async Task<IReadOnlyList<string>> PublishPastAsync(string tenant, PastMoment moment, string directory, IReadOnlyList<string> formats, CancellationToken cancellationToken)
+    {
+        var past = await Store.ReadPastAsync(tenant, moment, cancellationToken) ?? throw NotStored(tenant);
+        // The catalogue of that time is in its policies' rules as far as a report speaks of it.
+        var policies = new PolicySet([.. past.Policies], Catalogue.Empty);
+        var input = Input(past.State, policies, past.Registered, past.Moment) with { RebuiltAt = clock.GetUtcNow(), Gaps = past.Gaps };
+        return await files.WriteAsync(ReportModel.Build(input), directory, formats, cancellationToken);
+    }
+
+    private ViolationStore Store => stores.Current ?? throw new InvalidOperationException("The store has not been opened.");
+
+    private static InventoryException NotStored(string tenant) => new(Reason.Of("tenant-not-stored", ("tenant", tenant)));
+
+    private ReportInput Input(TenantState state, PolicySet? policies, IReadOnlyList<Waiver> registered, DateTimeOffset now)
+    {
+        var excused = ExceptionsAt(state, policies, registered, now);
+        var judged = ReportModel.CoverageScanOf(state.LastScan, state.LastCompleteScan);
+        return new ReportInput
         {
-            Tenant = tenant,
+            Tenant = state.Tenant,
             Simulated = state.Simulated,
             LastScan = state.LastScan,
             LastCompleteScan = state.LastCompleteScan,
@@ -51,10 +76,10 @@ public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOpt
             WarnDays = exceptions.Value.WarnDays,
             Trend = [.. state.RecentScans.Where(scan => !scan.OlderThanKnown)
                 .Select(scan => new TrendPoint(scan.InventoryAsOf, scan.OpenViolations, scan.DevicesInViolation, scan.Devices, scan.Complete))],
+            Unjudged = judged is { Complete: true } ? cancel => Store.UnjudgedAsync(state.Tenant, judged.Number, cancel) : _ => AsyncEnumerable.Empty<UnjudgedDevice>(),
             Now = now,
             ProductVersion = Version,
         };
-        return await files.WriteAsync(ReportModel.Build(input), directory, formats, cancellationToken);
     }
 
     /// <summary>
@@ -62,9 +87,9 @@ public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOpt
     /// scan to say.
     /// </summary>
     private (IReadOnlyList<Violation> Violations, ImmutableArray<WaiverStanding> Standings, int Ended) ExceptionsAt(
-        TenantState state, PolicySet? policies, WaiverRegister? register, DateTimeOffset now)
+        TenantState state, PolicySet? policies, IReadOnlyList<Waiver> registered, DateTimeOffset now)
     {
-        var rules = new WaiverRules(policies?.Policies ?? [], [.. register?.For(state.Tenant) ?? [], .. state.Exceptions.Waivers], now);
+        var rules = new WaiverRules(policies?.Policies ?? [], [.. registered, .. state.Exceptions.Waivers], now);
         var history = new EarlierDevices([.. state.Violations, .. state.Ended]);
         Violation[] live = [.. state.Violations.Select(violation => Excepting.AsOf(violation, rules, history))];
         var ended = live.Count(violation => violation.State == ViolationState.Open) - state.Violations.Count(violation => violation.State == ViolationState.Open);
@@ -87,6 +112,7 @@ public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOpt
             Exceptions = scan.Exceptions,
             LastException = scan.Result.LastException,
             WarnDays = exceptions.Value.WarnDays,
+            Unjudged = _ => scan.Unjudged.ToAsyncEnumerable(),
             Now = at ?? clock.GetUtcNow(),
             ProductVersion = Version,
         };

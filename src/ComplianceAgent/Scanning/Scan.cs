@@ -82,7 +82,7 @@ public sealed partial class Scan(
         Waiver[] waivers = [.. registered, .. knowledge.Exceptions.Waivers];
         var changes = inventory.OlderThanKnown
             ? []
-            : await DecideAsync(store, Input(request, run, knowledge, matcher, hold, assessment, sightings, inventory) with { Waivers = waivers }, cancellationToken);
+            : await DecideAsync(store, Input(request, run, knowledge, matcher, hold, assessment, sightings, inventory) with { Waivers = waivers }, request, knowledge, assessment, cancellationToken);
         var after = After(knowledge.Violations, changes);
         var standings = Standings(request, waivers, after, startedAt);
         var partition = new CoveragePartition(collector, request.Policies.Policies, startedAt, after.Where(violation => violation.IsLive), assessment, hold);
@@ -122,6 +122,7 @@ public sealed partial class Scan(
         {
             Reviews = knowledge.Reviews,
             Exceptions = standings,
+            Unjudged = request.DryRun ? DeviceStates.Unjudged(collector, partition, inventory) : [],
             WhatIf = request.DryRun
                 ? WhatIf.OfScan(knowledge.Violations, live, changes, request.UnjudgedPolicies, WhatIf.Uncounted(assessment, request.Policies.Policies))
                 : null,
@@ -129,9 +130,10 @@ public sealed partial class Scan(
     }
 
     /// <summary>What became of each violation, closings held that are too many at once.</summary>
-    private async Task<IReadOnlyList<ViolationChange>> DecideAsync(ViolationStore? store, LifeCycleInput input, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ViolationChange>> DecideAsync(
+        ViolationStore? store, LifeCycleInput input, ScanRequest request, TenantKnowledge knowledge, Assessment assessment, CancellationToken cancellationToken)
     {
-        var changes = LifeCycle.Decide(input);
+        var changes = LifeCycle.Decide(input with { AbsentAt = await EarlierAbsence.TakeAsync(store, request, knowledge, assessment, input.Devices, input.Scan.Now, cancellationToken) });
         IReadOnlyList<GateRelease> releases = store is null ? [] : await store.GateReleasesAsync(input.Tenant, cancellationToken);
         var limits = new GateLimits(options.Value.MaxClosings, options.Value.MaxShareOfClosings, options.Value.MinClosingsForShare);
         return ClosingGate.Judge(changes, input.Known, releases, limits, input.Scan);

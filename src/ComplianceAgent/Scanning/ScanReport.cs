@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Reviews;
+using ComplianceAgent.Violations.Store;
 
 namespace ComplianceAgent.Scanning;
 
@@ -22,6 +23,9 @@ public sealed record ScanReport(ScanResult Result, IReadOnlyList<ViolationChange
 
     /// <summary>What was past retention and was erased after it; null when nothing was looked for.</summary>
     public RetentionOutcome? Retention { get; init; }
+
+    /// <summary>For a dry run, which stores no devices: those that could not be judged. Each walk along them counts anew.</summary>
+    public IEnumerable<UnjudgedDevice> Unjudged { get; init; } = [];
 
     /// <summary>Reports written, absolute paths.</summary>
     public IReadOnlyList<string> ReportFiles { get; init; } = [];

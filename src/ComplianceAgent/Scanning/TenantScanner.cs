@@ -92,7 +92,7 @@ public sealed class TenantScanner(
 
         try
         {
-            return await reports.PublishAsync(tenant, order.Policies, order.Register, directory, ReportFormats.All, at, cancellationToken);
+            return await reports.PublishAsync(tenant, order.Policies, order.Register, directory, ReportFormats.All, report.Result.FinishedAt, cancellationToken);
         }
         catch (ReportException unwritten)
         {

@@ -46,6 +46,9 @@ public sealed record LifeCycleInput
     /// </summary>
     public required Func<Violation, bool> StillMatches { get; init; }
 
+    /// <summary>Date of an earlier inventory of a finding's device that proves the app was not there yet; null when none does.</summary>
+    public Func<Finding, DateTimeOffset?> AbsentAt { get; init; } = static _ => null;
+
     /// <summary>What people decided about suspected matches.</summary>
     public ReviewBook Reviews { get; init; } = ReviewBook.Empty;
 

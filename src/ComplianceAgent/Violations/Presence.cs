@@ -53,6 +53,7 @@ internal static class Presence
                 Evidence = finding.Evidence,
                 Device = finding.Device,
                 FirstSeenAt = scan.InventoryAsOf,
+                AbsentAt = input.AbsentAt(finding),
                 InventoryAt = scan.InventoryAsOf,
                 StateSince = scan.InventoryAsOf,
                 StateReason = LifeCycleReasons.FirstSighting,
@@ -77,7 +78,7 @@ internal static class Presence
 
     /// <summary>The record of hardware that was known under another id takes over its first sighting, so that no deadline moves later.</summary>
     private static Violation Follow(Violation violation, Predecessor before) =>
-        violation with { LinkedFrom = before.Latest.Id, FirstSeenAt = before.FirstSeenAt < violation.FirstSeenAt ? before.FirstSeenAt : violation.FirstSeenAt };
+        violation with { LinkedFrom = before.Latest.Id, AbsentAt = before.Latest.AbsentAt, FirstSeenAt = before.FirstSeenAt < violation.FirstSeenAt ? before.FirstSeenAt : violation.FirstSeenAt };
 
     private static IEnumerable<Step> Link(Violation known, Reenrolment hardware)
     {
@@ -104,6 +105,7 @@ internal static class Presence
                 NotConfirmedReason = sighting.Doubt,
                 ReturnCount = latest.ReturnCount + (kind == ViolationEventKind.Returned ? 1 : 0),
                 ErasedAt = null,
+                AbsentAt = kind == ViolationEventKind.Returned ? latest.StateSince : latest.AbsentAt,
             });
     }
 

@@ -78,6 +78,12 @@ public sealed record Violation
     public required DateTimeOffset FirstSeenAt { get; init; }
 
     /// <summary>
+    /// Date of an inventory of this device that proves the app was not there before it was seen, or seen again; null when none does. What is
+    /// installed once a ban is in effect has no time until the removal date.
+    /// </summary>
+    public DateTimeOffset? AbsentAt { get; init; }
+
+    /// <summary>
     /// Null while each scan confirms it; otherwise the last sighting before scans stopped confirming it (device stale, read incomplete).
     /// While null, the last sighting is the tenant's last scan: that is why a rescan without change writes nothing.
     /// </summary>

@@ -11,6 +11,6 @@ public static class ViolationDeadlines
     public static Deadline Of(Violation violation, Policy policy)
     {
         ArgumentNullException.ThrowIfNull(violation);
-        return Deadlines.For(policy, violation.RuleId, violation.FirstSeenAt, violation.Device.EnrolledAt).NotBefore(violation.ExceptedUntil);
+        return Deadlines.For(policy, violation.RuleId, violation.FirstSeenAt, violation.Device.EnrolledAt, violation.AbsentAt).NotBefore(violation.ExceptedUntil);
     }
 }

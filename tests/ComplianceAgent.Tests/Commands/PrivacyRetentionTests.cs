@@ -56,7 +56,7 @@ public sealed class PrivacyRetentionTests : IDisposable
         await world.EndBothAsync();
         string[] others =
         [
-            "compliance-local-20240105-060000.txt", "compliance-local-2024.html", "compliance-local-20249905-060000.html", "compliance-locale-20240105-060000.html", "compliance-local-20240105-060000-notes.html", "mine.html",
+            "compliance-local-20240105-060000.txt", "compliance-local-2024.html", "compliance-local-20249905-060000.html", "compliance-locale-20240105-060000.html", "compliance-local-20240105-060000-notes.html", "mine.html", "compliance-local-20240105-060000-rebuilt.html",
             "old/compliance-local-20240105-060000.html",
         ];
         Array.ForEach(others, name => world.Agent.Write("reports/" + name, "mine"));
@@ -69,9 +69,9 @@ public sealed class PrivacyRetentionTests : IDisposable
 
         dry.Out.Should().Contain("would be erased: the personal data of 0 violations").And.Contain("compliance-local-20260105-060000.html").And.Contain("compliance-local-20240105-060000-violations.csv").And.NotContain("20260112").And.NotContain("latest");
         tidied.Code.Should().Be(0, tidied.Error);
-        tidied.Out.Should().Contain(" 8 report files.");
+        tidied.Out.Should().Contain(" 9 report files.");
         var left = Directory.GetFiles(world.Reports, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(world.Reports, path).Replace('\\', '/')).ToList();
-        left.Should().HaveCount(files - 8).And.Contain(others).And.Contain("compliance-local-latest.html").And.Contain("compliance-local-20260112-060000.html").And.NotContain("compliance-local-20260105-060000.html");
+        left.Should().HaveCount(files - 9).And.Contain(others).And.Contain("compliance-local-latest.html").And.Contain("compliance-local-20260112-060000.html").And.NotContain("compliance-local-20260105-060000.html");
     }
 
     [Fact]

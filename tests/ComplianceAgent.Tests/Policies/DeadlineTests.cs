@@ -61,6 +61,22 @@ public sealed class DeadlineTests
     public void An_old_enrolment_does_not_shorten_the_grace() =>
         Deadlines.For(Policy, "tiktok", At("2026-11-02T08:00Z"), At("2024-01-01T08:00Z")).House.Should().Be(At("2026-11-07T08:00Z"));
 
+    [Theory]
+    [InlineData("2023-03-18T08:00Z", "2023-03-20T08:00Z", "2023-03-16T23:00Z", DeadlineClock.House, "2023-03-25T08:00Z")] // installed while the ban was in effect: no time until the removal date
+    [InlineData("2023-03-16T22:59Z", "2023-03-20T08:00Z", "2023-03-31T22:00Z", DeadlineClock.Legal, "2023-03-31T22:00Z")] // may have been there before it took effect
+    [InlineData(null, "2023-03-20T08:00Z", "2023-03-31T22:00Z", DeadlineClock.Legal, "2023-03-31T22:00Z")]                // nothing proves it new
+    [InlineData("2023-03-20T08:00Z", "2023-03-12T08:00Z", "2023-03-16T23:00Z", DeadlineClock.Legal, "2023-03-16T23:00Z")] // removed and installed again: overdue at once
+    public void What_is_installed_once_the_ban_is_in_effect_has_no_time_until_the_removal_date(string? absent, string seen, string legal, DeadlineClock clock, string headline)
+    {
+        var deadline = Deadlines.For(Policy, "tiktok", At(seen), enrolledAt: null, absent is null ? null : At(absent));
+
+        (deadline.Legal, deadline.Clock, deadline.Headline).Should().Be((At(legal), clock, At(headline)));
+    }
+
+    [Fact]
+    public void A_rule_with_a_date_of_its_own_keeps_it_for_new_installs() =>
+        Deadlines.For(Policy, "capcut", At("2023-03-20T08:00Z"), enrolledAt: null, At("2023-03-19T08:00Z")).Legal.Should().Be(At("2026-12-15T23:00Z"));
+
     [Fact]
     public void Without_a_legal_date_only_the_house_clock_runs() =>
         Deadlines.For(PolicyText.One(PolicyText.Good), "tiktok", At("2026-11-02T08:00Z"), null)

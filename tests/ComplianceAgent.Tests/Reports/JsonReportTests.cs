@@ -14,14 +14,14 @@ public sealed class JsonReportTests
 
         json.GetProperty("schema").GetInt32().Should().Be(1);
         Names(json).Should().Equal(
-            "kind", "schema", "tenant", "simulated", "generatedAt", "productVersion", "lastScan", "lastCompleteScan", "warnings", "headline", "coverage", "blindSpots", "breakdowns",
+            "kind", "schema", "tenant", "simulated", "generatedAt", "rebuiltAt", "productVersion", "lastScan", "lastCompleteScan", "warnings", "headline", "coverage", "blindSpots", "notJudged", "breakdowns",
             "violations", "exceptions", "ended", "trend", "evidence");
         Names(json.GetProperty("headline")).Should().Equal(
             "fleet", "devicesInViolation", "openViolations", "overdue", "dueIn7Days", "dateUnknown", "underReview", "excepted", "exceptionsEnding", "advice", "cannotBeJudged", "notConfirmed",
             "new", "returned", "removed");
         Names(json.GetProperty("violations")[0]).Should().Equal(
             "id", "state", "stateSince", "stateReason", "severity", "confidence", "policy", "policyTitle", "policyHash", "rule", "subject", "subjectName", "explanation", "app", "device",
-            "deadline", "firstSeen", "lastSeen", "notConfirmedSince", "inventoryAt", "refreshBy", "returned", "new", "back", "exception", "reviewCase");
+            "deadline", "firstSeen", "absentBefore", "lastSeen", "notConfirmedSince", "inventoryAt", "refreshBy", "returned", "new", "back", "exception", "reviewCase");
         Names(json.GetProperty("violations")[0].GetProperty("device")).Should().Equal("id", "name", "platform", "owner", "user", "userName", "unit", "serialNumber", "erasedAt");
         Names(json.GetProperty("violations")[0].GetProperty("deadline")).Should().Equal(
             "due", "dueInDays", "overdueDays", "countingClock", "legalDate", "legal", "houseDate", "house");

@@ -3,10 +3,11 @@ using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Exceptions;
+using ComplianceAgent.Violations.Store;
 
 namespace ComplianceAgent.Reports.Csv;
 
-/// <summary>The CSV format: five plain tables, one file each.</summary>
+/// <summary>The CSV format: plain tables, one file each.</summary>
 internal abstract class CsvReportWriter(string fileEnding) : IReportWriter
 {
     public string Format => ReportFormats.Csv;
@@ -116,6 +117,25 @@ internal sealed class CsvBlindSpotsWriter() : CsvReportWriter("-blind-spots.csv"
 
     public override Task WriteAsync(ReportModel model, Stream output, CancellationToken cancellationToken) =>
         CsvTable.WriteAsync(model, output, Columns, model.BlindSpots, cancellationToken);
+}
+
+/// <summary>The same devices one by one.</summary>
+internal sealed class CsvNotJudgedWriter() : CsvReportWriter("-not-judged.csv")
+{
+    private static readonly CsvColumn<UnjudgedDevice>[] Columns =
+    [
+        new("class", device => ReportWords.Code(device.Coverage)),
+        new("label", device => ReportWords.Say(device.Coverage)),
+        new("deviceId", device => device.DeviceId),
+        new("platform", device => ReportWords.Code(device.Platform)),
+        new("owner", device => ReportWords.Code(device.Owner)),
+        new("since", device => Moment(device.Since)),
+        new("reasonCode", device => device.Reason.Code),
+        new("reason", device => Sentences.Say(device.Reason)),
+    ];
+
+    public override Task WriteAsync(ReportModel model, Stream output, CancellationToken cancellationToken) =>
+        CsvTable.WriteAsync(model, output, Columns, model.Unjudged(cancellationToken), cancellationToken);
 }
 
 /// <summary>Headline, warnings and evidence as names and values.</summary>

@@ -14,7 +14,11 @@ internal static class CsvTable
     /// Every row begins and ends in columns of the agent's own making: a reader that splits elsewhere then never finds foreign text
     /// at the start of a line or beside its end. The last ones say what the file is of, so that a row cut out of it still tells.
     /// </summary>
-    public static async Task WriteAsync<T>(ReportModel model, Stream output, IReadOnlyList<CsvColumn<T>> columns, IEnumerable<T> rows, CancellationToken cancellationToken)
+    public static Task WriteAsync<T>(ReportModel model, Stream output, IReadOnlyList<CsvColumn<T>> columns, IEnumerable<T> rows, CancellationToken cancellationToken) =>
+        WriteAsync(model, output, columns, rows.ToAsyncEnumerable(), cancellationToken);
+
+    /// <summary>The same for rows that are read as they are written.</summary>
+    public static async Task WriteAsync<T>(ReportModel model, Stream output, IReadOnlyList<CsvColumn<T>> columns, IAsyncEnumerable<T> rows, CancellationToken cancellationToken)
     {
         string[] last =
         [
@@ -25,7 +29,7 @@ internal static class CsvTable
         ];
         await using var writer = new StreamWriter(output, Utf8, bufferSize: 32 * 1024, leaveOpen: true) { NewLine = "\r\n" };
         await writer.WriteLineAsync(string.Join(',', columns.Select(column => column.Header).Concat(["tenant", "lastCompleteScan", "generatedAt", "data"])));
-        foreach (var row in rows)
+        await foreach (var row in rows.WithCancellation(cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
             await writer.WriteLineAsync(string.Join(',', columns.Select(column => CsvCell.Of(column.Value(row))).Concat(last)));

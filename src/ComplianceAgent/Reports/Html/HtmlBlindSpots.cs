@@ -1,4 +1,6 @@
+using ComplianceAgent.Inventory;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations.Store;
 
 namespace ComplianceAgent.Reports.Html;
 
@@ -14,7 +16,17 @@ internal static class HtmlBlindSpots
         new("Why", (html, spot) => html.Foreign(Sentences.Say(spot.Reason))),
     ];
 
-    public static void Write(HtmlMarkup html, ReportModel model)
+    private static readonly HtmlColumn<UnjudgedDevice>[] DeviceColumns =
+    [
+        new("Device (Intune id)", (html, device) => html.Leaf("code", device.DeviceId)),
+        new("Line", (html, device) => html.Say(ReportWords.Say(device.Coverage))),
+        new("Platform", (html, device) => html.Say(ReportWords.Say(device.Platform.Family()))),
+        new("Owner", (html, device) => html.Say(ReportWords.Say(device.Owner))),
+        new("Since", (html, device) => Since(html, device)),
+        new("Why", (html, device) => html.Foreign(Sentences.Say(device.Reason))),
+    ];
+
+    public static void Write(HtmlMarkup html, ReportModel model, IReadOnlyList<UnjudgedDevice> devices)
     {
         using (html.In("section", ("id", "blind"), ("aria-labelledby", "blind-h")))
         {
@@ -33,8 +45,37 @@ internal static class HtmlBlindSpots
 
             html.Leaf("p", "Nothing was found on these devices because nothing, or not everything, can be seen of them. They are not called clean.");
             HtmlTable.Write(html, "Devices that cannot be judged, and why", Columns, model.BlindSpots, HtmlReportWriter.MaxSmallRows, asCards: true);
+            Devices(html, devices, model.BlindSpots.Sum(spot => spot.Devices));
         }
 
         html.Line();
+    }
+
+    private static void Devices(HtmlMarkup html, IReadOnlyList<UnjudgedDevice> devices, int all)
+    {
+        if (devices.Count == 0)
+        {
+            return;
+        }
+
+        html.Leaf("h3", "One by one");
+        html.Leaf("p", "Names and users are kept of devices with a finding only: look these up in Intune by their id.");
+        HtmlTable.Write(html, "Devices that cannot be judged, one by one", DeviceColumns, devices, HtmlReportWriter.MaxSmallRows, asCards: true);
+        if (all > devices.Count)
+        {
+            html.Leaf("p", $"The first {ReportWords.Number(devices.Count)} of {ReportWords.Number(all)} are shown. The CSV and JSON reports hold all of them.", ("class", "more"));
+        }
+    }
+
+    private static void Since(HtmlMarkup html, UnjudgedDevice device)
+    {
+        if (device.Since is { } since)
+        {
+            html.Minute(since);
+        }
+        else
+        {
+            html.Say("this scan");
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using ComplianceAgent.Violations.Store;
 
 namespace ComplianceAgent.Reports.Html;
 
@@ -24,11 +25,12 @@ internal sealed class HtmlReportWriter : IReportWriter
 
     public async Task WriteAsync(ReportModel model, Stream output, CancellationToken cancellationToken)
     {
+        var unjudged = await model.Unjudged(cancellationToken).Take(MaxSmallRows).ToListAsync(cancellationToken);
         await using var writer = new StreamWriter(output, Utf8, bufferSize: 64 * 1024, leaveOpen: true);
-        await writer.WriteAsync(Page(model).AsMemory(), cancellationToken);
+        await writer.WriteAsync(Page(model, unjudged).AsMemory(), cancellationToken);
     }
 
-    private static string Page(ReportModel model)
+    private static string Page(ReportModel model, IReadOnlyList<UnjudgedDevice> unjudged)
     {
         var html = new HtmlMarkup();
         using (html.In("html", ("lang", "en"), ("dir", "ltr")))
@@ -46,7 +48,7 @@ internal sealed class HtmlReportWriter : IReportWriter
                     HtmlViolations.Write(html, model);
                     HtmlExceptions.Write(html, model);
                     HtmlBreakdowns.Write(html, model);
-                    HtmlBlindSpots.Write(html, model);
+                    HtmlBlindSpots.Write(html, model, unjudged);
                     HtmlEnded.Write(html, model);
                     HtmlEvidence.Write(html, model);
                 }

@@ -25,6 +25,7 @@ internal sealed class JsonReportWriter : IReportWriter
         WriteHeadline(json, model.Headline);
         WriteCoverage(json, model);
         WriteBlindSpots(json, model);
+        await WriteUnjudgedAsync(json, model, cancellationToken);
         WriteBreakdowns(json, model);
         await WriteRowsAsync(json, "violations", model.Violations, cancellationToken);
         JsonExceptions.Write(json, model.Exceptions);
@@ -52,6 +53,7 @@ internal sealed class JsonReportWriter : IReportWriter
         json.Text("tenant", model.Tenant);
         json.WriteBoolean("simulated", model.Simulated);
         json.Moment("generatedAt", model.Now);
+        json.Moment("rebuiltAt", model.RebuiltAt);
         json.Text("productVersion", model.ProductVersion);
         WriteScan(json, "lastScan", model.LastScan);
         WriteScan(json, "lastCompleteScan", model.LastCompleteScan);
@@ -141,6 +143,30 @@ internal sealed class JsonReportWriter : IReportWriter
             json.Code("owner", spot.Owner);
             json.WriteNumber("devices", spot.Devices);
             json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static async Task WriteUnjudgedAsync(Utf8JsonWriter json, ReportModel model, CancellationToken cancellationToken)
+    {
+        json.WriteStartArray("notJudged");
+        await foreach (var device in model.Unjudged(cancellationToken))
+        {
+            json.WriteStartObject();
+            json.Text("deviceId", device.DeviceId);
+            json.Code("class", device.Coverage);
+            json.WriteString("label", ReportWords.Say(device.Coverage));
+            json.WriteString("reasonCode", device.Reason.Code);
+            json.WriteString("reason", Sentences.Say(device.Reason));
+            json.Code("platform", device.Platform);
+            json.Code("owner", device.Owner);
+            json.Moment("since", device.Since);
+            json.WriteEndObject();
+            if (json.BytesPending > 64 * 1024)
+            {
+                await json.FlushAsync(cancellationToken);
+            }
         }
 
         json.WriteEndArray();

@@ -73,6 +73,7 @@ internal static class JsonViolation
         json.Moment("house", row.Deadline?.House);
         json.WriteEndObject();
         json.Moment("firstSeen", row.Violation.FirstSeenAt);
+        json.Moment("absentBefore", row.Violation.AbsentAt);
         json.Moment("lastSeen", row.LastSeenAt);
         json.Moment("notConfirmedSince", row.Violation.NotConfirmedSince);
         json.Moment("inventoryAt", row.Violation.InventoryAt);

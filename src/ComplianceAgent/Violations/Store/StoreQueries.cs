@@ -18,8 +18,8 @@ internal static class StoreQueries
         {
             Tenant = tenant,
             Violations = await ViolationsAsync(context, tenant, cancellationToken),
-            LastScan = await LastScanAsync(context, tenant, completeOnly: false, cancellationToken),
-            LastCompleteScan = await LastScanAsync(context, tenant, completeOnly: true, cancellationToken),
+            LastScan = await LastScanAsync(context, tenant, completeOnly: false, long.MaxValue, cancellationToken),
+            LastCompleteScan = await LastScanAsync(context, tenant, completeOnly: true, long.MaxValue, cancellationToken),
             Reviews = ReviewBook.Of(await DecisionQueries.ReviewsAsync(context, tenant, cancellationToken)),
             Exceptions = await ExceptionQueries.BookAsync(context, tenant, cancellationToken),
             LastErasure = await ErasureWriter.LastAsync(context, tenant, cancellationToken),
@@ -39,9 +39,9 @@ internal static class StoreQueries
         {
             Tenant = tenant,
             Simulated = row.Simulated,
-            LastScan = await LastScanAsync(context, tenant, completeOnly: false, cancellationToken),
-            LastCompleteScan = await LastScanAsync(context, tenant, completeOnly: true, cancellationToken),
-            RecentScans = await TrendAsync(context, tenant, cancellationToken),
+            LastScan = await LastScanAsync(context, tenant, completeOnly: false, long.MaxValue, cancellationToken),
+            LastCompleteScan = await LastScanAsync(context, tenant, completeOnly: true, long.MaxValue, cancellationToken),
+            RecentScans = await TrendAsync(context, tenant, long.MaxValue, cancellationToken),
             Reviews = ReviewBook.Of(await DecisionQueries.ReviewsAsync(context, tenant, cancellationToken)),
             Exceptions = await ExceptionQueries.BookAsync(context, tenant, cancellationToken),
             Violations = [.. violations.Where(violation => violation.IsLive)],
@@ -89,7 +89,7 @@ internal static class StoreQueries
             .Select(row => new StoredTenant(row.Tenant, row.Simulated, row.StoredScan))
             .ToListAsync(cancellationToken);
 
-    private static Task<TenantRow?> TenantAsync(StoreContext context, string tenant, CancellationToken cancellationToken) =>
+    public static Task<TenantRow?> TenantAsync(StoreContext context, string tenant, CancellationToken cancellationToken) =>
         context.Tenants.AsNoTracking().SingleOrDefaultAsync(row => row.Tenant == tenant, cancellationToken);
 
     private static async Task<List<Violation>> ViolationsAsync(StoreContext context, string tenant, CancellationToken cancellationToken)
@@ -106,7 +106,8 @@ internal static class StoreQueries
         var texts = new SharedTexts();
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
-            violations.Add(Dated(row.Violation.ToViolation(texts), row.Device));
+            var violation = row.Violation.ToViolation(texts);
+            violations.Add(row.Device is { } device ? Dated(violation, unchecked((ulong?)device.Fingerprint), device.InventoryAt) : violation);
         }
 
         return violations;
@@ -116,32 +117,26 @@ internal static class StoreQueries
     /// What every scan confirms is not written again, but its device's row is when the inventory changes: so the date and fingerprint of
     /// the last sighting stand there, unless they are older than the violation's own.
     /// </summary>
-    private static Violation Dated(Violation violation, DeviceRow? device)
-    {
-        if (device is null || !violation.IsLive || violation.NotConfirmedSince is not null)
-        {
-            return violation;
-        }
-
-        var fingerprint = unchecked((ulong?)device.Fingerprint);
-        return fingerprint == violation.Fingerprint || device.InventoryAt > violation.InventoryAt
-            ? violation with { Fingerprint = fingerprint, InventoryAt = device.InventoryAt }
+    public static Violation Dated(Violation violation, ulong? fingerprint, DateTimeOffset inventoryAt) =>
+        violation.IsLive && violation.NotConfirmedSince is null && (fingerprint == violation.Fingerprint || inventoryAt > violation.InventoryAt)
+            ? violation with { Fingerprint = fingerprint, InventoryAt = inventoryAt }
             : violation;
-    }
 
-    private static async Task<ScanResult?> LastScanAsync(StoreContext context, string tenant, bool completeOnly, CancellationToken cancellationToken)
+    /// <summary>The last scan up to a number that changed state; null when there is none.</summary>
+    public static async Task<ScanResult?> LastScanAsync(StoreContext context, string tenant, bool completeOnly, long upTo, CancellationToken cancellationToken)
     {
         var row = await context.Scans.AsNoTracking()
-            .Where(scan => scan.Tenant == tenant && !scan.OlderThanKnown && (scan.Complete || !completeOnly))
+            .Where(scan => scan.Tenant == tenant && scan.Number <= upTo && !scan.OlderThanKnown && (scan.Complete || !completeOnly))
             .OrderByDescending(scan => scan.Number)
             .FirstOrDefaultAsync(cancellationToken);
         return row is null ? null : StoreJson.ReadResult(row.Result) with { Chain = ScanWriter.HeadOf(row) };
     }
 
-    private static async Task<IReadOnlyList<ScanSummary>> TrendAsync(StoreContext context, string tenant, CancellationToken cancellationToken)
+    /// <summary>The figures of the last scans up to a number, oldest first.</summary>
+    public static async Task<IReadOnlyList<ScanSummary>> TrendAsync(StoreContext context, string tenant, long upTo, CancellationToken cancellationToken)
     {
         var newest = await context.Scans
-            .Where(scan => scan.Tenant == tenant)
+            .Where(scan => scan.Tenant == tenant && scan.Number <= upTo)
             .OrderByDescending(scan => scan.Number)
             .Take(TrendScans)
             .Select(scan => new ScanSummary(

@@ -42,6 +42,8 @@ internal sealed class ViolationRow
 
     public DateTimeOffset FirstSeenAt { get; set; }
 
+    public DateTimeOffset? AbsentAt { get; set; }
+
     public DateTimeOffset? NotConfirmedSince { get; set; }
 
     public string? NotConfirmedReason { get; set; }
@@ -115,6 +117,7 @@ internal sealed class ViolationRow
         AppIdentifier = violation.App.Identifier,
         Evidence = StoreJson.Write(violation.Evidence),
         FirstSeenAt = violation.FirstSeenAt,
+        AbsentAt = violation.AbsentAt,
         NotConfirmedSince = violation.NotConfirmedSince,
         NotConfirmedReason = violation.NotConfirmedReason is { } reason ? StoreJson.Write(reason) : null,
         InventoryAt = violation.InventoryAt,
@@ -161,6 +164,7 @@ internal sealed class ViolationRow
         Evidence = texts.Reason(Evidence),
         Device = ToDevice(texts),
         FirstSeenAt = FirstSeenAt,
+        AbsentAt = AbsentAt,
         NotConfirmedSince = NotConfirmedSince,
         NotConfirmedReason = NotConfirmedReason is { } reason ? texts.Reason(reason) : null,
         InventoryAt = InventoryAt,

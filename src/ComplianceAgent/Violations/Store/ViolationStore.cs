@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using ComplianceAgent.Violations.Audit;
 using ComplianceAgent.Violations.Gate;
@@ -108,6 +109,25 @@ public sealed partial class ViolationStore : IAsyncDisposable
     /// <summary>Everything a report tells of a tenant; null for a tenant that is not there.</summary>
     public Task<TenantState?> ReadAsync(string tenant, CancellationToken cancellationToken = default) =>
         InSnapshotAsync(context => StoreQueries.StateAsync(context, tenant, cancellationToken), cancellationToken);
+
+    /// <summary>Everything a report tells of a tenant as it was at a past moment; null for a tenant that is not there.</summary>
+    /// <exception cref="PastUnknownException">Nothing can be told of that moment.</exception>
+    public Task<TenantPast?> ReadPastAsync(string tenant, PastMoment moment, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(moment);
+        return InSnapshotAsync(context => PastQueries.ReadAsync(context, tenant, moment, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>The devices that could not be judged, as a scan left them; later scans do not disturb the reading.</summary>
+    public async IAsyncEnumerable<UnjudgedDevice> UnjudgedAsync(string tenant, long scan, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var context = engine.CreateContext();
+        await using var snapshot = await engine.GuardAsync(() => context.BeginSnapshotAsync(cancellationToken));
+        await foreach (var device in PastQueries.UnjudgedAsync(context, tenant, scan, cancellationToken))
+        {
+            yield return device;
+        }
+    }
 
     /// <summary>Devices of a tenant by id; those that are not there are left out.</summary>
     public Task<IReadOnlyDictionary<string, KnownDevice>> DevicesAsync(

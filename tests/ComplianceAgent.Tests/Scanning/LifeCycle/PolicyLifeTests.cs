@@ -188,6 +188,38 @@ public sealed class PolicyLifeTests
     }
 
     [Fact]
+    public async Task What_is_installed_while_the_ban_is_in_effect_has_no_time_until_the_removal_date_and_what_was_there_has()
+    {
+        var fleet = new Fleet();
+        fleet.Add(World.Phone("old").Install("TikTok"));
+        fleet.Add(World.Phone("new"));
+        fleet.Add(World.Phone("lite").Install("TikTok Lite"));
+        fleet.AddClean(2);
+        await using var world = await World.StartAsync(fleet.Tenant);
+        var ban = House.Replace("rules:", "effective: 2026-11-02\nremoveBy: 2026-12-15\nrules:", StringComparison.Ordinal).Replace("TikTok*", "TikTok", StringComparison.Ordinal);
+        var file = world.Agent.Write("house.yaml", ban);
+        await world.ScanAsync("--policy", file);
+        await world.NextDayAsync("--policy", file);
+        fleet["new"].Install("TikTok");
+        world.Simulator.Advance(TimeSpan.FromDays(6));
+        await world.ScanAsync("--policy", file);
+        world.Agent.Write("house.yaml", ban.Replace("\"TikTok\"", "\"TikTok*\"", StringComparison.Ordinal));
+        fleet["lite"].Install("Calculator");
+        world.Simulator.Advance(TimeSpan.FromDays(7));
+
+        var scan = await world.ScanAsync("--policy", file);
+
+        scan.Open.Should().Equal("lite tiktok-anything", "new tiktok-anything", "old tiktok-anything");
+        (await world.ViolationOfAsync("new")).AbsentAt.Should().Be(World.Monday, "its inventory of that day did not have the app");
+        (await world.ViolationOfAsync("old")).AbsentAt.Should().BeNull();
+        (await world.ViolationOfAsync("lite")).AbsentAt.Should().BeNull("the rule came later than the app: nothing proves it new");
+        var deadlines = scan.Json.GetProperty("violations").EnumerateArray().ToDictionary(violation => violation.GetProperty("deviceId").GetString()!, violation => violation.GetProperty("headlineDeadline").GetDateTimeOffset());
+        deadlines["new"].Should().Be(World.Monday.AddDays(7 + 5), "the house's grace from first sight is all it has");
+        deadlines["old"].Should().Be(DateTimeOffset.Parse("2026-12-16T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
+        deadlines["lite"].Should().Be(deadlines["old"]);
+    }
+
+    [Fact]
     public async Task A_policy_and_a_rule_that_were_renamed_take_their_violations_with_them()
     {
         await using var world = await StartAsync();
