@@ -7,6 +7,7 @@ using ComplianceAgent.Reports;
 using ComplianceAgent.Scanning;
 using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Excusing;
+using ComplianceAgent.Violations.Privacy;
 using ComplianceAgent.Violations.Store;
 using Serilog.Events;
 
@@ -28,6 +29,7 @@ public sealed partial class Program
             .AddViolations()
             .AddExceptions()
             .AddExcusing()
+            .AddPrivacy()
             .AddScanning()
             .AddReports();
 

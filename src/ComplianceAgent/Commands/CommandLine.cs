@@ -61,6 +61,7 @@ public static class CommandLine
             TenantsCommand.Create(shared, environment),
             AuditCommand.Create(shared, environment),
             ExceptionsCommand.Create(shared, environment),
+            PrivacyCommand.Create(shared, environment),
             StoreCommand.Create(shared, environment),
             StatusCommand.Create(shared, environment),
         };

@@ -12,6 +12,7 @@ public static partial class Sentences
         AddReviews(sentences);
         AddExceptions(sentences);
         AddExcusing(sentences);
+        AddPrivacy(sentences);
     }
 
     private static void AddStores(Dictionary<string, string> sentences)

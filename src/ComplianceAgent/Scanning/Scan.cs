@@ -129,6 +129,7 @@ public sealed partial class Scan(
                 LastException = knowledge.Exceptions.LastSequence,
                 LastExcuse = knowledge.Excuses.LastSequence,
                 Excuses = excused.Decisions,
+                LastErasure = knowledge.LastErasure,
                 Superseded = superseded,
             };
             result = await store.CommitAsync(commit, cancellationToken);

@@ -39,6 +39,7 @@ internal static class ScanningServices
         services.AddSingleton<TenantPolicies>();
         services.AddSingleton<TenantRegisters>();
         services.AddSingleton<Scan>();
+        services.AddSingleton<DataRetention>();
         services.AddSingleton<TenantScanner>();
         services.AddSingleton<WhatIfOfFiles>();
         services.AddSingleton<ReportPublisher>();

@@ -9,7 +9,8 @@ namespace ComplianceAgent.Scanning;
 
 /// <summary>Scans one tenant as it is set up: picks the source, keeps the time limit, writes reports when asked.</summary>
 public sealed class TenantScanner(
-    Scan scan, Lazy<IntuneInventory> intune, ExportFileReader reader, IOptions<ArchiveLimits> archives, ReportPublisher reports, IOptions<ScanOptions> options, TimeProvider clock)
+    Scan scan, Lazy<IntuneInventory> intune, ExportFileReader reader, IOptions<ArchiveLimits> archives, ReportPublisher reports, DataRetention retention,
+    IOptions<ReportOptions> folders, IOptions<ScanOptions> options, TimeProvider clock)
 {
     // How long each tenant's last good export job took: what counts as stuck depends on it.
     private readonly ConcurrentDictionary<string, TimeSpan> goodJobs = new(StringComparer.Ordinal);
@@ -54,6 +55,11 @@ public sealed class TenantScanner(
             goodJobs[tenant.Name] = job;
         }
 
+        if (!order.DryRun)
+        {
+            report = report with { Retention = await RetainAsync(report, order, cancellationToken) };
+        }
+
         if (order.ReportDirectory is not { } directory)
         {
             return report;
@@ -63,6 +69,17 @@ public sealed class TenantScanner(
         // The inventory is done with. Left to itself the collector would keep it until the report, which is as large again, had come on top.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return report with { ReportFiles = await WriteReportsAsync(report, tenant.Name, order, directory, at, cancellationToken) };
+    }
+
+    /// <summary>
+    /// Counted from the day the inventory speaks of, never from a later one: what a wrong clock had erased would not come back. The default
+    /// folder of reports is left to the service and to people: a scan by hand looks into a folder that somebody named.
+    /// </summary>
+    private Task<RetentionOutcome> RetainAsync(ScanReport report, ScanOrder order, CancellationToken cancellationToken)
+    {
+        var result = report.Result;
+        var folder = order.ReportDirectory ?? (folders.Value.Directory.Length > 0 ? folders.Value.EffectiveDirectory : null);
+        return retention.AfterScanAsync(result.Tenant, folder, result.InventoryAsOf < result.StartedAt ? result.InventoryAsOf : result.StartedAt, cancellationToken);
     }
 
     private async Task<IReadOnlyList<string>> WriteReportsAsync(

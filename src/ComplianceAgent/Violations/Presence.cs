@@ -117,6 +117,7 @@ internal static class Presence
                 NotConfirmedSince = sighting.Doubt is null ? null : sighting.Scan.InventoryAsOf,
                 NotConfirmedReason = sighting.Doubt,
                 ReturnCount = latest.ReturnCount + (kind == ViolationEventKind.Returned ? 1 : 0),
+                ErasedAt = null,
                 AbsentAt = kind == ViolationEventKind.Returned ? latest.StateSince : latest.AbsentAt,
             });
     }

@@ -114,6 +114,9 @@ public sealed record Violation
     /// <summary>When the last exception ended; null when there was none. No deadline lies before it.</summary>
     public DateTimeOffset? ExceptedUntil { get; init; }
 
+    /// <summary>When the device's name and serial number and its user were erased; null while they are kept. What was found, when and under which policy stays.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
     /// <summary>Open, under review or excepted: the app is believed to be there.</summary>
     public bool IsLive => State is ViolationState.Open or ViolationState.Review or ViolationState.Excepted;
 }
@@ -266,8 +269,18 @@ public enum ViolationEventKind : byte
 
     /// <summary>How many people an excusing act takes was set otherwise.</summary>
     PersonsChanged,
+
     /// <summary>A person took a store for the tenant's although a file outside knew more.</summary>
     StoreAccepted,
+
+    /// <summary>Personal data was erased: past retention, or because a person asked.</summary>
+    DataErased,
+
+    /// <summary>A person placed a legal hold.</summary>
+    LegalHoldPlaced,
+
+    /// <summary>A person ended one.</summary>
+    LegalHoldEnded,
 }
 
 /// <summary>A change the life cycle decided: the violation as it is from now on, and why.</summary>

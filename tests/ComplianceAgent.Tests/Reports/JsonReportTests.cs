@@ -22,7 +22,7 @@ public sealed class JsonReportTests
         Names(json.GetProperty("violations")[0]).Should().Equal(
             "id", "state", "stateSince", "stateReason", "severity", "confidence", "policy", "policyTitle", "policyHash", "rule", "subject", "subjectName", "explanation", "app", "device",
             "deadline", "firstSeen", "absentBefore", "lastSeen", "notConfirmedSince", "inventoryAt", "refreshBy", "returned", "new", "back", "exception", "reviewCase");
-        Names(json.GetProperty("violations")[0].GetProperty("device")).Should().Equal("id", "name", "platform", "owner", "user", "userName", "unit", "serialNumber");
+        Names(json.GetProperty("violations")[0].GetProperty("device")).Should().Equal("id", "name", "platform", "owner", "user", "userName", "unit", "serialNumber", "erasedAt");
         Names(json.GetProperty("violations")[0].GetProperty("deadline")).Should().Equal(
             "due", "dueInDays", "overdueDays", "countingClock", "legalDate", "legal", "houseDate", "house");
         Names(json.GetProperty("evidence")[0]).Should().Equal(

@@ -16,6 +16,9 @@ internal sealed record RegisterRead(WaiverRegister? Register, FaultList Faults, 
 /// <summary>Reads a register whole: every fault at once, with line and column; none is used when one is broken.</summary>
 internal static class RegisterReader
 {
+    // A shorter name stands in many words.
+    private const int ShortestName = 4;
+
     private static readonly (string Key, WaiverTargetKind Kind)[] Targets =
     [
         ("device", WaiverTargetKind.Device), ("serial", WaiverTargetKind.Serial), ("user", WaiverTargetKind.User), ("category", WaiverTargetKind.Category), ("group", WaiverTargetKind.Group), ("fleet", WaiverTargetKind.Fleet),
@@ -98,6 +101,7 @@ internal static class RegisterReader
             faults.Add(serial.Mark, "exception-serial-tells-nothing", ("value", serial.Text));
         }
 
+        CheckId(entry, faults);
         CheckPeople(entry, faults);
         CheckPeriod(entry, faults);
     }
@@ -113,6 +117,19 @@ internal static class RegisterReader
             faults.Add(group.Mark, "exception-group-not-an-id", ("value", group.Text));
         }
     }
+
+    /// <summary>Ids stand in the audit chain, which cannot be erased.</summary>
+    private static void CheckId(YamlMapping entry, FaultList faults)
+    {
+        if (entry.Find("id") is YamlScalar id && entry.Text("user") is { } user && NameIn(user) is { Length: >= ShortestName } name && Letters(id.Text).Contains(name, StringComparison.OrdinalIgnoreCase))
+        {
+            faults.Add(id.Mark, "exception-id-names-person", ("id", id.Text));
+        }
+    }
+
+    private static string NameIn(string user) => Letters(user.Split('@')[0]);
+
+    private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
 
     private static void CheckPeople(YamlMapping entry, FaultList faults)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ComplianceAgent.Reasons;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -78,6 +79,25 @@ internal sealed partial class PostgresDatabase(StoreConnection connection, Store
 
     /// <inheritdoc/>
     public override Task BackupAsync(string file, CancellationToken cancellationToken) => throw new NotSupportedException("pg_dump copies a PostgreSQL database.");
+
+    /// <summary>Dead rows go with VACUUM. What the server keeps besides, in its log, its copies and pages not yet used again, is out of reach.</summary>
+    public override async Task<IReadOnlyList<Reason>> ScrubAsync(CancellationToken cancellationToken)
+    {
+        await using var context = NewContext();
+        context.Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
+        string[] tables = [.. ErasureWriter.Tables(context)];
+        var ours = await context.Database.SqlQuery<string>(
+            $"SELECT relname::text AS \"Value\" FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname = ANY({tables}) AND pg_has_role(relowner, 'USAGE')").ToListAsync(cancellationToken);
+        foreach (var table in ours)
+        {
+#pragma warning disable EF1002 // The name of the table comes from the model.
+            await context.Database.ExecuteSqlRawAsync($"VACUUM \"{table}\"", cancellationToken);
+#pragma warning restore EF1002
+        }
+
+        string[] left = [.. tables.Except(ours, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return left.Length > 0 ? [Reason.Of("erased-vacuum-refused", ("tables", string.Join(", ", left))), Reason.Of("erased-postgres")] : [Reason.Of("erased-postgres")];
+    }
 
     /// <inheritdoc/>
     public override StoreException? Explain(Exception failure) => PostgresErrors.Explain(failure, Name);

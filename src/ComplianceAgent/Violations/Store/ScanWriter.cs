@@ -62,12 +62,13 @@ internal static class ScanWriter
         }
     }
 
-    /// <summary>Within the fence's lock: nobody can decide between this look and the commit.</summary>
+    /// <summary>Within the fence's lock: nobody can decide or erase between this look and the commit.</summary>
     private static async Task RefuseUnheededReviewsAsync(StoreContext context, ScanCommit commit, CancellationToken cancellationToken)
     {
         if (await DecisionQueries.LastReviewAsync(context, commit.Run.Tenant, cancellationToken) != commit.LastReview
             || await ExceptionQueries.LastAsync(context, commit.Run.Tenant, cancellationToken) != commit.LastException
-            || await ExcusingQueries.LastAsync(context, commit.Run.Tenant, cancellationToken) != commit.LastExcuse)
+            || await ExcusingQueries.LastAsync(context, commit.Run.Tenant, cancellationToken) != commit.LastExcuse
+            || await ErasureWriter.LastAsync(context, commit.Run.Tenant, cancellationToken) != commit.LastErasure)
         {
             throw new ReviewsChangedException(commit.Run);
         }

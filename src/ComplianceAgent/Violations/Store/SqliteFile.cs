@@ -1,4 +1,5 @@
 using System.Globalization;
+using ComplianceAgent.Reasons;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -90,6 +91,18 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
             File.Delete(file);
             throw;
         }
+    }
+
+    /// <summary>
+    /// What is deleted is overwritten (secure_delete), but a page that was rebuilt may keep pieces beside its cells, and the log keeps whole
+    /// pages as they were: so the file is written anew and the log emptied.
+    /// </summary>
+    public override async Task<IReadOnlyList<Reason>> ScrubAsync(CancellationToken cancellationToken)
+    {
+        await using var context = NewContext();
+        context.Database.SetCommandTimeout(Timeout.InfiniteTimeSpan);
+        await context.Database.ExecuteSqlRawAsync("VACUUM", cancellationToken);
+        return await NumberAsync(context, "PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken) == 0 ? [] : [Reason.Of("erased-log-in-use", ("store", path))];
     }
 
     /// <inheritdoc/>

@@ -45,6 +45,8 @@ internal abstract class StoreContext(DbContextOptions options, TenantScope scope
 
     public DbSet<ExcusingActRow> ExcusingActs => Set<ExcusingActRow>();
 
+    public DbSet<LegalHoldRow> LegalHolds => Set<LegalHoldRow>();
+
     /// <summary>Begins to read one state of the store, whatever is committed meanwhile, without keeping writers out.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
 
@@ -105,6 +107,7 @@ internal abstract class StoreContext(DbContextOptions options, TenantScope scope
         modelBuilder.Entity<GateReleaseRow>().ToTable("gate_releases").HasKey(row => new { row.Tenant, row.Sequence });
         modelBuilder.Entity<ExceptionDecisionRow>().ToTable("exception_decisions").HasKey(row => new { row.Tenant, row.Sequence });
         modelBuilder.Entity<ExcusingActRow>().ToTable("excusing_acts").HasKey(row => new { row.Tenant, row.Sequence });
+        modelBuilder.Entity<LegalHoldRow>().ToTable("legal_holds").HasKey(row => new { row.Tenant, row.Sequence });
         NameColumns(modelBuilder);
         KeepTenantsApart(modelBuilder);
     }

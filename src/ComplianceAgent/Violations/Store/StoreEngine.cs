@@ -1,3 +1,4 @@
+using ComplianceAgent.Reasons;
 using Microsoft.EntityFrameworkCore;
 
 namespace ComplianceAgent.Violations.Store;
@@ -43,6 +44,9 @@ internal abstract class StoreEngine(StoreOpening opening)
     /// <summary>Copies the store as it is at one moment into an empty file, and opens the copy to see that it is whole.</summary>
     /// <exception cref="NotSupportedException">The engine has its own program for that.</exception>
     public abstract Task BackupAsync(string file, CancellationToken cancellationToken);
+
+    /// <summary>Takes what was erased out of the engine's own files too, as far as this program reaches; returns what it could not do.</summary>
+    public abstract Task<IReadOnlyList<Reason>> ScrubAsync(CancellationToken cancellationToken);
 
     /// <summary>Lets go of what is held between two contexts.</summary>
     public abstract void Release();

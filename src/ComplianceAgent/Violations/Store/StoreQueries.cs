@@ -25,6 +25,7 @@ internal static class StoreQueries
             Reviews = ReviewBook.Of(await DecisionQueries.ReviewsAsync(context, tenant, cancellationToken)),
             Exceptions = await ExceptionQueries.BookAsync(context, tenant, cancellationToken),
             Excuses = await ExcusingQueries.BookAsync(context, tenant, cancellationToken),
+            LastErasure = await ErasureWriter.LastAsync(context, tenant, cancellationToken),
             FingerprintKey = row?.FingerprintKey ?? RandomNumberGenerator.GetBytes(32),
         };
     }

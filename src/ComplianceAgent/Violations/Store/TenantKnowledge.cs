@@ -30,6 +30,9 @@ public sealed record TenantKnowledge
     /// <summary>What was or would be excused without a removal.</summary>
     public ExcusingBook Excuses { get; init; } = ExcusingBook.Empty;
 
+    /// <summary>Number of the event that told of the last erasure; 0 when there was none.</summary>
+    public long LastErasure { get; init; }
+
     /// <summary>Secret of the tenant for fingerprints, 32 bytes. A tenant that no scan was begun of has a passing one.</summary>
     public required ReadOnlyMemory<byte> FingerprintKey { get; init; }
 }
@@ -128,6 +131,9 @@ public sealed record ScanCommit
 
     /// <summary>Steps of excusing acts that the scan takes, numbered behind <see cref="LastExcuse"/>.</summary>
     public IReadOnlyCollection<ExcusingDecision> Excuses { get; init; } = [];
+
+    /// <summary>Number of the last erasure that the scan knows of; the same holds for it: what it read before must not come back.</summary>
+    public long LastErasure { get; init; }
 
     /// <summary>What is to be dated beside violations; written before them.</summary>
     public IReadOnlyCollection<AuditNotice> Notices { get; init; } = [];

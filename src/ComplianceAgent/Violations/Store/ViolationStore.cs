@@ -16,7 +16,7 @@ namespace ComplianceAgent.Violations.Store;
 /// Keeps violations, their events, the fleet and the scans of every tenant. A scan is written in one transaction, fenced by its
 /// number: one that is no longer the tenant's newest writes nothing.
 /// </summary>
-public sealed class ViolationStore : IAsyncDisposable
+public sealed partial class ViolationStore : IAsyncDisposable
 {
     private readonly StoreOpening opening;
     private readonly TimeProvider clock;

@@ -500,6 +500,68 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                     b.ToTable("gate_releases", (string)null);
                 });
 
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.LegalHoldRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author")
+                        .UseCollation("C");
+
+                    b.Property<string>("AuthorSource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author_source")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Ends")
+                        .HasColumnType("boolean")
+                        .HasColumnName("ends");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target")
+                        .UseCollation("C");
+
+                    b.Property<string>("UserIds")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_ids")
+                        .UseCollation("C");
+
+                    b.HasKey("Tenant", "Sequence");
+
+                    b.ToTable("legal_holds", (string)null);
+                });
+
             modelBuilder.Entity("ComplianceAgent.Violations.Store.PolicyVersionRow", b =>
                 {
                     b.Property<string>("Tenant")
@@ -913,6 +975,10 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("enrollment_type")
                         .UseCollation("C");
+
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("erased_at");
 
                     b.Property<string>("Evidence")
                         .IsRequired()

@@ -449,6 +449,62 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                     b.ToTable("gate_releases", (string)null);
                 });
 
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.LegalHoldRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author");
+
+                    b.Property<string>("AuthorSource")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_source");
+
+                    b.Property<bool>("Ends")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target");
+
+                    b.Property<string>("UserIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_ids");
+
+                    b.HasKey("Tenant", "Sequence");
+
+                    b.ToTable("legal_holds", (string)null);
+                });
+
             modelBuilder.Entity("ComplianceAgent.Violations.Store.PolicyVersionRow", b =>
                 {
                     b.Property<string>("Tenant")
@@ -823,6 +879,10 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("enrollment_type");
+
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("erased_at");
 
                     b.Property<string>("Evidence")
                         .IsRequired()
