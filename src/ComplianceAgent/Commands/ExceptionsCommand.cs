@@ -80,7 +80,8 @@ internal static class ExceptionsCommand
     {
         if (outcome.Faults.Count > 0)
         {
-            throw new CommandException(ExitCodes.BadUsage, string.Join('\n', outcome.Faults.Select(Sentences.Say).Append("Nothing was written.")));
+            throw new CommandException(ExitCodes.BadUsage, string.Join('\n', outcome.Faults.Select(Sentences.Say).Append(
+                outcome.Faults.Any(fault => fault.Code == WaiverDesk.OwnRequestCode) ? "Nothing was decided; the audit keeps the attempt." : "Nothing was written.")));
         }
     }
 

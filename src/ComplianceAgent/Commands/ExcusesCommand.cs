@@ -80,7 +80,7 @@ internal static class ExcusesCommand
         var outcome = await store.DecideExcusesAsync(tenant.Tenant, request, cancellationToken);
         if (outcome.Faults.Count > 0)
         {
-            throw new CommandException(ExitCodes.BadUsage, string.Join('\n', outcome.Faults.Select(Sentences.Say).Append("Nothing was decided.")));
+            throw new CommandException(ExitCodes.BadUsage, string.Join('\n', outcome.Faults.Select(Sentences.Say).Append(outcome.Own.Count > 0 ? "Nothing was decided; the audit keeps the attempt." : "Nothing was decided.")));
         }
 
         foreach (var act in outcome.Acts)

@@ -131,7 +131,7 @@ internal static class ReviewsCommand
             return;
         }
 
-        var lines = outcome.Faults.Select(fault => Sentences.Say(fault) + Guess(fault, desk)).Append("Nothing was written. 'compliance-agent reviews list --all' lists every case.");
+        var lines = outcome.Faults.Select(fault => Sentences.Say(fault) + Guess(fault, desk)).Append($"{(outcome.Own.Count > 0 ? "Nothing was decided; the audit keeps the attempt." : "Nothing was written.")} 'compliance-agent reviews list --all' lists every case.");
         throw new CommandException(ExitCodes.BadUsage, string.Join('\n', lines));
     }
 

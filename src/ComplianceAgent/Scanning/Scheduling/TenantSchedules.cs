@@ -175,7 +175,7 @@ internal sealed class TenantScheduleValidator : IValidateOptions<TenantList>
 /// <summary>Judges a schedule: every fault at once, each naming the setting.</summary>
 internal static class ScheduleRules
 {
-    private static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ClockMargin = TimeSpan.FromSeconds(10);
 
     /// <summary>When a schedule fires next; null when never.</summary>
     public static DateTimeOffset? NextOf(TenantSchedule schedule, DateTimeOffset now)
@@ -200,7 +200,7 @@ internal static class ScheduleRules
 
     /// <summary>
     /// True when a trigger waits for a later time than the schedule's next: it fired by a clock that was ahead, and would be silent until that time
-    /// comes. Within the last minute it may be firing just now.
+    /// comes. Just before, another agent whose clock is a moment ahead may have fired it.
     /// </summary>
     public static bool IsTooFar(DateTimeOffset? waitsFor, TenantSchedule schedule, DateTimeOffset now) =>
         NextOf(schedule, now) is { } next && next - now > ClockMargin && (waitsFor is null || waitsFor > next);

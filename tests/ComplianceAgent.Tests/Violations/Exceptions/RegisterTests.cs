@@ -87,6 +87,8 @@ public sealed class RegisterTests : IDisposable
         { "not the fleet", One("fleet: false"), ["4:132 exception-fleet-false"] },
         { "a filler for a serial", One("serial: To be filled by O.E.M."), ["4:133 exception-serial-tells-nothing"] },
         { "one person twice", One("device: d", Entry.Replace("Bob", "' ann '", StringComparison.Ordinal)), ["4:83 exception-own-request"] },
+        { "one account, once with its machine", One("device: d", Entry.Replace("Bob", "'PC-7\\Ann'", StringComparison.Ordinal)), ["4:83 exception-own-request"] },
+        { "one account, once with its domain", One("device: d", Entry.Replace("Bob", "ann@pc-7", StringComparison.Ordinal)), ["4:83 exception-own-request"] },
         { "the end first", One("device: d", Entry.Replace("03-30", "02-28", StringComparison.Ordinal)), ["4:113 policy-date-before"] },
         { "an exception for ever", One("device: d", Entry.Replace("2026-03-30", "2099-01-01", StringComparison.Ordinal)), ["4:113 exception-period-odd"] },
         { "no end", One("device: d", Entry.Replace(", until: 2026-03-30", "", StringComparison.Ordinal)), ["4:5 policy-missing-key"] },
