@@ -113,7 +113,6 @@ public sealed class GroupScanTests : IAsyncDisposable
 
         await world!.ScanAsync("--output", "reports");
 
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         var files = Directory.EnumerateFiles(world.Agent.Folder, "*", SearchOption.AllDirectories).ToList();
         files.Should().Contain(world.Agent.StorePath).And.Contain(file => file.EndsWith(".html", StringComparison.Ordinal));
         foreach (var file in files)

@@ -132,7 +132,6 @@ public sealed class WhatIfTests
 
     private static void MakeOld(string store)
     {
-        SqliteConnection.ClearAllPools();
         using var connection = new SqliteConnection($"Data Source={store};Pooling=false");
         connection.Open();
         using var command = connection.CreateCommand();
@@ -143,7 +142,6 @@ public sealed class WhatIfTests
     /// <summary>The files of the store by name and content.</summary>
     private static IReadOnlyList<string> Files(World world)
     {
-        SqliteConnection.ClearAllPools();
         return [.. Directory.EnumerateFiles(Path.GetDirectoryName(world.Agent.StorePath)!).Order(StringComparer.Ordinal)
             .Select(path => Path.GetFileName(path) + " " + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))))];
     }

@@ -125,7 +125,6 @@ internal sealed class PrivacyWorld : IDisposable
     /// <summary>Files under the fixture's folder that hold a text, in UTF-8, UTF-16 or as JSON or HTML write it.</summary>
     public IReadOnlyList<string> FilesWith(string text)
     {
-        SqliteConnection.ClearAllPools();
         byte[][] forms =
         [
             Encoding.UTF8.GetBytes(text), Encoding.Unicode.GetBytes(text), Encoding.BigEndianUnicode.GetBytes(text), Encoding.Latin1.GetBytes(text), Encoding.UTF8.GetBytes(JsonEncodedText.Encode(text).ToString()),

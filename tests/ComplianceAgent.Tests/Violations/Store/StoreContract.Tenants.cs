@@ -8,7 +8,9 @@ using ComplianceAgent.Tests.Violations.Exceptions;
 using ComplianceAgent.Tests.Violations.Reviews;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Exceptions;
+using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Gate;
+using ComplianceAgent.Violations.Privacy;
 using ComplianceAgent.Violations.Reviews;
 using ComplianceAgent.Violations.Store;
 using Microsoft.EntityFrameworkCore;
@@ -27,7 +29,8 @@ public abstract partial class StoreContract
 
     // What is asked of no tenant in particular, and may tell of all.
     private static readonly string[] OfTheStore =
-        [nameof(ViolationStore.FaultsAsync), nameof(ViolationStore.ClockAheadAsync), nameof(ViolationStore.BackupAsync), nameof(ViolationStore.TenantsAsync), nameof(ViolationStore.DisposeAsync)];
+        [nameof(ViolationStore.FaultsAsync), nameof(ViolationStore.ClockAheadAsync), nameof(ViolationStore.BackupAsync), nameof(ViolationStore.TenantsAsync), nameof(ViolationStore.DisposeAsync),
+        nameof(ViolationStore.IsThereAsync), nameof(ViolationStore.ScrubAsync)];
 
     [Fact]
     public async Task No_method_of_the_store_answers_one_tenant_with_anything_of_another()
@@ -57,7 +60,7 @@ public abstract partial class StoreContract
             [
                 nameof(ViolationStore.LoadAsync), nameof(ViolationStore.ReadAsync), nameof(ViolationStore.DevicesAsync), nameof(ViolationStore.EventsAsync), nameof(ViolationStore.ReviewDeskAsync),
                 nameof(ViolationStore.ExceptionsAsync), nameof(ViolationStore.RuleAcceptancesAsync), nameof(ViolationStore.GateReleasesAsync), nameof(ViolationStore.AuditTrailAsync), nameof(ViolationStore.ExportTenantAsync), nameof(ViolationStore.ReadPastAsync),
-                nameof(ViolationStore.UnjudgedAsync),
+                nameof(ViolationStore.UnjudgedAsync), nameof(ViolationStore.ExcusesAsync), nameof(ViolationStore.LegalHoldsAsync), nameof(ViolationStore.PersonAsync),
             ],
             "an answer that tells nothing proves nothing");
         await Store.EraseTenantAsync(Ours, Cancel);
@@ -154,7 +157,15 @@ public abstract partial class StoreContract
         outcome.Faults.Should().BeEmpty();
         await Store.AcceptRuleAsync(Acceptance(tenant), Cancel);
         await Store.ReleaseAsync(Release(tenant), Cancel);
+        (await Store.DecideAsync(tenant, AskOf(ReviewDecisionKind.Dismissed, tenant) with { Persons = 2 }, cancellationToken: Cancel)).Faults.Should().BeEmpty("an act that waits is there to be asked for");
+        (await Store.HoldAsync(tenant, Hold(tenant), Cancel)).Fault.Should().BeNull();
     }
+
+    private static ReviewRequest AskOf(ReviewDecisionKind kind, string tenant) => ReviewSamples.Ask(kind, ReviewSamples.Doubt.Id(tenant)) with { Author = Person(tenant) };
+
+    private static LegalHoldRequest Hold(string tenant) => new(Person(tenant), "Case of " + tenant, Day(2)) { Kind = LegalHoldKind.User, Target = $"ann@{tenant}.example" };
+
+    private static PersonRequest Asked(string tenant) => new($"ann@{tenant}.example", [], Day(3), Person(tenant));
 
     private static Violation OfTenant(Violation violation, string tenant) => violation with
     {
@@ -177,7 +188,6 @@ public abstract partial class StoreContract
     private Dictionary<string, Func<string, Task<object?>>> Questions(Random random)
     {
         string[] ids = ["phone-1", "phone-2", "phone-3"];
-        string Case(string tenant) => ReviewSamples.Doubt.Id(tenant);
         return new()
         {
             [nameof(ViolationStore.CountAsync)] = async tenant => await Store.CountAsync(tenant, Cancel),
@@ -194,7 +204,7 @@ public abstract partial class StoreContract
             [nameof(ViolationStore.EventsAsync)] = async tenant => await Store.EventsAsync(tenant, random.Next(4), random.Next(1, 20), Cancel),
             [nameof(ViolationStore.ReviewDeskAsync)] = async tenant => await Store.ReviewDeskAsync(tenant, Cancel),
             [nameof(ViolationStore.DecideAsync)] = async tenant =>
-                await Store.DecideAsync(tenant, ReviewSamples.Ask(random.Next(2) == 0 ? ReviewDecisionKind.Dismissed : ReviewDecisionKind.Undone, Case(tenant)) with { Author = Person(tenant) }, random.Next(2) == 0, Cancel),
+                await Store.DecideAsync(tenant, AskOf(random.Next(2) == 0 ? ReviewDecisionKind.Dismissed : ReviewDecisionKind.Undone, tenant), random.Next(2) == 0, Cancel),
             [nameof(ViolationStore.ExceptionsAsync)] = async tenant => await Store.ExceptionsAsync(tenant, Cancel),
             [nameof(ViolationStore.DecideExceptionAsync)] = async tenant =>
                 await Store.DecideExceptionAsync(tenant, Request(ids[random.Next(3)]) with { Ask = Request().Ask! with { Why = tenant } }, Lenient, [], random.Next(2) == 0, Cancel),
@@ -216,6 +226,23 @@ public abstract partial class StoreContract
                 return Encoding.UTF8.GetString(lines.ToArray());
             },
             [nameof(ViolationStore.EraseTenantAsync)] = async tenant => await Store.EraseTenantAsync(random.Next(100) == 0 ? "nobody" : "nobody-" + tenant, Cancel),
+            [nameof(ViolationStore.EndsAsync)] = async tenant => await Store.EndsAsync(tenant, _ => random.Next(1, 9), Cancel),
+            [nameof(ViolationStore.RefuseChangedAsync)] = async tenant => { await Store.RefuseChangedAsync(tenant, Cancel); return null; },
+            [nameof(ViolationStore.AcceptAsync)] = async tenant =>
+            {
+                await Store.AcceptAsync(tenant, new AuditNotice(ViolationEventKind.StoreAccepted, Reason.Of("test", ("of", tenant)), Person(tenant)), "Restored", takenUntil: 0, Cancel);
+                return null;
+            },
+            [nameof(ViolationStore.ExcusesAsync)] = async tenant => await Store.ExcusesAsync(tenant, Cancel),
+            [nameof(ViolationStore.DecideExcusesAsync)] = async tenant =>
+                await Store.DecideExcusesAsync(tenant, new ExcusingRequest(ExcusingStep.Refused, [random.Next(1, 3)], new Author("bob@" + tenant, Author.OsAccount), tenant, Day(3)), Cancel),
+            [nameof(ViolationStore.TellOwnApprovalAsync)] = async tenant => await Store.TellOwnApprovalAsync(tenant, "excuse 1", Person(tenant), Cancel),
+            [nameof(ViolationStore.TimeOfAsync)] = async tenant => await Store.TimeOfAsync(tenant, Day(random.Next(1, 9)), Cancel),
+            [nameof(ViolationStore.LegalHoldsAsync)] = async tenant => (await Store.LegalHoldsAsync(tenant, Cancel)).All,
+            [nameof(ViolationStore.HoldAsync)] = async tenant => await Store.HoldAsync(tenant, Hold(tenant), Cancel),
+            [nameof(ViolationStore.RetainAsync)] = async tenant => await Store.RetainAsync(tenant, new RetentionRequest(13, Day(5), Person(tenant)), random.Next(2) == 0, Cancel),
+            [nameof(ViolationStore.PersonAsync)] = async tenant => await Store.PersonAsync(tenant, Asked(tenant), Cancel),
+            [nameof(ViolationStore.ErasePersonAsync)] = async tenant => await Store.ErasePersonAsync(tenant, Asked(tenant), random.Next(2) == 0, Cancel),
             [nameof(ViolationStore.CommitAsync)] = async tenant =>
             {
                 var knowledge = await Store.LoadAsync(tenant, Cancel);
@@ -227,6 +254,8 @@ public abstract partial class StoreContract
                         Result = Result(run, Day(4 + random.Next(9))) with { Policies = [] },
                         LastReview = knowledge.Reviews.LastSequence,
                         LastException = knowledge.Exceptions.LastSequence,
+                        LastExcuse = knowledge.Excuses.LastSequence,
+                        LastErasure = knowledge.LastErasure,
                         Devices = ids.Take(random.Next(1, 4)).Select(id => Device(id, (ulong)random.Next(9), reason: tenant)),
                     },
                     Cancel);
@@ -241,6 +270,7 @@ public abstract partial class StoreContract
         string text => text,
         ReviewDesk desk => Text(desk.Waiting) + Text(desk.Book.History),
         WaiverBook book => Text(book.History),
+        ExcusingBook book => Text(book.History),
         _ => JsonSerializer.Serialize(answer, answer.GetType(), Wide),
     };
 
