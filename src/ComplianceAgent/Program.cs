@@ -6,6 +6,8 @@ using ComplianceAgent.Policies;
 using ComplianceAgent.Reports;
 using ComplianceAgent.Scanning;
 using ComplianceAgent.Violations.Exceptions;
+using ComplianceAgent.Violations.Excusing;
+using ComplianceAgent.Violations.Privacy;
 using ComplianceAgent.Violations.Store;
 using Serilog.Events;
 
@@ -26,6 +28,8 @@ public sealed partial class Program
             .AddPolicies()
             .AddViolations()
             .AddExceptions()
+            .AddExcusing()
+            .AddPrivacy()
             .AddScanning()
             .AddReports();
 

@@ -52,6 +52,9 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <summary>Faults in force.</summary>
     public FaultSet Faults { get; } = new();
 
+    /// <summary>Entra groups; there are none until a test sets some.</summary>
+    public GroupBook Groups { get; } = new();
+
     /// <summary>Requests that came in.</summary>
     public RequestLog Requests { get; } = new();
 
@@ -170,6 +173,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         IEndpointRouteBuilder routes = built;
         routes.MapPost("/{tenant}/oauth2/v2.0/token", tokens.AnswerAsync);
         new GraphEndpoints(view, new PageWriter(Options, Faults, addresses), Faults).Map(routes);
+        new GroupEndpoints(Groups, new PageWriter(Options, Faults, addresses), Options).Map(routes);
         jobs.Map(routes);
         new ControlEndpoints(Clock, Faults, Requests, Tenant, addresses).Map(routes);
         routes.MapFallback(http => Replies.WriteErrorAsync(http, 400, "BadRequest", $"Resource not found for the segment '{http.Request.Path}'."));

@@ -45,7 +45,7 @@ public static class CommandLine
             Compliance Agent: finds banned apps on devices managed by Microsoft Intune, keeps every violation from first sighting to removal, and reports.
 
             Start here:   compliance-agent demo --once     (a simulated tenant; nothing of yours is touched)
-            Exit codes:   0 done; 1 done, something is not in order; 2 bad usage, setting or policy; 3 inventory incomplete; 4 failed; 5 held by the release gate; 130 cancelled
+            Exit codes:   0 done; 1 done, something is not in order; 2 bad usage, setting or policy; 3 inventory incomplete; 4 failed; 5 held, somebody has to agree; 130 cancelled
             """)
         {
             shared.Set,
@@ -56,10 +56,12 @@ public static class CommandLine
             ReportCommand.Create(shared, environment),
             PolicyCommand.Create(shared, environment),
             ReviewsCommand.Create(shared, environment),
+            ExcusesCommand.Create(shared, environment),
             ReleaseCommand.Create(shared, environment),
             TenantsCommand.Create(shared, environment),
             AuditCommand.Create(shared, environment),
             ExceptionsCommand.Create(shared, environment),
+            PrivacyCommand.Create(shared, environment),
             StoreCommand.Create(shared, environment),
             StatusCommand.Create(shared, environment),
         };

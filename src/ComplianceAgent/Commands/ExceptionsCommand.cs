@@ -27,7 +27,7 @@ internal static class ExceptionsCommand
         new Command(
             "list",
             """
-            List the exceptions of the register and of the store, and how each stands: in force, ending soon, unused, waiting, not allowed by its policy, ended.
+            List the exceptions of the registers and of the store, and how each stands: in force, ending soon, unused, waiting, not allowed by its policy, ended.
 
             Examples:
               compliance-agent exceptions list
@@ -80,7 +80,8 @@ internal static class ExceptionsCommand
     {
         if (outcome.Faults.Count > 0)
         {
-            throw new CommandException(ExitCodes.BadUsage, string.Join('\n', outcome.Faults.Select(Sentences.Say).Append("Nothing was written.")));
+            throw new CommandException(ExitCodes.BadUsage, string.Join('\n', outcome.Faults.Select(Sentences.Say).Append(
+                outcome.Faults.Any(fault => fault.Code == WaiverDesk.OwnRequestCode) ? "Nothing was decided; the audit keeps the attempt." : "Nothing was written.")));
         }
     }
 
@@ -129,9 +130,9 @@ internal static class ExceptionsCommand
 
     private static long NumberOf(string text)
     {
-        if (text.StartsWith("register:", StringComparison.Ordinal))
+        if (Waiver.IsReferenceToRegister(text))
         {
-            throw new CommandException(ExitCodes.BadUsage, $"{text} stands in the register: change it there, where its history is kept (Exceptions:Register).");
+            throw new CommandException(ExitCodes.BadUsage, $"{text} stands in the register: change it there, where its history is kept (Exceptions:Register, or Exceptions of the tenant).");
         }
 
         var digits = text.StartsWith("store:", StringComparison.Ordinal) ? text["store:".Length..] : text;

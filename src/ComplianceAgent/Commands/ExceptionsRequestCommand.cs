@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Policies.Documents;
+using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations.Exceptions;
+using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Commands;
 
@@ -14,6 +16,7 @@ internal static class ExceptionsRequestCommand
     private static readonly Option<string?> Serial = new("--serial") { Description = "For one piece of hardware, by its serial number.", HelpName = "NUMBER" };
     private static readonly Option<string?> User = new("--user") { Description = "For one person, by user principal name or Entra object id.", HelpName = "NAME" };
     private static readonly Option<string?> Category = new("--category") { Description = "For a device category of Intune; blanket, which the policy must allow.", HelpName = "NAME" };
+    private static readonly Option<string?> Group = new("--group") { Description = "For an Entra group, by its object id; blanket, which the policy must allow. Needs Exceptions:ReadGroups.", HelpName = "ID" };
     private static readonly Option<bool> Fleet = new("--fleet") { Description = "For every device; blanket, which the policy must allow." };
     private static readonly Option<string?> Subject = new("--subject") { Description = "Only for this product or rule of the policy.", HelpName = "ID" };
     private static readonly Option<string> Reason = new("--reason") { Description = "Reason code; the policy says which it allows.", HelpName = "CODE", Required = true };
@@ -27,15 +30,15 @@ internal static class ExceptionsRequestCommand
     public static Command Create(SharedOptions shared, CommandEnvironment environment) => new Command(
         "request",
         """
-        Request an exception. It excuses nothing until another account approves it. Entra groups cannot be named: reading them needs a permission
-        that this version never asks for.
+        Request an exception. It excuses nothing until another account approves it. An Entra group can be named when Exceptions:ReadGroups is true;
+        its members are read by each scan, with the permission GroupMember.Read.All, so it excuses from the next scan on.
 
         Examples:
           compliance-agent exceptions request us-federal-tiktok --user ann@agency.example --reason security-research --why "Malware lab" --until 2027-03-31
           compliance-agent exceptions request our-ban --device 0f6c... --reason regulatory --why "Case 4711" --until 2027-03-31 --mitigation "Stand-alone device"
         """)
     {
-        Policy, Device, Serial, User, Category, Fleet, Subject, Reason, Why, From, Until, Mitigation, DryRun, shared.Tenant, shared.Policy, shared.Store,
+        Policy, Device, Serial, User, Category, Group, Fleet, Subject, Reason, Why, From, Until, Mitigation, DryRun, shared.Tenant, shared.Policy, shared.Store,
     }.Does(shared, environment, (context, cancellationToken) => RunAsync(context, shared, cancellationToken));
 
     private static async Task<int> RunAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
@@ -70,7 +73,7 @@ internal static class ExceptionsRequestCommand
     private static WaiverTarget Target(VerbContext context)
     {
         (Option<string?> Option, WaiverTargetKind Kind)[] named =
-            [(Device, WaiverTargetKind.Device), (Serial, WaiverTargetKind.Serial), (User, WaiverTargetKind.User), (Category, WaiverTargetKind.Category)];
+            [(Device, WaiverTargetKind.Device), (Serial, WaiverTargetKind.Serial), (User, WaiverTargetKind.User), (Category, WaiverTargetKind.Category), (Group, WaiverTargetKind.Group)];
         WaiverTarget[] given =
         [
             .. named.Where(option => context.Get(option.Option) is not null)
@@ -79,12 +82,31 @@ internal static class ExceptionsRequestCommand
         ];
         if (given.Length != 1)
         {
-            throw new CommandException(ExitCodes.BadUsage, "Say for whom: exactly one of --device, --serial, --user, --category and --fleet.");
+            throw new CommandException(ExitCodes.BadUsage, "Say for whom: exactly one of --device, --serial, --user, --category, --group and --fleet.");
         }
 
+        RefuseGroup(context, given[0]);
         return given[0].Kind != WaiverTargetKind.Serial || Inventory.SerialNumbers.IsTelling(given[0].Value)
             ? given[0]
             : throw new CommandException(ExitCodes.BadUsage, $"--serial {given[0].Value}: is a filler that many machines share. Name the device by its Intune id.");
+    }
+
+    private static void RefuseGroup(VerbContext context, WaiverTarget target)
+    {
+        if (target.Kind != WaiverTargetKind.Group)
+        {
+            return;
+        }
+
+        if (!context.Service<IOptions<ExceptionOptions>>().Value.ReadGroups)
+        {
+            throw new CommandException(ExitCodes.BadUsage, $"--group: {Sentences.Say(Reasons.Reason.Of("exception-group-off"))}.");
+        }
+
+        if (!WaiverTarget.IsGroupId(target.Value))
+        {
+            throw new CommandException(ExitCodes.BadUsage, $"--group: {Sentences.Say(Reasons.Reason.Of("exception-group-not-an-id", ("value", target.Value)))}.");
+        }
     }
 
     private static Policy PolicyOf(PolicySet policies, string id)

@@ -10,7 +10,7 @@ namespace ComplianceAgent.Commands;
 /// <summary><c>exceptions validate</c>: checks a register before it goes live, against the policies it makes exceptions from.</summary>
 internal static class ExceptionsValidateCommand
 {
-    private static readonly Argument<string?> Register = new("FILE") { Description = "Register to check; without one, that of Exceptions:Register.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Register = new("FILE") { Description = "Register to check; without one, those of the settings: Exceptions:Register, and each tenant's own.", Arity = ArgumentArity.ZeroOrOne };
 
     /// <summary>Builds the command.</summary>
     public static Command Create(SharedOptions shared, CommandEnvironment environment) => new Command(
@@ -27,13 +27,22 @@ internal static class ExceptionsValidateCommand
 
     private static int Run(VerbContext context, SharedOptions shared)
     {
-        var file = context.Get(Register) is { } named ? context.Environment.Resolve(named) : context.Service<IOptions<ExceptionOptions>>().Value.Register;
-        if (file.Length == 0)
+        var options = context.Service<IOptions<ExceptionOptions>>().Value;
+        string[] files = context.Get(Register) is { } named
+            ? [context.Environment.Resolve(named)]
+            : [.. TenantChoice.Configured(context).Select(tenant => tenant.Exceptions).Prepend(options.Register).Where(file => file.Length > 0).Distinct(StringComparer.Ordinal)];
+        if (files.Length == 0)
         {
-            throw new CommandException(ExitCodes.BadUsage, "Name a register to check, or set Exceptions:Register.");
+            throw new CommandException(ExitCodes.BadUsage, "Name a register to check, or set Exceptions:Register, or Exceptions of a tenant.");
         }
 
-        var read = RegisterReader.ReadFile(file);
+        var errors = files.Sum(file => Check(context, shared, file, new RegisterKind(OfTenant: false, options.ReadGroups)));
+        return errors == 0 ? ExitCodes.Done : ExitCodes.BadUsage;
+    }
+
+    private static int Check(VerbContext context, SharedOptions shared, string file, RegisterKind kind)
+    {
+        var read = RegisterReader.ReadFile(file, kind);
         if (read.Register is { } register)
         {
             CheckTerms(register, Policies(context, shared), read.Faults);
@@ -46,9 +55,9 @@ internal static class ExceptionsValidateCommand
 
         var errors = read.Faults.Items.Count(fault => !fault.IsWarning);
         context.Error.Line(errors == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"Good: {read.Register!.Entries.Length} exceptions, SHA-256 {read.Hash}.")
-            : string.Create(CultureInfo.InvariantCulture, $"{errors} fault{(errors == 1 ? "" : "s")}."));
-        return errors == 0 ? ExitCodes.Done : ExitCodes.BadUsage;
+            ? string.Create(CultureInfo.InvariantCulture, $"Good: {read.Register!.Entries.Length} exceptions, SHA-256 {read.Hash} ({file}).")
+            : string.Create(CultureInfo.InvariantCulture, $"{errors} fault{(errors == 1 ? "" : "s")} in {file}."));
+        return errors;
     }
 
     private static void CheckTerms(WaiverRegister register, IReadOnlyDictionary<string, Policy> policies, FaultList faults)

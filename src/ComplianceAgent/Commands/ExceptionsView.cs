@@ -7,15 +7,15 @@ using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Commands;
 
-/// <summary>What the verbs of <c>exceptions</c> work on: the store, the policies and the register as they are now.</summary>
+/// <summary>What the verbs of <c>exceptions</c> work on: the store, the policies and the registers as they are now.</summary>
 internal sealed class ExceptionsView
 {
-    private ExceptionsView(ViolationStore store, TenantState state, PolicySet policies, WaiverRegister? register, DateTimeOffset now, int warnDays)
+    private ExceptionsView(ViolationStore store, TenantState state, PolicySet policies, RegistersInForce registers, DateTimeOffset now, int warnDays)
     {
         Store = store;
         State = state;
         Policies = policies;
-        Registered = register?.For(state.Tenant) ?? [];
+        Registered = registers.For(state.Tenant);
         Now = now;
         WarnDays = warnDays;
         History = new EarlierDevices([.. state.Violations, .. state.Ended]);
@@ -31,7 +31,7 @@ internal sealed class ExceptionsView
     /// <summary>Policies named now, else those of the last scan; none when those cannot be loaded.</summary>
     public PolicySet Policies { get; }
 
-    /// <summary>Exceptions of the register for this tenant.</summary>
+    /// <summary>Exceptions of the registers for this tenant.</summary>
     public IReadOnlyList<Waiver> Registered { get; }
 
     /// <summary>The moment; a simulated tenant has a time of its own.</summary>
@@ -60,7 +60,7 @@ internal sealed class ExceptionsView
             store,
             state,
             policies,
-            context.Service<RegisterMonitor>().Current,
+            TenantChoice.RegistersOf(context, tenant.Tenant),
             (state.Simulated ? state.LastScan?.FinishedAt : null) ?? context.Environment.Clock.GetUtcNow(),
             context.Service<IOptions<ExceptionOptions>>().Value.WarnDays);
     }

@@ -18,7 +18,7 @@ public static class ExitCodes
     /// <summary>Failed.</summary>
     public const int Failed = 4;
 
-    /// <summary>Done, but closings are held by the release gate. Beats <see cref="NotInOrder"/>; <see cref="Incomplete"/> beats it.</summary>
+    /// <summary>Done, but closings are held by the release gate, or what would free violations without a removal waits for a second person. Beats <see cref="NotInOrder"/>; <see cref="Incomplete"/> beats it.</summary>
     public const int Held = 5;
 
     /// <summary>Cancelled by a signal.</summary>

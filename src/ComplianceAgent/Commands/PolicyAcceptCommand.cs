@@ -46,6 +46,11 @@ internal static class PolicyAcceptCommand
         var (mayAccept, reason) = RuleBreadthAcceptance.Judge(rule, context.Environment.Account, given);
         if (!mayAccept)
         {
+            if (reason.Code == RuleBreadthAcceptance.OwnCode)
+            {
+                await store.TellOwnApprovalAsync(tenant, $"rule:{rule.PolicyId}:{rule.RuleId}", context.Environment.Account, cancellationToken);
+            }
+
             throw new CommandException(ExitCodes.BadUsage, Sentences.Say(reason));
         }
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Reports;
 using ComplianceAgent.Scanning;
-using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 
@@ -63,7 +62,7 @@ internal static class ReportCommand
         }
 
         var policies = PolicyChoice.LoadForStored(context, shared, (await opened.ReadAsync(tenant, cancellationToken))?.LastScan);
-        Print(context, await context.Service<ReportPublisher>().PublishAsync(tenant, policies, context.Service<RegisterMonitor>().Current, directory, formats, at: null, cancellationToken));
+        Print(context, await context.Service<ReportPublisher>().PublishAsync(tenant, policies, TenantChoice.RegistersOf(context, tenant), directory, formats, at: null, cancellationToken));
         return ExitCodes.Done;
     }
 

@@ -3,8 +3,10 @@ using System.Globalization;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies.Documents;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Reviews;
 using ComplianceAgent.Violations.Store;
+using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Commands;
 
@@ -49,7 +51,8 @@ internal static class ReviewsCommand
         Deciding(
             "dismiss",
             """
-            Dismiss suspected matches: the app is not that product. Says how many devices that frees; later scans heed it, under every policy.
+            Dismiss suspected matches: the app is not that product. Says how many devices that frees; once a second person has agreed (the same
+            command or 'excuses approve', by another account), later scans heed it, under every policy. Ends with 5 while it waits.
 
             Examples:
               compliance-agent reviews dismiss 1f0c9a52d4 --reason "A clock, by another maker" --dry-run
@@ -96,16 +99,26 @@ internal static class ReviewsCommand
         }
 
         var (store, tenant) = await TenantChoice.InStoreAsync(context, shared, cancellationToken, toDecide: true);
-        var request = new ReviewRequest(kind, context.Get(Cases)!, context.Environment.Account, why, context.Environment.Clock.GetUtcNow());
-        var foreseen = await store.DecideAsync(tenant.Tenant, request, isDryRun: true, cancellationToken);
-        RefuseFaults(await store.ReviewDeskAsync(tenant.Tenant, cancellationToken), foreseen);
+        var request = new ReviewRequest(kind, context.Get(Cases)!, context.Environment.Account, why, context.Environment.Clock.GetUtcNow())
+        {
+            Persons = context.Service<IOptions<ExcusingOptions>>().Value.Persons,
+        };
         var isDryRun = context.Get(DryRun);
+        var foreseen = await store.DecideAsync(tenant.Tenant, request, isDryRun: true, cancellationToken);
+        if (foreseen.Own.Count > 0 && !isDryRun)
+        {
+            // The audit hears of whoever tries to be the second person to themselves.
+            foreseen = await store.DecideAsync(tenant.Tenant, request, isDryRun: false, cancellationToken);
+        }
+
+        RefuseFaults(await store.ReviewDeskAsync(tenant.Tenant, cancellationToken), foreseen);
         ReviewsText.Announce(context.Out, kind, foreseen, isDryRun);
         if (!isDryRun)
         {
             var done = await store.DecideAsync(tenant.Tenant, request, isDryRun: false, cancellationToken);
             RefuseFaults(await store.ReviewDeskAsync(tenant.Tenant, cancellationToken), done);
             ReviewsText.Done(context.Out, kind, done, request.Author);
+            return done.Cases.Any(decided => decided.Waits is not null) ? ExitCodes.Held : ExitCodes.Done;
         }
 
         return ExitCodes.Done;
@@ -118,14 +131,14 @@ internal static class ReviewsCommand
             return;
         }
 
-        var lines = outcome.Faults.Select(fault => Sentences.Say(fault) + Guess(fault, desk)).Append("Nothing was written. 'compliance-agent reviews list --all' lists every case.");
+        var lines = outcome.Faults.Select(fault => Sentences.Say(fault) + Guess(fault, desk)).Append($"{(outcome.Own.Count > 0 ? "Nothing was decided; the audit keeps the attempt." : "Nothing was written.")} 'compliance-agent reviews list --all' lists every case.");
         throw new CommandException(ExitCodes.BadUsage, string.Join('\n', lines));
     }
 
     private static string Guess(Reason fault, ReviewDesk desk)
     {
-        var id = fault.Parameters["case"];
-        var near = desk.KnownIds.Contains(id, StringComparer.OrdinalIgnoreCase) ? null : Spelling.Nearest(id, desk.KnownIds);
+        var id = fault.Parameters.GetValueOrDefault("case");
+        var near = id is null ? null : desk.KnownIds.Contains(id, StringComparer.OrdinalIgnoreCase) ? null : Spelling.Nearest(id, desk.KnownIds);
         return near is null ? "" : $" Is {near} meant?";
     }
 }

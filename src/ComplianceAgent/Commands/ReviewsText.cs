@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Reviews;
 using ComplianceAgent.Violations.Store;
 
@@ -38,7 +39,7 @@ internal static class ReviewsText
     /// <summary>Says beforehand what a decision does.</summary>
     public static void Announce(Terminal terminal, ReviewDecisionKind kind, ReviewOutcome outcome, bool isDryRun)
     {
-        foreach (var stood in outcome.Cases.Where(decided => decided.Decision is null))
+        foreach (var stood in outcome.Cases.Where(decided => decided.Decision is null && decided.Waits is null))
         {
             terminal.Line($"{stood.CaseId}: {Word(kind)} already, by {stood.Before!.Author.Name} on {Day(stood.Before.At)}: {stood.Before.Reason}");
         }
@@ -49,9 +50,15 @@ internal static class ReviewsText
             terminal.Line($"  {Effect(kind, decision)}");
         }
 
-        if (kind == ReviewDecisionKind.Dismissed && outcome.Decisions.Any())
+        var waiting = outcome.Cases.Select(decided => decided.Waits).OfType<ExcusingAct>().ToList();
+        foreach (var act in waiting)
         {
-            terminal.Line($"{(isDryRun ? "Would free" : "Frees")} {Count(outcome.FreedDevices)}{(outcome.OtherDevices > 0 ? $"; {Count(outcome.OtherDevices)} more keep another finding" : "")}.");
+            terminal.Line($"{act.Matter.What}: {act.Matter.About}: {Count(act.Matter.Devices)} concerned.");
+        }
+
+        if (kind == ReviewDecisionKind.Dismissed && (outcome.Decisions.Any() || waiting.Count > 0))
+        {
+            terminal.Line($"{(isDryRun || waiting.Count > 0 ? "Would free" : "Frees")} {Count(outcome.FreedDevices)}{(outcome.OtherDevices > 0 ? $"; {Count(outcome.OtherDevices)} more keep another finding" : "")}.");
         }
 
         if (isDryRun)
@@ -63,6 +70,14 @@ internal static class ReviewsText
     /// <summary>Says afterwards what was written, and offers what may be copied.</summary>
     public static void Done(Terminal terminal, ReviewDecisionKind kind, ReviewOutcome outcome, Author author)
     {
+        foreach (var act in outcome.Cases.Select(decided => decided.Waits).OfType<ExcusingAct>())
+        {
+            var number = act.Number.ToString(CultureInfo.InvariantCulture);
+            terminal.Line(
+                $"{act.Matter.What}: the dismissal by {author.Name} waits for a second person as number {number}; until then nothing changes. Another account agrees with 'compliance-agent excuses approve {number}', "
+                + $"or dismisses the same case. To take it back: 'excuses refuse {number}'. Where one person has to be enough, set Excusing:Persons to 1; every report then says so.");
+        }
+
         var decisions = outcome.Decisions.ToList();
         if (decisions.Count == 0)
         {

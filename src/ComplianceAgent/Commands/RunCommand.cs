@@ -76,7 +76,7 @@ internal static class RunCommand
         }
 
         LoadPolicies(context, tenants);
-        _ = context.Service<RegisterMonitor>();
+        LoadRegisters(context, tenants);
 
         app.MapHealth();
         await ListenAsync(app, context.Service<IOptions<ServiceOptions>>().Value.Url, cancellationToken);
@@ -127,6 +127,16 @@ internal static class RunCommand
         if (failures.Count == tenants.Current.Length)
         {
             throw failures[0];
+        }
+    }
+
+    /// <summary>The register of all stops the start when it cannot be used; a tenant's own touches that tenant alone.</summary>
+    private static void LoadRegisters(VerbContext context, TenantDirectory tenants)
+    {
+        _ = context.Service<RegisterMonitor>();
+        foreach (var fault in tenants.Current.SelectMany(tenant => context.Service<TenantRegisters>().FaultsOf(tenant.Options)))
+        {
+            context.Error.Line(fault);
         }
     }
 

@@ -5,8 +5,8 @@ using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Scanning;
+using ComplianceAgent.Scanning.Tenants;
 using ComplianceAgent.Violations;
-using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 
@@ -73,7 +73,7 @@ internal static class ScanCommand
         {
             Policies = policies,
             UnjudgedPolicies = PolicyChoice.NotLookedAt(context, policies),
-            Register = context.Service<RegisterMonitor>().Current,
+            Registers = context.Service<TenantRegisters>().For(tenant),
             DryRun = context.Get(DryRun),
             AcceptShrunkFleet = context.Get(AcceptShrunkFleet) ? context.Environment.Account : null,
             Files = Files(context),
@@ -90,7 +90,7 @@ internal static class ScanCommand
     internal static int ExitCode(ScanResult result, bool failOnViolations) => result switch
     {
         { Complete: false } => ExitCodes.Incomplete,
-        { HeldClosings.Count: > 0 } => ExitCodes.Held,
+        { HeldClosings.Count: > 0 } or { HeldActs.Count: > 0 } => ExitCodes.Held,
         { OlderThanKnown: true } => ExitCodes.NotInOrder,
         { OpenViolations: > 0 } when failOnViolations => ExitCodes.NotInOrder,
         _ => ExitCodes.Done,

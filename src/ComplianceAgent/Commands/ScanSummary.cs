@@ -41,6 +41,7 @@ internal static class ScanSummary
         }
 
         TellReviews(terminal, scan);
+        TellRetention(terminal, scan.Retention);
         var changes = ChangesLine(scan);
         terminal.Line();
         terminal.Line(char.ToUpperInvariant(changes[0]) + changes[1..] + ".");
@@ -52,6 +53,20 @@ internal static class ScanSummary
         {
             terminal.Line();
             terminal.Line($"{Count(waiting, "finding")} under review: decide with 'compliance-agent reviews list', then confirm or dismiss.");
+        }
+    }
+
+    private static void TellRetention(Terminal terminal, RetentionOutcome? retention)
+    {
+        if (retention is { Fault: { } fault })
+        {
+            terminal.Line();
+            terminal.Line($"Personal data past retention could not be erased: {fault} The scan is stored; the next one tries again, or run 'compliance-agent privacy tidy'.");
+        }
+        else if (retention is { Counts.IsNothing: false } or { Notes.Count: > 0 })
+        {
+            terminal.Line();
+            PrivacyText.Retained(terminal, retention, isDryRun: false);
         }
     }
 

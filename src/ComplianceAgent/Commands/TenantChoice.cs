@@ -1,5 +1,6 @@
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Scanning.Tenants;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Store;
 
 namespace ComplianceAgent.Commands;
@@ -21,6 +22,9 @@ internal static class TenantChoice
 
         return [.. tenants.Current.Select(known => known.Options)];
     }
+
+    /// <summary>The registers of exceptions that count for a tenant, by name; one that is set up no more has no register of its own.</summary>
+    public static RegistersInForce RegistersOf(VerbContext context, string tenant) => context.Service<TenantRegisters>().For(context.Service<TenantDirectory>().Find(tenant));
 
     /// <summary>The tenant to scan. Files need no configured tenant: any valid name will do.</summary>
     public static TenantOptions ForScan(IReadOnlyList<TenantOptions> tenants, string? name, bool fromFiles)

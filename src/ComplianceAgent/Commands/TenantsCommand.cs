@@ -54,6 +54,7 @@ internal static class TenantsCommand
     private static async Task<int> ListAsync(VerbContext context, CancellationToken cancellationToken)
     {
         var directory = context.Service<TenantDirectory>();
+        var registers = context.Service<TenantRegisters>();
         var session = context.Service<StoreSession>();
         var store = await session.ExistsAsync(cancellationToken) ? await session.OpenAsync(simulated: null, cancellationToken) : null;
         var rows = new List<IReadOnlyList<string>>();
@@ -66,6 +67,7 @@ internal static class TenantsCommand
                 options.TenantId,
                 options.SimulatorUrl is null ? $"{options.Credential.Kind}" : "simulator",
                 options.Policies.Count == 0 ? "Policies:Use" : string.Join(", ", options.Policies),
+                Path.GetFileName(options.Exceptions) + (registers.FaultsOf(options).Count == 0 ? "" : " (cannot be used)"),
                 $"{options.Schedule.Cron} {options.Schedule.TimeZone}",
                 await LastScanAsync(store, options.Name, cancellationToken),
                 known.Origin + (known.IsStale ? " (as it was last good)" : ""),
@@ -76,7 +78,7 @@ internal static class TenantsCommand
         {
             if (directory.Find(left.Tenant) is null)
             {
-                rows.Add([left.Tenant, "", "", "", "", await LastScanAsync(store, left.Tenant, cancellationToken), "only in the store"]);
+                rows.Add([left.Tenant, "", "", "", "", "", await LastScanAsync(store, left.Tenant, cancellationToken), "only in the store"]);
             }
         }
 
@@ -86,15 +88,16 @@ internal static class TenantsCommand
         }
         else
         {
-            context.Out.Table(["Tenant", "Entra tenant", "Signs in by", "Policies", "Schedule", "Last complete scan (UTC)", "Set up in"], rows);
+            context.Out.Table(["Tenant", "Entra tenant", "Signs in by", "Policies", "Own exceptions", "Schedule", "Last complete scan (UTC)", "Set up in"], rows);
         }
 
-        foreach (var fault in directory.Faults)
+        string[] faults = [.. directory.Faults, .. directory.Current.SelectMany(known => registers.FaultsOf(known.Options))];
+        foreach (var fault in faults)
         {
             context.Error.Line(fault);
         }
 
-        return directory.Faults.IsEmpty ? ExitCodes.Done : ExitCodes.NotInOrder;
+        return faults.Length == 0 ? ExitCodes.Done : ExitCodes.NotInOrder;
     }
 
     private static async Task<string> LastScanAsync(ViolationStore? store, string tenant, CancellationToken cancellationToken) =>
@@ -118,7 +121,7 @@ internal static class TenantsCommand
         foreach (var tenant in tenants)
         {
             var fault = await FaultOfAsync(context, tenant, cancellationToken);
-            context.Out.Line($"{tenant.Name}: {fault ?? "signed in, Intune answers, policies can be used"}");
+            context.Out.Line($"{tenant.Name}: {fault ?? "signed in, Intune answers, policies and exceptions can be used"}");
             good &= fault is null;
         }
 
@@ -130,6 +133,7 @@ internal static class TenantsCommand
         try
         {
             _ = context.Service<TenantPolicies>().For(tenant);
+            _ = context.Service<TenantRegisters>().For(tenant);
         }
         catch (PolicyException unusable)
         {

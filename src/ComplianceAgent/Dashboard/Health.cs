@@ -45,6 +45,7 @@ internal static class Health
             left = await LeftTenants.OfAsync(services.GetRequiredService<StoreSession>().Current!, services.GetRequiredService<TenantDirectory>(), cancellationToken);
             foreach (var tenant in services.GetRequiredService<TenantDirectory>().Current.Select(known => known.Options))
             {
+                faults.AddRange(services.GetRequiredService<TenantRegisters>().FaultsOf(tenant));
                 var state = await services.GetRequiredService<StoreSession>().Current!.ReadAsync(tenant.Name, cancellationToken);
                 var last = services.GetRequiredService<ScanHistory>().Ends.GetValueOrDefault(tenant.Name);
                 var complete = state?.LastCompleteScan?.FinishedAt;

@@ -21,5 +21,6 @@ internal static class PathSettings
         !string.IsNullOrEmpty(value)
         && !value.Equals(Violations.Evidence.AuditOptions.None, StringComparison.OrdinalIgnoreCase)
         && (Keys.Contains(key, StringComparer.OrdinalIgnoreCase)
+            || (key.StartsWith("Tenants:", StringComparison.OrdinalIgnoreCase) && key.EndsWith(":Exceptions", StringComparison.OrdinalIgnoreCase))
             || (key.StartsWith("Policies:Use:", StringComparison.OrdinalIgnoreCase) && Policies.Documents.PolicyFiles.IsPath(value)));
 }

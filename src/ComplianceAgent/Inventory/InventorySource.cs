@@ -17,6 +17,9 @@ public interface IInventorySource
 
     /// <summary>Asks for one device by its id: true when it is managed, false when the source says it does not exist, null when it cannot tell.</summary>
     Task<bool?> IsManagedAsync(string deviceId, CancellationToken cancellationToken);
+
+    /// <summary>The people in an Entra group; a source that knows no groups says so.</summary>
+    Task<GroupRead> ReadGroupAsync(string groupId, CancellationToken cancellationToken) => Task.FromResult(GroupRead.Failed(Reason.Of("group-not-in-files")));
 }
 
 /// <summary>A line of progress.</summary>

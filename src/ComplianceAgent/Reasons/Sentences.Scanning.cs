@@ -29,7 +29,7 @@ public static partial class Sentences
         sentences["rule-accepted"] = "Rule {rule} of policy {policy} is accepted by {people}; the next scan applies it.";
         sentences["rule-accepted-already"] = "Rule {rule} of policy {policy} has been accepted already, by {people}; the next scan applies it.";
         sentences["rule-accepted-by-you"] =
-            "{account} has accepted rule {rule} of policy {policy} already, and the second acceptance has to come from another account. Nothing was recorded.";
+            "{account} has accepted rule {rule} of policy {policy} already, and the second acceptance has to come from another account. Nothing was accepted; the audit keeps the attempt.";
         sentences["rule-waits"] = "A rule that would hit very much waits for two people to accept it; until then this device is neither in violation nor clean.";
         sentences["tenant-not-stored"] = "The store holds no scan of tenant {tenant}.";
         sentences["closings-held"] =

@@ -11,6 +11,8 @@ public static partial class Sentences
         AddEnded(sentences);
         AddReviews(sentences);
         AddExceptions(sentences);
+        AddExcusing(sentences);
+        AddPrivacy(sentences);
     }
 
     private static void AddStores(Dictionary<string, string> sentences)
@@ -54,6 +56,7 @@ public static partial class Sentences
         sentences["audit-policy-changed"] = "Policy {policy} changed (hash {before} to {hash}).";
         sentences["audit-policy-left"] = "Policy {policy} (hash {hash}) counts no longer.";
         sentences["audit-catalogue-changed"] = "The catalogue of apps changed (hash {before} to {hash}).";
+        sentences["audit-tenant-register-changed"] = "The tenant's own register of exceptions changed (hash {before} to {hash}).";
         sentences["audit-register-changed"] = "The register of exceptions changed (hash {before} to {hash}).";
         sentences["audit-clock-back"] = "The clock said {now} at this scan and {before} at scan {scan}: it went back. Events keep their order.";
         sentences["audit-closing-released"] = "A held closing under policy {policy} was released.";
@@ -83,6 +86,7 @@ public static partial class Sentences
         sentences["unknown-inventory-not-newer"] = "The inventory of the device is not newer than the last sighting.";
         sentences["unknown-policy-not-judged"] = "The device has a newer inventory, but that scan did not judge it by this policy.";
         sentences["unknown-rule-not-judged"] = "The device has a newer inventory, but the rule waits for two people to accept it and was not applied.";
+        sentences["unknown-excuse-waits"] = "The device has a newer inventory, but the policy or catalogue no longer asks for the app; nobody has agreed to that yet.";
         sentences["unknown-awaiting-refresh"] = "Waiting for Intune to renew the device's inventory, by {by} at the latest if the device makes contact.";
     }
 

@@ -16,7 +16,7 @@ public sealed partial class ReportFiles(IEnumerable<IReportWriter> writers, Time
     private const string TemporaryEnd = ".tmp";
 
     /// <summary>The report that was printed on the day itself is never overwritten by one made again.</summary>
-    private const string RebuiltMark = "-rebuilt";
+    internal const string RebuiltMark = "-rebuilt";
 
     /// <summary>No report takes this long to write: a temporary file untouched for longer is what a killed process left.</summary>
     private static readonly TimeSpan LeftAfter = TimeSpan.FromMinutes(10);

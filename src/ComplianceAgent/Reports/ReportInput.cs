@@ -3,6 +3,7 @@ using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Exceptions;
+using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Reviews;
 using ComplianceAgent.Violations.Store;
 
@@ -31,6 +32,12 @@ public sealed record ReportInput
 
     /// <summary>The exceptions, and how they stand at the moment of the report.</summary>
     public ImmutableArray<WaiverStanding> Exceptions { get; init; } = [];
+
+    /// <summary>What was or would be excused without a removal.</summary>
+    public ExcusingBook Excuses { get; init; } = ExcusingBook.Empty;
+
+    /// <summary>How many people it takes to excuse violations without an exception.</summary>
+    public int ExcusingPersons { get; init; } = 2;
 
     /// <summary>Violations whose exception ended after the last scan: they are open below, and their coverage line is the scan's.</summary>
     public int ExceptionsChanged { get; init; }

@@ -4,6 +4,7 @@ using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Exceptions;
+using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Store;
 
 namespace ComplianceAgent.Reports;
@@ -89,6 +90,9 @@ public sealed record ReportModel
     /// <summary>The exceptions that a report tells: those that hold, wait or are refused, and those that ended of late.</summary>
     public required ImmutableArray<WaiverStanding> Exceptions { get; init; }
 
+    /// <summary>What was excused without a removal, and what waits for a second person.</summary>
+    public required ExcusingOverview Excusing { get; init; }
+
     /// <summary>Days before its end from which an exception is warned of.</summary>
     public required int WarnDays { get; init; }
 
@@ -132,6 +136,7 @@ public sealed record ReportModel
             Withdrawn = Ended(rows, ViolationState.Withdrawn),
             NoLongerManaged = Ended(rows, ViolationState.NoLongerManaged),
             Exceptions = WaiverOverview.ToTell(input.Exceptions, input.Now),
+            Excusing = ExcusingOverview.Of(input.Excuses, input.ExcusingPersons, input.Exceptions, input.Now),
             WarnDays = input.WarnDays,
             Trend = [.. input.Trend ?? []],
             Evidence = [.. new[] { input.LastScan, coverageScan }.OfType<ScanResult>().DistinctBy(scan => (scan.Number, scan.StartedAt))],

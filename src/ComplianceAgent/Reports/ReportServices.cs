@@ -14,6 +14,7 @@ public static class ReportServices
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ReportFiles>();
+        services.TryAddSingleton<ReportFolder>();
         services.TryAddEnumerable(
         [
             ServiceDescriptor.Singleton<IReportWriter, HtmlReportWriter>(),

@@ -16,6 +16,7 @@ public static partial class ReportWords
             WaiverTargetKind.Serial => "Serial number " + target.Value,
             WaiverTargetKind.User => "User " + target.Value,
             WaiverTargetKind.Category => "Category " + target.Value,
+            WaiverTargetKind.Group => "Group " + target.Value,
             _ => "Whole fleet",
         };
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Privacy;
 
 namespace ComplianceAgent.Reports;
 
@@ -11,6 +12,14 @@ public static partial class ReportWords
 {
     /// <summary>Name of the unit of devices that have no category.</summary>
     public const string NoUnit = "(no device category)";
+
+    /// <summary>What is kept of a violation's device or user; where it was erased, that it was.</summary>
+    public static string Kept(Violation violation, string text)
+    {
+        ArgumentNullException.ThrowIfNull(violation);
+        ArgumentNullException.ThrowIfNull(text);
+        return violation.ErasedAt is not null && text.Length == 0 ? Erased.Text : text;
+    }
 
     /// <summary>The stable code of an enum value, as CSV and JSON write it: <c>underReview</c>, <c>macOS</c>.</summary>
     public static string Code<T>(T value)

@@ -69,7 +69,7 @@ internal sealed record Assessment(IReadOnlyList<Finding> Findings, IReadOnlySet<
             foreach (var match in matches)
             {
                 var index = policyIndex[match.PolicyId];
-                var severity = SeverityFor(policies[index], facts, app, match);
+                var severity = SeverityFor(policies[index], facts.Owner, facts.Platform, app, match);
                 if (severity == Severity.Out)
                 {
                     continue;
@@ -128,15 +128,15 @@ internal sealed record Assessment(IReadOnlyList<Finding> Findings, IReadOnlySet<
     }
 
     /// <summary>The policy's word on this device, never harsher than the match itself.</summary>
-    private static Severity SeverityFor(Policy policy, in DeviceFacts facts, DistinctApp app, AppMatch match)
+    internal static Severity SeverityFor(Policy policy, DeviceOwner owner, Platform devicePlatform, DistinctApp app, AppMatch match)
     {
-        if (match.IsRollUp && facts.Owner != DeviceOwner.Company)
+        if (match.IsRollUp && owner != DeviceOwner.Company)
         {
             return Severity.Out;
         }
 
-        var platform = facts.Platform == Platform.Unknown ? app.Platform : facts.Platform;
-        var scope = policy.Scope.For(facts.Owner, platform.Family());
+        var platform = devicePlatform == Platform.Unknown ? app.Platform : devicePlatform;
+        var scope = policy.Scope.For(owner, platform.Family());
         return scope == Severity.Violation ? match.Severity : scope == Severity.Review && match.Severity == Severity.Advice ? Severity.Advice : scope;
     }
 

@@ -13,6 +13,9 @@ namespace ComplianceAgent.Scanning;
 /// </summary>
 internal sealed class CoveragePartition
 {
+    /// <summary>Stands for a policy that is not in force any more.</summary>
+    private const int NoPolicy = -2;
+
     private static readonly Reason OutOfScope = Reason.Of("out-of-scope");
     private static readonly Reason RuleWaits = Reason.Of("rule-waits");
     private readonly RuleBreadthHold hold;
@@ -21,9 +24,13 @@ internal sealed class CoveragePartition
     private readonly ImmutableArray<bool> inForce;
     private readonly Dictionary<int, List<Verdict>> verdicts = [];
 
+    /// <summary>Devices with a violation that stays as it is although policy or scope no longer ask for it: in scope all the same.</summary>
+    private readonly HashSet<(int Device, int Policy)> held = [];
+
     /// <summary>Prepares the verdicts that outrank what can be seen: live violations after this scan, and advice that records no person.</summary>
     public CoveragePartition(
-        InventoryCollector collector, ImmutableArray<Policy> policies, DateTimeOffset now, IEnumerable<Violation> live, Assessment assessment, RuleBreadthHold hold)
+        InventoryCollector collector, ImmutableArray<Policy> policies, DateTimeOffset now, IEnumerable<Violation> live, Assessment assessment, RuleBreadthHold hold,
+        IReadOnlySet<Guid> heldViolations)
     {
         this.hold = hold;
         this.collector = collector;
@@ -33,15 +40,25 @@ internal sealed class CoveragePartition
         var policyIndex = policies.Select((policy, index) => (policy.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index, StringComparer.Ordinal);
         foreach (var violation in live)
         {
-            if (collector.Find(violation.DeviceId) is >= 0 and var device && policyIndex.TryGetValue(violation.PolicyId, out var policy))
+            if (collector.Find(violation.DeviceId) is not (>= 0 and var device))
             {
-                Add(device, new Verdict(policy, ClassOf(violation), ReasonOf(violation)));
+                continue;
+            }
+
+            var isHeld = heldViolations.Contains(violation.Id);
+            if (policyIndex.TryGetValue(violation.PolicyId, out var policy))
+            {
+                Add(device, new Verdict(policy, ClassOf(violation), ReasonOf(violation)), isHeld);
+            }
+            else if (isHeld)
+            {
+                Add(device, new Verdict(NoPolicy, ClassOf(violation), ReasonOf(violation)), isHeld);
             }
         }
 
         foreach (var (device, policy) in assessment.UncountedPersons)
         {
-            Add(device, new Verdict(policy, CoverageClass.Advice, Reason.Of("advised-against")));
+            Add(device, new Verdict(policy, CoverageClass.Advice, Reason.Of("advised-against")), isHeld: false);
         }
     }
 
@@ -49,10 +66,10 @@ internal sealed class CoveragePartition
     public (CoverageClass Class, Reason Reason) Overall(int device)
     {
         ref readonly var facts = ref collector.Devices[device];
-        var inScope = false;
+        var inScope = held.Contains((device, NoPolicy));
         for (var policy = 0; policy < policies.Length; policy++)
         {
-            inScope |= IsInScope(policy, facts);
+            inScope |= IsInScope(policy, facts) || held.Contains((device, policy));
         }
 
         return Line(device, facts, inScope, policy: -1);
@@ -73,7 +90,7 @@ internal sealed class CoveragePartition
             Add(counts, -1, Overall(device), facts);
             for (var policy = 0; policy < policies.Length; policy++)
             {
-                Add(counts, policy, Line(device, facts, IsInScope(policy, facts), policy), facts);
+                Add(counts, policy, Line(device, facts, IsInScope(policy, facts) || held.Contains((device, policy)), policy), facts);
             }
         }
 
@@ -147,9 +164,13 @@ internal sealed class CoveragePartition
         return best;
     }
 
-    private void Add(int device, Verdict verdict)
+    private void Add(int device, Verdict verdict, bool isHeld)
     {
-        if (!inForce[verdict.Policy])
+        if (isHeld)
+        {
+            held.Add((device, verdict.Policy));
+        }
+        else if (!inForce[verdict.Policy])
         {
             return;
         }

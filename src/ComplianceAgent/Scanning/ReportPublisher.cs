@@ -6,13 +6,15 @@ using ComplianceAgent.Reasons;
 using ComplianceAgent.Reports;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Exceptions;
+using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Scanning;
 
 /// <summary>Makes reports of what is stored, or of a scan that stored nothing, and puts them on disk.</summary>
-public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOptions<ExceptionOptions> exceptions, IOptions<ServiceOptions> service, TimeProvider clock)
+public sealed class ReportPublisher(
+    StoreSession stores, ReportFiles files, IOptions<ExceptionOptions> exceptions, IOptions<ExcusingOptions> excusing, IOptions<ServiceOptions> service, TimeProvider clock)
 {
     private static readonly TimeSpan EndedIsRecent = TimeSpan.FromDays(90);
 
@@ -22,20 +24,20 @@ public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOpt
     /// <summary>Reports of what is stored of a tenant.</summary>
     /// <param name="tenant">Tenant key.</param>
     /// <param name="policies">Policies in force, for deadlines; null when none is named.</param>
-    /// <param name="register">The register of exceptions; null for none.</param>
+    /// <param name="registers">The registers of exceptions that count for the tenant.</param>
     /// <param name="directory">Folder, absolute.</param>
     /// <param name="formats">Formats.</param>
     /// <param name="at">The moment the report speaks of; null for the clock, or for a simulated tenant its last scan.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<IReadOnlyList<string>> PublishAsync(
-        string tenant, PolicySet? policies, WaiverRegister? register, string directory, IReadOnlyList<string> formats, DateTimeOffset? at,
+        string tenant, PolicySet? policies, RegistersInForce registers, string directory, IReadOnlyList<string> formats, DateTimeOffset? at,
         CancellationToken cancellationToken)
     {
         await Store.RefuseChangedAsync(tenant, cancellationToken);
         var state = await Store.ReadAsync(tenant, cancellationToken) ?? throw NotStored(tenant);
         // A simulated tenant has a time of its own: to report on it by today's clock would make every date wrong.
         var now = at ?? (state.Simulated ? state.LastScan?.FinishedAt : null) ?? clock.GetUtcNow();
-        return await files.WriteAsync(ReportModel.Build(Input(state, policies, register?.For(tenant) ?? [], now)), directory, formats, cancellationToken);
+        return await files.WriteAsync(ReportModel.Build(Input(state, policies, registers.For(tenant), now)), directory, formats, cancellationToken);
     }
 
     /// <summary>The report of a past moment, made again from events and from what the scans of that time judged by.</summary>
@@ -52,6 +54,11 @@ public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOpt
         // The catalogue of that time is in its policies' rules as far as a report speaks of it.
         var policies = new PolicySet([.. past.Policies], Catalogue.Empty);
         var input = Input(past.State, policies, past.Registered, past.Moment) with { RebuiltAt = clock.GetUtcNow(), Gaps = past.Gaps };
+        if (past.State.LastScan is { ExcusingPersons: > 0 } scan)
+        {
+            input = input with { ExcusingPersons = scan.ExcusingPersons };
+        }
+
         return await files.WriteAsync(ReportModel.Build(input), directory, formats, cancellationToken);
     }
 
@@ -75,6 +82,8 @@ public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOpt
             Exceptions = excused.Standings,
             ExceptionsChanged = excused.Ended,
             LastException = state.Exceptions.LastSequence,
+            Excuses = state.Excuses,
+            ExcusingPersons = excusing.Value.Persons,
             WarnDays = exceptions.Value.WarnDays,
             Trend = [.. state.RecentScans.Where(scan => !scan.OlderThanKnown)
                 .Select(scan => new TrendPoint(scan.InventoryAsOf, scan.OpenViolations, scan.DevicesInViolation, scan.Devices, scan.Complete))],
@@ -114,6 +123,8 @@ public sealed class ReportPublisher(StoreSession stores, ReportFiles files, IOpt
             Reviews = scan.Reviews,
             Exceptions = scan.Exceptions,
             LastException = scan.Result.LastException,
+            Excuses = scan.Excuses,
+            ExcusingPersons = excusing.Value.Persons,
             WarnDays = exceptions.Value.WarnDays,
             Unjudged = _ => scan.Unjudged.ToAsyncEnumerable(),
             Now = at ?? clock.GetUtcNow(),

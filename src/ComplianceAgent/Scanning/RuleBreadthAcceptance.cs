@@ -7,6 +7,9 @@ namespace ComplianceAgent.Scanning;
 /// <summary>Two different people have to accept a rule that hits very much, and both the same meaning of it. Pure.</summary>
 public static class RuleBreadthAcceptance
 {
+    /// <summary>Code of the refusal that both acceptances would be one person's.</summary>
+    internal const string OwnCode = "rule-accepted-by-you";
+
     /// <summary>People it takes.</summary>
     public const int PeopleNeeded = 2;
 
@@ -27,19 +30,16 @@ public static class RuleBreadthAcceptance
             return (false, Reason.Of("rule-accepted-already", ("policy", rule.PolicyId), ("rule", rule.RuleId), ("people", string.Join(", ", people))));
         }
 
-        if (people.Contains(Person(author), StringComparer.OrdinalIgnoreCase))
+        if (given.Any(acceptance => acceptance.Fingerprint == rule.Meaning && acceptance.Author.IsSamePersonAs(author)))
         {
-            return (false, Reason.Of("rule-accepted-by-you", ("policy", rule.PolicyId), ("rule", rule.RuleId), ("account", Person(author))));
+            return (false, Reason.Of(OwnCode, ("policy", rule.PolicyId), ("rule", rule.RuleId), ("account", author.Person)));
         }
 
         return (true, people.Length + 1 < PeopleNeeded
-            ? Reason.Of("rule-accepted-first", ("policy", rule.PolicyId), ("rule", rule.RuleId), ("account", Person(author)))
-            : Reason.Of("rule-accepted", ("policy", rule.PolicyId), ("rule", rule.RuleId), ("people", string.Join(", ", people.Append(Person(author))))));
+            ? Reason.Of("rule-accepted-first", ("policy", rule.PolicyId), ("rule", rule.RuleId), ("account", author.Person))
+            : Reason.Of("rule-accepted", ("policy", rule.PolicyId), ("rule", rule.RuleId), ("people", string.Join(", ", people.Append(author.Person)))));
     }
 
     private static IEnumerable<string> People(IEnumerable<RuleAcceptance> acceptances) =>
-        acceptances.Select(acceptance => Person(acceptance.Author)).Distinct(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>The account without its machine: a container may call itself anything.</summary>
-    private static string Person(Author author) => author.Name.LastIndexOf('@') is > 0 and var at ? author.Name[..at] : author.Name;
+        acceptances.Select(acceptance => acceptance.Author.Person).Distinct(StringComparer.OrdinalIgnoreCase);
 }

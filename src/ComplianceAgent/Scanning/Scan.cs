@@ -6,6 +6,7 @@ using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Gate;
 using ComplianceAgent.Violations.Exceptions;
+using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Reviews;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,8 @@ namespace ComplianceAgent.Scanning;
 /// Reports are written from what it recorded.
 /// </summary>
 public sealed partial class Scan(
-    StoreSession stores, IOptions<ScanOptions> options, IOptions<ObservabilityOptions> observability, IOptions<ExceptionOptions> exceptions, TimeProvider clock, ILogger<Scan> logger)
+    StoreSession stores, IOptions<ScanOptions> options, IOptions<ObservabilityOptions> observability, IOptions<ExceptionOptions> exceptions,
+    IOptions<ExcusingOptions> excusing, TimeProvider clock, ILogger<Scan> logger)
 {
     /// <summary>Nobody decides that often within the seconds of judging; a fault that looks like it must end.</summary>
     private const int MostJudgements = 5;
@@ -51,11 +53,12 @@ public sealed partial class Scan(
         var hold = RuleBreadthHold.Of(watch, collector, matcher, request.Policies, options.Value);
         var inventory = Judge(request, collector, outcome, knowledge, startedAt);
 
+        var groups = new GroupReading(request.Source, exceptions.Value.ReadGroups);
         for (var tries = 1; ; tries++)
         {
             try
             {
-                return await ConcludeAsync(request, progress, store, run, knowledge, matcher, hold, collector, outcome, inventory, began, cancellationToken);
+                return await ConcludeAsync(request, progress, store, run, knowledge, matcher, hold, collector, outcome, inventory, groups, began, cancellationToken);
             }
             catch (ReviewsChangedException) when (tries < MostJudgements)
             {
@@ -69,7 +72,7 @@ public sealed partial class Scan(
     /// <summary>Judges what was read and stores it.</summary>
     private async Task<ScanReport> ConcludeAsync(
         ScanRequest request, IProgress<InventoryProgress> progress, ViolationStore? store, ScanRun run, TenantKnowledge knowledge, PolicyMatcher matcher,
-        RuleBreadthHold hold, InventoryCollector collector, InventoryOutcome outcome, ScanInventory inventory, long began, CancellationToken cancellationToken)
+        RuleBreadthHold hold, InventoryCollector collector, InventoryOutcome outcome, ScanInventory inventory, GroupReading groups, long began, CancellationToken cancellationToken)
     {
         var startedAt = run.StartedAt;
         progress.Report(new InventoryProgress("judging what was found", collector.FleetCount));
@@ -78,23 +81,37 @@ public sealed partial class Scan(
         var assessment = Assessment.Of(collector, matcher, request.Policies.Policies, knowledge.Reviews, hold);
         var sightings = await DeviceSightings.TakeAsync(collector, request.Source, inventory, knowledge.Violations, cancellationToken);
         inventory = inventory.WithDeviceListMissing(sightings.MissedByList);
-        var registered = request.Register?.For(run.Tenant) ?? [];
+        var registered = request.Registers.For(run.Tenant);
         Waiver[] waivers = [.. registered, .. knowledge.Exceptions.Waivers];
-        var changes = inventory.OlderThanKnown
-            ? []
-            : await DecideAsync(store, Input(request, run, knowledge, matcher, hold, assessment, sightings, inventory) with { Waivers = waivers }, request, knowledge, assessment, cancellationToken);
+        var (membership, unread) = await groups.ReadAsync(new WaiverRules(request.Policies.Policies, waivers, startedAt), cancellationToken);
+        var input = Input(request, run, knowledge, matcher, hold, assessment, sightings, inventory) with { Waivers = waivers, Groups = membership };
+        input = inventory.OlderThanKnown
+            ? input
+            : input with { AbsentAt = await EarlierAbsence.TakeAsync(store, request, knowledge, assessment, input.Devices, input.Scan.Now, cancellationToken) };
+        var excused = inventory.OlderThanKnown
+            ? new ExcusingOutcome([], [], [], [])
+            : ExcusingGate.Judge(input, knowledge.Excuses, Files(request, knowledge, matcher, hold), excusing.Value.Persons);
+        var changes = await HoldClosingsAsync(store, input, excused.Changes, cancellationToken);
         var after = After(knowledge.Violations, changes);
-        var standings = Standings(request, waivers, after, startedAt);
-        var partition = new CoveragePartition(collector, request.Policies.Policies, startedAt, after.Where(violation => violation.IsLive), assessment, hold);
+        var standings = Standings(request, waivers, membership, after, startedAt);
+        var partition = new CoveragePartition(collector, request.Policies.Policies, startedAt, after.Where(violation => violation.IsLive), assessment, hold, excused.HeldViolations);
         var result = ScanResults.Of(request, run, collector, outcome, inventory, assessment, hold, changes, after, partition, knowledge.LastScan)
             with
             {
+                HeldActs = [.. excused.Held.Select(act => request.DryRun && knowledge.Excuses.Find(act.Number) is null ? act with { Number = 0 } : act)],
+                ExcusingPersons = excusing.Value.Persons,
+                PolicyEnds = inventory.OlderThanKnown ? input.NamedEnds : ExcusingGate.NamedEnds(input, after.Where(violation => violation.IsLive)),
+                LastExcuse = knowledge.Excuses.LastSequence,
                 FinishedAt = startedAt + clock.GetElapsedTime(began),
                 LastReview = knowledge.Reviews.LastSequence,
                 LastException = knowledge.Exceptions.LastSequence,
-                ExceptionRegister = request.Register is { } register ? new RegisterInForce(register.File, register.Hash, register.For(run.Tenant).Count) : null,
+                ExceptionRegister = RegisterInForce.Of(request.Registers.Shared, run.Tenant),
+                TenantExceptionRegister = RegisterInForce.Of(request.Registers.Own, run.Tenant),
             };
-        result = result with { Notes = [.. result.Notes, .. WaiverOverview.Notes(WaiverOverview.ToTell(standings, startedAt), exceptions.Value.WarnDays)] };
+        result = result with
+        {
+            Notes = [.. result.Notes, .. ScanResults.HeldActsNotes(result.HeldActs, excused.HeldDevices), .. unread, .. WaiverOverview.Notes(WaiverOverview.ToTell(standings, startedAt), exceptions.Value.WarnDays)],
+        };
         if (store is not null && !request.DryRun)
         {
             progress.Report(new InventoryProgress("storing changes", changes.Count));
@@ -110,6 +127,9 @@ public sealed partial class Scan(
                 Notices = [.. ScanNotices.Of(knowledge.LastScan, result), .. Accepted(request, collector, outcome, knowledge)],
                 LastReview = knowledge.Reviews.LastSequence - superseded.Count,
                 LastException = knowledge.Exceptions.LastSequence,
+                LastExcuse = knowledge.Excuses.LastSequence,
+                Excuses = excused.Decisions,
+                LastErasure = knowledge.LastErasure,
                 Superseded = superseded,
             };
             result = await store.CommitAsync(commit, cancellationToken);
@@ -117,29 +137,41 @@ public sealed partial class Scan(
 
         Log.Finished(logger, run.Tenant, run.Number, result.Complete, result.Devices, result.OpenViolations);
         Violation[] live = [.. after.Where(violation => violation.IsLive)];
+
+        // What policies would do is asked beforehand, and is the same whether or not somebody has to agree to it.
+        var wouldBe = excused.Held.Count == 0 ? changes : await HoldClosingsAsync(store, input, excused.Unheld, cancellationToken);
         return new ScanReport(result, changes, live)
         {
             Reviews = knowledge.Reviews,
             Exceptions = standings,
+            Excuses = knowledge.Excuses.With(excused.Decisions),
             Unjudged = request.DryRun ? DeviceStates.Unjudged(collector, partition, inventory) : [],
             WhatIf = request.DryRun
-                ? WhatIf.OfScan(knowledge.Violations, live, changes, request.UnjudgedPolicies, WhatIf.Uncounted(assessment, request.Policies.Policies))
+                ? WhatIf.OfScan(knowledge.Violations, [.. After(knowledge.Violations, wouldBe).Where(violation => violation.IsLive)], wouldBe, request.UnjudgedPolicies, WhatIf.Uncounted(assessment, request.Policies.Policies))
                 : null,
         };
     }
 
-    /// <summary>What became of each violation, closings held that are too many at once.</summary>
-    private async Task<IReadOnlyList<ViolationChange>> DecideAsync(
-        ViolationStore? store, LifeCycleInput input, ScanRequest request, TenantKnowledge knowledge, Assessment assessment, CancellationToken cancellationToken)
+    /// <summary>Holds closings that are too many at once.</summary>
+    private async Task<IReadOnlyList<ViolationChange>> HoldClosingsAsync(
+        ViolationStore? store, LifeCycleInput input, IReadOnlyList<ViolationChange> changes, CancellationToken cancellationToken)
     {
-        var changes = LifeCycle.Decide(input with { AbsentAt = await EarlierAbsence.TakeAsync(store, request, knowledge, assessment, input.Devices, input.Scan.Now, cancellationToken) });
         IReadOnlyList<GateRelease> releases = store is null ? [] : await store.GateReleasesAsync(input.Tenant, cancellationToken);
         var limits = new GateLimits(options.Value.MaxClosings, options.Value.MaxShareOfClosings, options.Value.MinClosingsForShare);
         return ClosingGate.Judge(changes, input.Known, releases, limits, input.Scan);
     }
 
-    private ImmutableArray<WaiverStanding> Standings(ScanRequest request, Waiver[] waivers, Violation[] after, DateTimeOffset at) => WaiverOverview.Of(
-        new WaiverRules(request.Policies.Policies, waivers, at), after.Where(violation => violation.IsLive), new EarlierDevices(after), exceptions.Value.WarnDays);
+    /// <summary>The files behind this scan and behind the one before.</summary>
+    private static FilesInForce Files(ScanRequest request, TenantKnowledge knowledge, PolicyMatcher matcher, RuleBreadthHold hold) => new()
+    {
+        Catalogue = request.Policies.Catalogue.Hash,
+        CatalogueBefore = knowledge.LastScan?.CatalogueHash ?? "",
+        PoliciesBefore = (knowledge.LastScan?.Policies ?? []).ToDictionary(policy => policy.Id, policy => policy.Hash, StringComparer.Ordinal),
+        IsSpared = new TodaysFiles(request.Policies, matcher, hold).IsSpared,
+    };
+
+    private ImmutableArray<WaiverStanding> Standings(ScanRequest request, Waiver[] waivers, GroupMembership groups, Violation[] after, DateTimeOffset at) => WaiverOverview.Of(
+        new WaiverRules(request.Policies.Policies, waivers, at, groups), after.Where(violation => violation.IsLive), new EarlierDevices(after), exceptions.Value.WarnDays);
 
     /// <summary>A dry run makes no store; it looks at the one there is and leaves it as it is.</summary>
     private async Task<ViolationStore?> OpenAsync(ScanRequest request, CancellationToken cancellationToken) =>
@@ -235,6 +267,8 @@ public sealed partial class Scan(
         IsOnHold = violation => !hold.Rules.IsEmpty
             && matcher.Match(violation.App).Any(match => match.PolicyId == violation.PolicyId && match.Subject == violation.Subject && hold.Holds(match)),
         Reviews = knowledge.Reviews,
+        NamedEnds = knowledge.LastScan?.PolicyEnds ?? new Dictionary<string, DateTimeOffset>(),
+        ByTodaysFiles = new TodaysFiles(request.Policies, matcher, hold).Of,
         StillMatches = violation => matcher.Match(violation.App).Any(match => match.PolicyId == violation.PolicyId && match.Subject == violation.Subject),
     };
 

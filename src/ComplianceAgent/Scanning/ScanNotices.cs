@@ -1,6 +1,7 @@
 using System.Globalization;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Store;
 
 namespace ComplianceAgent.Scanning;
@@ -14,7 +15,7 @@ internal static class ScanNotices
     public static IEnumerable<AuditNotice> Of(ScanResult? last, ScanResult now)
     {
         ArgumentNullException.ThrowIfNull(now);
-        return [.. OfClock(last, now), .. OfPolicies(last, now), .. OfCatalogue(last, now), .. OfRegister(last, now)];
+        return [.. OfClock(last, now), .. OfPolicies(last, now), .. OfCatalogue(last, now), .. OfRegister(last, now), .. OfPersons(last, now)];
     }
 
     private static IEnumerable<AuditNotice> OfClock(ScanResult? last, ScanResult now)
@@ -56,10 +57,22 @@ internal static class ScanNotices
 
     private static IEnumerable<AuditNotice> OfRegister(ScanResult? last, ScanResult now)
     {
-        var (before, hash) = (last?.ExceptionRegister?.Hash ?? "", now.ExceptionRegister?.Hash ?? "");
-        if (before != hash)
+        (string Code, RegisterInForce? Before, RegisterInForce? Now)[] registers =
+        [
+            ("audit-register-changed", last?.ExceptionRegister, now.ExceptionRegister),
+            ("audit-tenant-register-changed", last?.TenantExceptionRegister, now.TenantExceptionRegister),
+        ];
+        foreach (var (code, before, after) in registers.Where(register => register.Before?.Hash != register.Now?.Hash))
         {
-            yield return new(ViolationEventKind.RegisterChanged, Reason.Of("audit-register-changed", ("before", before.Length > 0 ? before : "none"), ("hash", hash.Length > 0 ? hash : "none")));
+            yield return new(ViolationEventKind.RegisterChanged, Reason.Of(code, ("before", before?.Hash ?? "none"), ("hash", after?.Hash ?? "none")));
+        }
+    }
+
+    private static IEnumerable<AuditNotice> OfPersons(ScanResult? last, ScanResult now)
+    {
+        if (last is { ExcusingPersons: > 0 } && last.ExcusingPersons != now.ExcusingPersons)
+        {
+            yield return new(ViolationEventKind.PersonsChanged, Reason.Of("audit-persons-changed", ("before", Number(last.ExcusingPersons)), ("persons", Number(now.ExcusingPersons))));
         }
     }
 

@@ -17,8 +17,8 @@ public sealed record ScanOrder
     /// <summary>Files to read instead of Graph.</summary>
     public InventoryFiles? Files { get; init; }
 
-    /// <summary>The register of exceptions; null for none.</summary>
-    public WaiverRegister? Register { get; init; }
+    /// <summary>The registers of exceptions that count for the tenant.</summary>
+    public RegistersInForce Registers { get; init; } = RegistersInForce.None;
 
     /// <summary>True to store nothing.</summary>
     public bool DryRun { get; init; }

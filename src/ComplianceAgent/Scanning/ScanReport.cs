@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Exceptions;
+using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Reviews;
 using ComplianceAgent.Violations.Store;
 
@@ -20,6 +21,12 @@ public sealed record ScanReport(ScanResult Result, IReadOnlyList<ViolationChange
 
     /// <summary>The exceptions, and how they stand after this scan.</summary>
     public ImmutableArray<WaiverStanding> Exceptions { get; init; } = [];
+
+    /// <summary>What was or would be excused without a removal.</summary>
+    public ExcusingBook Excuses { get; init; } = ExcusingBook.Empty;
+
+    /// <summary>What was past retention and was erased after it; null when nothing was looked for.</summary>
+    public RetentionOutcome? Retention { get; init; }
 
     /// <summary>For a dry run, which stores no devices: those that could not be judged. Each walk along them counts anew.</summary>
     public IEnumerable<UnjudgedDevice> Unjudged { get; init; } = [];

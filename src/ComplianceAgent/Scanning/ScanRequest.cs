@@ -23,8 +23,8 @@ public sealed record ScanRequest
     /// <summary>True for a simulated tenant.</summary>
     public bool Simulated { get; init; }
 
-    /// <summary>The register of exceptions; null for none.</summary>
-    public WaiverRegister? Register { get; init; }
+    /// <summary>The registers of exceptions that count for the tenant.</summary>
+    public RegistersInForce Registers { get; init; } = RegistersInForce.None;
 
     /// <summary>True to store nothing.</summary>
     public bool DryRun { get; init; }

@@ -3,6 +3,7 @@ using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Gate;
 
 namespace ComplianceAgent.Scanning;
@@ -53,6 +54,27 @@ internal static class ScanResults
             OpenViolations = open.Length,
             DevicesInViolation = open.Select(violation => violation.DeviceId).Distinct(StringComparer.OrdinalIgnoreCase).Count(),
         };
+    }
+
+    /// <summary>What waits for a second person, on one line; what was refused and is asked for still, on another.</summary>
+    public static IEnumerable<Reason> HeldActsNotes(IReadOnlyList<HeldAct> acts, int devices)
+    {
+        var (pending, refused) = (acts.Where(act => act.State == ExcusingState.Pending).ToList(), acts.Where(act => act.State == ExcusingState.Refused).ToList());
+        if (pending.Count > 0)
+        {
+            yield return pending.Exists(act => act.Number == 0)
+                ? Reason.Of("excuses-would-wait", ("count", Number(pending.Count)), ("violations", Number(pending.Sum(act => act.Violations))), ("devices", Number(devices)))
+                : Reason.Of(
+                    "excuses-held", ("count", Number(pending.Count)), ("violations", Number(pending.Sum(act => act.Violations))), ("devices", Number(devices)),
+                    ("acts", string.Join(' ', pending.Select(act => act.Number.ToString(CultureInfo.InvariantCulture)))));
+        }
+
+        if (refused.Count > 0)
+        {
+            yield return Reason.Of(
+                "excuses-refused-held", ("count", Number(refused.Count)), ("violations", Number(refused.Sum(act => act.Violations))),
+                ("acts", string.Join(' ', refused.Select(act => act.Number.ToString(CultureInfo.InvariantCulture)))));
+        }
     }
 
     private static Reason HeldNote(HeldClosings held) =>

@@ -37,7 +37,9 @@ internal static class ScanningServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<TenantDirectory>>()));
         services.AddSingleton<TenantPolicies>();
+        services.AddSingleton<TenantRegisters>();
         services.AddSingleton<Scan>();
+        services.AddSingleton<DataRetention>();
         services.AddSingleton<TenantScanner>();
         services.AddSingleton<WhatIfOfFiles>();
         services.AddSingleton<ReportPublisher>();

@@ -9,7 +9,8 @@ namespace ComplianceAgent.Scanning;
 
 /// <summary>Scans one tenant as it is set up: picks the source, keeps the time limit, writes reports when asked.</summary>
 public sealed class TenantScanner(
-    Scan scan, Lazy<IntuneInventory> intune, ExportFileReader reader, IOptions<ArchiveLimits> archives, ReportPublisher reports, IOptions<ScanOptions> options, TimeProvider clock)
+    Scan scan, Lazy<IntuneInventory> intune, ExportFileReader reader, IOptions<ArchiveLimits> archives, ReportPublisher reports, DataRetention retention,
+    IOptions<ReportOptions> folders, IOptions<ScanOptions> options, TimeProvider clock)
 {
     // How long each tenant's last good export job took: what counts as stuck depends on it.
     private readonly ConcurrentDictionary<string, TimeSpan> goodJobs = new(StringComparer.Ordinal);
@@ -42,7 +43,7 @@ public sealed class TenantScanner(
             Source = source,
             Policies = order.Policies,
             UnjudgedPolicies = order.UnjudgedPolicies,
-            Register = order.Register,
+            Registers = order.Registers,
             Simulated = simulated,
             DryRun = order.DryRun,
             AcceptShrunkFleet = order.AcceptShrunkFleet,
@@ -52,6 +53,11 @@ public sealed class TenantScanner(
         if (source is IntuneSource { LastGoodExportJob: { } job })
         {
             goodJobs[tenant.Name] = job;
+        }
+
+        if (!order.DryRun)
+        {
+            report = report with { Retention = await RetainAsync(report, order, cancellationToken) };
         }
 
         if (order.ReportDirectory is not { } directory)
@@ -65,6 +71,17 @@ public sealed class TenantScanner(
         return report with { ReportFiles = await WriteReportsAsync(report, tenant.Name, order, directory, at, cancellationToken) };
     }
 
+    /// <summary>
+    /// Counted from the day the inventory speaks of, never from a later one: what a wrong clock had erased would not come back. The default
+    /// folder of reports is left to the service and to people: a scan by hand looks into a folder that somebody named.
+    /// </summary>
+    private Task<RetentionOutcome> RetainAsync(ScanReport report, ScanOrder order, CancellationToken cancellationToken)
+    {
+        var result = report.Result;
+        var folder = order.ReportDirectory ?? (folders.Value.Directory.Length > 0 ? folders.Value.EffectiveDirectory : null);
+        return retention.AfterScanAsync(result.Tenant, folder, result.InventoryAsOf < result.StartedAt ? result.InventoryAsOf : result.StartedAt, cancellationToken);
+    }
+
     private async Task<IReadOnlyList<string>> WriteReportsAsync(
         ScanReport report, string tenant, ScanOrder order, string directory, DateTimeOffset? at, CancellationToken cancellationToken)
     {
@@ -75,7 +92,7 @@ public sealed class TenantScanner(
 
         try
         {
-            return await reports.PublishAsync(tenant, order.Policies, order.Register, directory, ReportFormats.All, report.Result.FinishedAt, cancellationToken);
+            return await reports.PublishAsync(tenant, order.Policies, order.Registers, directory, ReportFormats.All, report.Result.FinishedAt, cancellationToken);
         }
         catch (ReportException unwritten)
         {

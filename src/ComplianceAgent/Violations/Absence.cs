@@ -1,5 +1,6 @@
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Violations;
@@ -34,7 +35,15 @@ internal static class Absence
             return NotJudged(input.Scan, violation, device, LifeCycleReasons.RuleNotJudged);
         }
 
-        return violation.IsLive ? Live(input, violation, withdrawal, device, hardware)
+        if (withdrawal is not null && violation.IsLive && input.Held.Contains(violation.Id))
+        {
+            // What is proved of the device does not rest on any rule.
+            return Departure(input.Scan, violation, device, hardware) is { } left
+                ? End(violation, ViolationState.NoLongerManaged, ViolationEventKind.NoLongerManaged, left, input.Scan)
+                : NotJudged(input.Scan, violation, device, LifeCycleReasons.ExcuseWaits);
+        }
+
+        return violation.IsLive ? Live(input, violation, withdrawal, device, hardware, policies)
             : withdrawal is null ? Ended(input.Scan, violation, device, reviews)
             : null;
     }
@@ -48,11 +57,13 @@ internal static class Absence
             ? NotConfirmed(violation, why, scan)
             : null;
 
-    private static ViolationChange? Live(LifeCycleInput input, Violation violation, Reason? withdrawal, DeviceSighting? device, Reenrolment hardware)
+    private static ViolationChange? Live(
+        LifeCycleInput input, Violation violation, Reason? withdrawal, DeviceSighting? device, Reenrolment hardware, IReadOnlyDictionary<string, PolicyStanding> policies)
     {
         if (withdrawal is not null)
         {
-            return End(violation, ViolationState.Withdrawn, ViolationEventKind.Withdrawn, withdrawal, input.Scan);
+            var excuse = FileExcuses.OfWithdrawal(input, violation, policies.GetValueOrDefault(violation.PolicyId));
+            return End(violation, ViolationState.Withdrawn, ViolationEventKind.Withdrawn, withdrawal, input.Scan) with { Excuse = excuse };
         }
 
         if (Departure(input.Scan, violation, device, hardware) is { } departure)

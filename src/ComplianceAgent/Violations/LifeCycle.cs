@@ -57,7 +57,7 @@ public static class LifeCycle
         }
 
         var judged = input.Policies.Where(policy => !input.UnjudgedPolicies.Contains(policy.Id));
-        return Excepting.Decide(after.Values, new WaiverRules(judged, input.Waivers, input.Scan.Now), new EarlierDevices(after.Values), input.Scan.InventoryAsOf);
+        return Excepting.Decide(after.Values, new WaiverRules(judged, input.Waivers, input.Scan.Now, input.Groups), new EarlierDevices(after.Values), input.Scan.InventoryAsOf);
     }
 
     /// <summary>Takes out what people dismissed, by which decision; what they answered with yes takes the severity of the answer.</summary>

@@ -46,6 +46,18 @@ public sealed record LifeCycleInput
     /// </summary>
     public required Func<Violation, bool> StillMatches { get; init; }
 
+    /// <summary>
+    /// What today's policies and catalogue say of a known violation's app on its device as it was stored; null when they do not match it. It
+    /// tells a change of ours from one of the app or the device.
+    /// </summary>
+    public Func<Violation, FileVerdict?> ByTodaysFiles { get; init; } = static violation => new(violation.Confidence, violation.Severity);
+
+    /// <summary>When each policy ends by what it named last and was allowed to; one that is not here is taken at its word.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> NamedEnds { get; init; } = new Dictionary<string, DateTimeOffset>();
+
+    /// <summary>Violations whose excusing act does not count yet: they stay as they are.</summary>
+    public IReadOnlySet<Guid> Held { get; init; } = new HashSet<Guid>();
+
     /// <summary>Date of an earlier inventory of a finding's device that proves the app was not there yet; null when none does.</summary>
     public Func<Finding, DateTimeOffset?> AbsentAt { get; init; } = static _ => null;
 
@@ -55,9 +67,17 @@ public sealed record LifeCycleInput
     /// <summary>The exceptions there are, in force or not, so that it can be told why one no longer holds.</summary>
     public IReadOnlyCollection<Waiver> Waivers { get; init; } = [];
 
+    /// <summary>Who is in which group that exceptions name, as far as it was read.</summary>
+    public GroupMembership Groups { get; init; } = GroupMembership.Unread;
+
     /// <summary>Makes the id of a new violation; null makes version 7 GUIDs of the scan's time.</summary>
     public Func<Guid>? NewId { get; init; }
 }
+
+/// <summary>What policies and catalogue say of an app on a device, whatever people decided.</summary>
+/// <param name="Confidence">How sure the best match is.</param>
+/// <param name="Severity">What the policy makes of it there.</param>
+public sealed record FileVerdict(Confidence Confidence, Severity Severity);
 
 /// <summary>What a scan can prove, and when it looked.</summary>
 public sealed record ScanFacts

@@ -44,6 +44,8 @@ internal static class LifeCycleReasons
 
     public static Reason RuleNotJudged { get; } = Reason.Of("unknown-rule-not-judged");
 
+    public static Reason ExcuseWaits { get; } = Reason.Of("unknown-excuse-waits");
+
     public static Reason AdviceOnlyCounted { get; } = Reason.Of("withdrawn-advice-only-counted");
 
     public static Reason DeviceGone { get; } = Reason.Of("gone-device");

@@ -25,19 +25,21 @@ internal sealed record PolicyStanding(Policy Policy, DateTimeOffset? EndedAt)
         : standing.EndedAt is { } end ? LifeCycleReasons.PolicyEnded(violation.PolicyId, end)
         : standing.OutOfScope(input, violation) ?? standing.RuleGone(violation, input.StillMatches);
 
-    private Reason? OutOfScope(LifeCycleInput input, Violation violation)
+    /// <summary>Why the policy's scope leaves the violation's device out, as the device is told now; null when it does not.</summary>
+    public Reason? OutOfScope(LifeCycleInput input, Violation violation)
     {
         // Only a device list tells an owner; anything else is a guess, and a guess withdraws nothing.
         var told = input.Scan.HasDeviceList && input.Devices.GetValueOrDefault(violation.DeviceId) is { Presence: DevicePresence.InFleet } device ? device : null;
-        var owner = told?.Owner ?? violation.Device.Owner;
-        var platform = (told?.Platform ?? violation.Device.Platform).Family();
-        return Policy.Scope.For(owner, platform) switch
-        {
-            Severity.Out => LifeCycleReasons.OutOfScope(owner, platform),
-            Severity.Advice when owner == DeviceOwner.Personal && !Policy.RecordsPersonOnAdvice => LifeCycleReasons.AdviceOnlyCounted,
-            _ => null,
-        };
+        return OutOfScope(told?.Owner ?? violation.Device.Owner, (told?.Platform ?? violation.Device.Platform).Family());
     }
+
+    /// <summary>The same of an owner and a platform.</summary>
+    public Reason? OutOfScope(DeviceOwner owner, PlatformFamily platform) => Policy.Scope.For(owner, platform) switch
+    {
+        Severity.Out => LifeCycleReasons.OutOfScope(owner, platform),
+        Severity.Advice when owner == DeviceOwner.Personal && !Policy.RecordsPersonOnAdvice => LifeCycleReasons.AdviceOnlyCounted,
+        _ => null,
+    };
 
     private Reason? RuleGone(Violation violation, Func<Violation, bool> stillMatches)
     {

@@ -1,6 +1,7 @@
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Violations;
@@ -19,14 +20,26 @@ internal static class Presence
         }
 
         var sighting = new Sighting(finding, input.Scan, TellsDevice(input.Scan, device), DoubtOf(device), reviews);
-        var steps = known.IsLive ? Live(sighting, known) : Again(sighting, known);
+        var excuse = known.IsLive ? ExcuseOf(input, sighting, known) : null;
+        var isHeld = excuse is not null && input.Held.Contains(known.Id);
+        var steps = isHeld ? Held(sighting, known) : known.IsLive ? Live(sighting, known) : Again(sighting, known);
         var latest = known;
         foreach (var step in steps.Concat(Link(known, hardware)))
         {
             latest = Dated(step.Change(latest), device, input.Scan);
-            yield return new ViolationChange(latest, step.Kind, step.Reason);
+            yield return new ViolationChange(latest, step.Kind, step.Reason) { Excuse = step.Kind is ViolationEventKind.Reclassified or ViolationEventKind.Updated ? excuse : null };
         }
     }
+
+    /// <summary>By which act of ours a sighting would make the violation count for less; null when it is none.</summary>
+    private static Excuse? ExcuseOf(LifeCycleInput input, Sighting sighting, Violation known)
+    {
+        var refreshed = Refresh(known, sighting);
+        return FileExcuses.OfSighting(input, known, refreshed with { State = StateOf(sighting.Reviews.Judge(refreshed)) }, sighting.Reviews);
+    }
+
+    /// <summary>The app is there, and that is all that is taken over while people have not said that it may count for less.</summary>
+    private static IEnumerable<Step> Held(Sighting sighting, Violation known) => Confirmation(sighting, known) is { } confirmation ? [confirmation] : [];
 
     /// <summary>Rows of a device that has fallen silent are as old as its last contact: they keep a violation alive and confirm nothing.</summary>
     private static Reason? DoubtOf(DeviceSighting? device) => device is { Observability.IsStale: true } ? LifeCycleReasons.NotObservable(CoverageClass.Stale) : null;
@@ -104,6 +117,7 @@ internal static class Presence
                 NotConfirmedSince = sighting.Doubt is null ? null : sighting.Scan.InventoryAsOf,
                 NotConfirmedReason = sighting.Doubt,
                 ReturnCount = latest.ReturnCount + (kind == ViolationEventKind.Returned ? 1 : 0),
+                ErasedAt = null,
                 AbsentAt = kind == ViolationEventKind.Returned ? latest.StateSince : latest.AbsentAt,
             });
     }

@@ -1,6 +1,7 @@
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations.Excusing;
 
 namespace ComplianceAgent.Violations;
 
@@ -112,6 +113,9 @@ public sealed record Violation
 
     /// <summary>When the last exception ended; null when there was none. No deadline lies before it.</summary>
     public DateTimeOffset? ExceptedUntil { get; init; }
+
+    /// <summary>When the device's name and serial number and its user were erased; null while they are kept. What was found, when and under which policy stays.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
 
     /// <summary>Open, under review or excepted: the app is believed to be there.</summary>
     public bool IsLive => State is ViolationState.Open or ViolationState.Review or ViolationState.Excepted;
@@ -257,8 +261,26 @@ public enum ViolationEventKind : byte
     /// <summary>A person took a fleet that shrank for what it is.</summary>
     ShrunkFleetAccepted,
 
+    /// <summary>An excusing act was proposed, approved, refused or overtaken.</summary>
+    ExcuseDecided,
+
+    /// <summary>A person tried to approve what was their own.</summary>
+    OwnApprovalRefused,
+
+    /// <summary>How many people an excusing act takes was set otherwise.</summary>
+    PersonsChanged,
+
     /// <summary>A person took a store for the tenant's although a file outside knew more.</summary>
     StoreAccepted,
+
+    /// <summary>Personal data was erased: past retention, or because a person asked.</summary>
+    DataErased,
+
+    /// <summary>A person placed a legal hold.</summary>
+    LegalHoldPlaced,
+
+    /// <summary>A person ended one.</summary>
+    LegalHoldEnded,
 }
 
 /// <summary>A change the life cycle decided: the violation as it is from now on, and why.</summary>
@@ -266,4 +288,8 @@ public enum ViolationEventKind : byte
 /// <param name="Kind">What happened.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="IsNew">True when the row does not exist yet.</param>
-public sealed record ViolationChange(Violation Violation, ViolationEventKind Kind, Reason Reason, bool IsNew = false);
+public sealed record ViolationChange(Violation Violation, ViolationEventKind Kind, Reason Reason, bool IsNew = false)
+{
+    /// <summary>By which act of ours the violation counts for less from now on, without a removal; null when it is none.</summary>
+    public Excuse? Excuse { get; init; }
+}

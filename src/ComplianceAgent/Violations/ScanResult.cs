@@ -1,6 +1,7 @@
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations.Audit;
+using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Gate;
 using ComplianceAgent.Violations.Exceptions;
 
@@ -80,6 +81,15 @@ public sealed record ScanResult
     /// <summary>Closings that wait for a release or for a later scan that says the same; these violations are still live.</summary>
     public IReadOnlyList<HeldClosings> HeldClosings { get; init; } = [];
 
+    /// <summary>Acts that would free violations without a removal and wait for a second person, or were refused; these violations are as they were.</summary>
+    public IReadOnlyList<HeldAct> HeldActs { get; init; } = [];
+
+    /// <summary>How many people such an act takes; 0 for scans that knew no such rule.</summary>
+    public int ExcusingPersons { get; init; }
+
+    /// <summary>When each policy ends by what it named and was allowed to: an end that comes nearer is an act of somebody.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> PolicyEnds { get; init; } = new Dictionary<string, DateTimeOffset>();
+
     /// <summary>Coverage classes that this route cannot tell.</summary>
     public IReadOnlyList<CoverageClass> CannotTell { get; init; } = [];
 
@@ -110,8 +120,14 @@ public sealed record ScanResult
     /// <summary>Number of the last decision about an exception this result rests on; 0 when there was none.</summary>
     public long LastException { get; init; }
 
+    /// <summary>Number of the last step of an excusing act this result rests on, before its own; 0 when there was none.</summary>
+    public long LastExcuse { get; init; }
+
     /// <summary>The register of exceptions this result rests on; null when there was none.</summary>
     public RegisterInForce? ExceptionRegister { get; init; }
+
+    /// <summary>The tenant's own register of exceptions this result rests on; null when there was none.</summary>
+    public RegisterInForce? TenantExceptionRegister { get; init; }
 
     /// <summary>Policies in force.</summary>
     public required IReadOnlyList<PolicyInForce> Policies { get; init; }

@@ -34,7 +34,7 @@ internal sealed class Fields<T>(string typeName, Dictionary<string, Action<Utf8J
     }
 }
 
-/// <summary>The two Graph types that the simulator serves.</summary>
+/// <summary>The Graph types that the simulator serves.</summary>
 internal static class GraphFields
 {
     private const string NoDate = "0001-01-01T00:00:00Z";
@@ -90,6 +90,16 @@ internal static class GraphFields
             ["publisher"] = (w, e) => Text(w, e.App.Publisher ?? ""),
             ["platform"] = (w, e) => Text(w, e.App.DetectedAppsPlatform),
         },
+        []);
+
+    public static readonly Fields<SimulatedMember> User = new(
+        "user",
+        new(StringComparer.Ordinal) { ["id"] = (w, m) => Text(w, m.Id), ["userPrincipalName"] = (w, m) => Text(w, m.UserPrincipalName) },
+        []);
+
+    public static readonly Fields<SimulatedGroup> Group = new(
+        "group",
+        new(StringComparer.Ordinal) { ["id"] = (w, g) => Text(w, g.Id), ["visibility"] = (w, g) => Text(w, g.IsHidden ? "HiddenMembership" : "Private") },
         []);
 
     private static void Text(Utf8JsonWriter json, string? text) => json.WriteRawValue(TextBytes.Json(text), skipInputValidation: true);

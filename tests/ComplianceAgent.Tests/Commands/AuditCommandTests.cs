@@ -92,11 +92,9 @@ public sealed partial class AuditCommandTests : IDisposable
     public async Task An_older_copy_put_back_looks_whole_and_a_file_from_outside_convicts_it()
     {
         await LiveAsync(scans: 2);
-        SqliteConnection.ClearAllPools();
         File.Copy(world.Agent.StorePath, world.Agent.StorePath + ".old");
         await world.ScanAsync("d1,Outlook,2.0,Microsoft\nd2,Outlook,2.0,Microsoft\nd3,Outlook,2.0,Microsoft\nd4,Outlook,2.0,Microsoft\n");
         var files = await FilesAsync();
-        SqliteConnection.ClearAllPools();
         File.Copy(world.Agent.StorePath + ".old", world.Agent.StorePath, overwrite: true);
 
         (await AuditAsync("verify")).Code.Should().Be(0);

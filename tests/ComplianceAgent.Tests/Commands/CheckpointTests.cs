@@ -115,7 +115,6 @@ public sealed class CheckpointTests : IDisposable
 
         Agent.StorePath = Path.Combine(Agent.Folder, "second.db");
         (await world.ScanAsync()).Code.Should().Be(0, "two stores of one tenant name do not accuse each other");
-        SqliteConnection.ClearAllPools();
         Directory.CreateDirectory(Path.GetDirectoryName(moved)!);
         File.Move(home, moved);
         Agent.StorePath = moved;
@@ -134,7 +133,6 @@ public sealed class CheckpointTests : IDisposable
         Lines()[^1].GetProperty("kind").GetString().Should().Be("removed");
         var again = await world.ScanAsync();
         again.Code.Should().Be(0, again.Error);
-        SqliteConnection.ClearAllPools();
         File.Delete(Store);
         (await world.ScanAsync()).Code.Should().Be(4, "the new record counts from here on");
     }
@@ -313,7 +311,6 @@ public sealed class CheckpointTests : IDisposable
             await world.ScanAsync();
         }
 
-        SqliteConnection.ClearAllPools();
         switch (what)
         {
             case "missing":
@@ -338,7 +335,6 @@ public sealed class CheckpointTests : IDisposable
                 break;
         }
 
-        SqliteConnection.ClearAllPools();
     }
 
     private async Task ScanUnnoticedAsync(string fleet)
@@ -350,14 +346,12 @@ public sealed class CheckpointTests : IDisposable
 
     private string CopyStore()
     {
-        SqliteConnection.ClearAllPools();
         File.Copy(Store, Store + ".old");
         return Store + ".old";
     }
 
     private void PutBack(string copy)
     {
-        SqliteConnection.ClearAllPools();
         File.Delete(Store + "-wal");
         File.Delete(Store + "-shm");
         File.Copy(copy, Store, overwrite: true);

@@ -88,7 +88,6 @@ public sealed class CorruptStoreTests : IDisposable
         await world.ScanAsync(Fleet(1, 300, "1.0"));
         (await world.ReviewsAsync("dismiss", await world.CaseAsync(), "--reason", "A clock")).Code.Should().Be(0);
         await world.ScanAsync(Fleet(1, 280, "1.1"));
-        SqliteConnection.ClearAllPools();
     }
 
     private static string Fleet(int first, int last, string version) =>
@@ -110,7 +109,6 @@ public sealed class CorruptStoreTests : IDisposable
 
     private void Put(byte[] bytes)
     {
-        SqliteConnection.ClearAllPools();
         File.Delete(world.Agent.StorePath + "-wal");
         File.Delete(world.Agent.StorePath + "-shm");
         File.WriteAllBytes(world.Agent.StorePath, bytes);
@@ -120,7 +118,6 @@ public sealed class CorruptStoreTests : IDisposable
     private async Task<(int Code, string Told)> ReportAsync(string folder)
     {
         var end = await world.Agent.RunAsync("report", "--format", "json", "--output", folder, "--policy", ReviewWorld.Ban, "--store", world.Agent.StorePath);
-        SqliteConnection.ClearAllPools();
         if (end.Code != 0)
         {
             return (end.Code, end.Error);

@@ -37,7 +37,8 @@ public sealed class ExceptionsCommandTests
         var outcome = await world.AsAsync("ANN", "approve", "1", "--why", "Fine");
 
         outcome.Code.Should().Be(2);
-        outcome.Error.Should().Contain("Requester and approver must be two people; ANN is both.").And.Contain("Nothing was written.");
+        outcome.Error.Should().Contain("Requester and approver must be two people; ANN is both.").And.Contain("Nothing was decided; the audit keeps the attempt.");
+        (await world.Agent.RunAsync("audit", "list", "--last", "5", "--store", world.Agent.StorePath)).Out.Should().Contain("tried to be the second person to their own: store:1").And.Contain("ANN@pc-7");
         (await world.ListAsync()).Single().GetProperty("status").GetString().Should().Be("requested");
     }
 

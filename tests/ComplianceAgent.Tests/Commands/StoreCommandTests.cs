@@ -33,7 +33,6 @@ public sealed class StoreCommandTests : IDisposable
             File.GetUnixFileMode(copy).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
-        SqliteConnection.ClearAllPools();
         Directory.GetFiles(Path.GetDirectoryName(agent.StorePath)!, Path.GetFileName(agent.StorePath) + "*").ToList().ForEach(File.Delete);
         File.Copy(copy, agent.StorePath);
         (await StoreAsync("check")).Code.Should().Be(0);

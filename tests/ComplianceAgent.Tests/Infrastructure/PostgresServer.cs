@@ -16,7 +16,9 @@ public sealed class PostgresServer : IAsyncDisposable
 {
     public const string HowToGetIt = "PostgreSQL is not installed here (tests/run.sh --install).";
 
+    // The agent's account owns its databases and is nothing more: a superuser would not meet row security.
     private const string Account = "agent";
+    private const string Superuser = "postgres";
 
     // Whatever becomes of this process, the pipe to its standard input closes, and the shell then ends the server and takes the folder away.
     private const string Keeper = """
@@ -25,7 +27,7 @@ public sealed class PostgresServer : IAsyncDisposable
         trap 'rm -rf "$folder"' EXIT
         umask 077
         printf %s "$2" >"$folder/password"
-        "$1/initdb" -D "$folder/data" -U agent --pwfile="$folder/password" --auth=scram-sha-256 --encoding=UTF8 --no-sync $4 >"$folder/initdb.log" 2>&1 || { cat "$folder/initdb.log" >&2; exit 1; }
+        "$1/initdb" -D "$folder/data" -U postgres --pwfile="$folder/password" --auth=scram-sha-256 --encoding=UTF8 --no-sync $4 >"$folder/initdb.log" 2>&1 || { cat "$folder/initdb.log" >&2; exit 1; }
         "$1/postgres" -D "$folder/data" -p "$3" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=300 -c log_min_messages=fatal </dev/null >"$folder/server.log" 2>&1 &
         server=$!
         cat >/dev/null
@@ -79,40 +81,45 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Connection string of a database.</summary>
-    public string ConnectionTo(string database, bool withPassword = true) => new NpgsqlConnectionStringBuilder
-    {
-        Host = "127.0.0.1", Port = port, Database = database, Username = Account, Password = withPassword ? password : null,
-    }.ConnectionString;
+    public string ConnectionTo(string database, bool withPassword = true) => ConnectionOf(Account, database, withPassword);
+
+    /// <summary>Connection string of a database for whom the server makes no rules.</summary>
+    public string SuperuserConnectionTo(string database) => ConnectionOf(Superuser, database, withPassword: true);
 
     /// <summary>Makes an empty database.</summary>
     public async Task<string> CreateDatabaseAsync(string encoding = "UTF8")
     {
         var name = "t" + Guid.NewGuid().ToString("N");
         var locale = encoding == "UTF8" ? "" : " LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C'";
-        await ExecuteAsync("postgres", $"CREATE DATABASE {name} ENCODING '{encoding}' TEMPLATE template0{locale}");
+        await ExecuteAsync("postgres", $"CREATE DATABASE {name} OWNER {Account} ENCODING '{encoding}' TEMPLATE template0{locale}");
         return name;
     }
 
     /// <summary>Takes a database away, whoever is connected.</summary>
     public Task DropDatabaseAsync(string name) => ExecuteAsync("postgres", $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
 
-    /// <summary>Runs one statement in a session of its own.</summary>
+    /// <summary>Runs one statement in a superuser's session of its own.</summary>
     public async Task ExecuteAsync(string database, string sql)
     {
-        await using var connection = new NpgsqlConnection(ConnectionTo(database) + ";Pooling=false");
+        await using var connection = new NpgsqlConnection(SuperuserConnectionTo(database) + ";Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Runs a query for one value in a session of its own.</summary>
+    /// <summary>Runs a query for one value in a superuser's session of its own.</summary>
     public async Task<object?> ScalarAsync(string database, string sql)
     {
-        await using var connection = new NpgsqlConnection(ConnectionTo(database) + ";Pooling=false");
+        await using var connection = new NpgsqlConnection(SuperuserConnectionTo(database) + ";Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync();
     }
+
+    private string ConnectionOf(string account, string database, bool withPassword) => new NpgsqlConnectionStringBuilder
+    {
+        Host = "127.0.0.1", Port = port, Database = database, Username = account, Password = withPassword ? password : null,
+    }.ConnectionString;
 
     public async ValueTask DisposeAsync()
     {
@@ -167,7 +174,7 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             try
             {
-                await ExecuteAsync("postgres", "SELECT 1");
+                await ExecuteAsync("postgres", $"CREATE ROLE {Account} LOGIN PASSWORD '{password}'");
                 return true;
             }
             catch (NpgsqlException)

@@ -14,7 +14,7 @@ public sealed class JsonReportTests
 
         json.GetProperty("schema").GetInt32().Should().Be(1);
         Names(json).Should().Equal(
-            "kind", "schema", "tenant", "simulated", "generatedAt", "rebuiltAt", "productVersion", "lastScan", "lastCompleteScan", "warnings", "headline", "coverage", "blindSpots", "notJudged", "breakdowns",
+            "kind", "schema", "tenant", "simulated", "generatedAt", "rebuiltAt", "productVersion", "lastScan", "lastCompleteScan", "warnings", "headline", "excusing", "coverage", "blindSpots", "notJudged", "breakdowns",
             "violations", "exceptions", "ended", "trend", "evidence");
         Names(json.GetProperty("headline")).Should().Equal(
             "fleet", "devicesInViolation", "openViolations", "overdue", "dueIn7Days", "dateUnknown", "underReview", "excepted", "exceptionsEnding", "advice", "cannotBeJudged", "notConfirmed",
@@ -22,12 +22,12 @@ public sealed class JsonReportTests
         Names(json.GetProperty("violations")[0]).Should().Equal(
             "id", "state", "stateSince", "stateReason", "severity", "confidence", "policy", "policyTitle", "policyHash", "rule", "subject", "subjectName", "explanation", "app", "device",
             "deadline", "firstSeen", "absentBefore", "lastSeen", "notConfirmedSince", "inventoryAt", "refreshBy", "returned", "new", "back", "exception", "reviewCase");
-        Names(json.GetProperty("violations")[0].GetProperty("device")).Should().Equal("id", "name", "platform", "owner", "user", "userName", "unit", "serialNumber");
+        Names(json.GetProperty("violations")[0].GetProperty("device")).Should().Equal("id", "name", "platform", "owner", "user", "userName", "unit", "serialNumber", "erasedAt");
         Names(json.GetProperty("violations")[0].GetProperty("deadline")).Should().Equal(
             "due", "dueInDays", "overdueDays", "countingClock", "legalDate", "legal", "houseDate", "house");
         Names(json.GetProperty("evidence")[0]).Should().Equal(
             "scan", "startedAt", "finishedAt", "inventoryAsOf", "complete", "olderThanKnown", "route", "routeReasons", "faults", "notes", "cannotTell", "devices", "appRows", "distinctApps",
-            "requests", "changes", "setAside", "policies", "exceptionRegister", "catalogueHash", "auditChain");
+            "requests", "changes", "setAside", "policies", "exceptionRegister", "tenantExceptionRegister", "catalogueHash", "auditChain");
         Names(json.GetProperty("exceptions")[0]).Should().Equal(
             "id", "status", "endsSoon", "unused", "policy", "subject", "targetKind", "target", "reasonCode", "why", "from", "until", "endsAt", "daysLeft", "violations", "devices", "assurance",
             "requester", "requestedAt", "approver", "approverRole", "approvedAt", "endedBy", "endedAt", "decisionReason", "registerHash", "mitigations", "faults");

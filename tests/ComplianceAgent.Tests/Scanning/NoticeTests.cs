@@ -88,7 +88,7 @@ public sealed class NoticeTests
         await world.NextDayAsync("--policy", World.Ban);
 
         (await NoticesAsync(world)).Should().Equal(
-            "PolicyChanged audit-policy-began", "PolicyChanged audit-policy-began", "PolicyChanged audit-policy-changed", "PolicyChanged audit-policy-left");
+            "PolicyChanged audit-policy-began", "PolicyChanged audit-policy-began", "PolicyChanged audit-policy-changed", "PolicyChanged audit-policy-left", "ExcuseDecided audit-excuse-decided");
         var list = await world.Agent.RunAsync("audit", "list", "--store", world.Agent.StorePath);
         list.Out.Should().Contain("Policy house-ban changed (hash ").And.Contain("counts no longer");
     }
@@ -124,6 +124,7 @@ public sealed class NoticeTests
         ScanNotices.Of(without, with).Select(notice => notice.Reason.Code).Should().Equal("audit-register-changed");
         ScanNotices.Of(with, with with { ExceptionRegister = new("/etc/register.yaml", "hash-2", 3) }).Should().ContainSingle();
         ScanNotices.Of(with, with).Should().BeEmpty();
+        ScanNotices.Of(with, with with { TenantExceptionRegister = new("/etc/contoso.yaml", "hash-3", 1) }).Select(notice => notice.Reason.Code).Should().Equal("audit-tenant-register-changed");
         ScanNotices.Of(with, with with { CatalogueHash = "other" }).Select(notice => notice.Kind).Should().Equal(ViolationEventKind.CatalogueChanged);
     }
 

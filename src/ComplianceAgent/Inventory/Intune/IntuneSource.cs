@@ -55,6 +55,9 @@ public sealed partial class IntuneSource : IInventorySource
     /// <inheritdoc/>
     public Task<bool?> IsManagedAsync(string deviceId, CancellationToken cancellationToken) => devices.IsManagedAsync(deviceId, cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<GroupRead> ReadGroupAsync(string groupId, CancellationToken cancellationToken) => new GroupSweep(graph).ReadAsync(groupId, cancellationToken);
+
     private async Task<IReadOnlyList<Reason>> CheckTokenAsync(CancellationToken cancellationToken)
     {
         AccessToken token;

@@ -20,6 +20,9 @@ public sealed class TenantOptions
     /// <summary>Policies in force for this tenant, ids or whole paths of files; empty takes <c>Policies:Use</c>.</summary>
     public IList<string> Policies { get; set; } = [];
 
+    /// <summary>Register of exceptions of this tenant alone (YAML), whole path; it counts beside that of <c>Exceptions:Register</c>. Empty for none.</summary>
+    public string Exceptions { get; set; } = "";
+
     /// <summary>True to refuse a scan with a token that may do more than read, instead of noting it.</summary>
     public bool RefuseExcessPermissions { get; set; }
 

@@ -47,6 +47,11 @@ public static class TenantRules
             yield return $"{at}:TenantId must be the tenant's GUID or a verified domain, as Entra shows it under Overview.";
         }
 
+        if (tenant.Exceptions.Length > 0 && !Path.IsPathFullyQualified(tenant.Exceptions))
+        {
+            yield return $"{at}:Exceptions must be the whole path of a register of exceptions (YAML), from the root; leave it empty for none.";
+        }
+
         if (!Enum.IsDefined(tenant.Cloud))
         {
             yield return $"{at}:Cloud must be Global, GccHigh, DoD or China.";

@@ -3,6 +3,7 @@ using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Exceptions;
+using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Store;
 
 namespace ComplianceAgent.Reports.Csv;
@@ -59,12 +60,12 @@ internal sealed class CsvViolationsWriter() : CsvReportWriter("-violations.csv")
         new("appIdentifier", row => row.Violation.App.Identifier),
         new("platform", row => ReportWords.Code(row.Platform)),
         new("deviceId", row => row.Violation.DeviceId),
-        new("deviceName", row => row.Violation.Device.Name),
+        new("deviceName", row => ReportWords.Kept(row.Violation, row.Violation.Device.Name)),
         new("owner", row => ReportWords.Code(row.Owner)),
-        new("user", row => row.Violation.Device.UserPrincipalName),
-        new("userName", row => row.Violation.Device.UserDisplayName),
+        new("user", row => ReportWords.Kept(row.Violation, row.Violation.Device.UserPrincipalName)),
+        new("userName", row => ReportWords.Kept(row.Violation, row.Violation.Device.UserDisplayName)),
         new("unit", row => row.Unit),
-        new("serialNumber", row => row.Violation.Device.SerialNumber),
+        new("serialNumber", row => ReportWords.Kept(row.Violation, row.Violation.Device.SerialNumber)),
         new("explanationCode", row => row.Violation.Evidence.Code),
         new("explanation", row => Sentences.Say(row.Violation.Evidence)),
         new("stateReasonCode", row => row.Violation.StateReason.Code),
@@ -149,7 +150,7 @@ internal sealed class CsvSummaryWriter() : CsvReportWriter("-summary.csv")
     ];
 
     public override Task WriteAsync(ReportModel model, Stream output, CancellationToken cancellationToken) =>
-        CsvTable.WriteAsync(model, output, Columns, [.. Headline(model.Headline), .. Warnings(model), .. model.Evidence.SelectMany(Evidence)], cancellationToken);
+        CsvTable.WriteAsync(model, output, Columns, [.. Headline(model.Headline), .. Excusing(model.Excusing), .. Warnings(model), .. model.Evidence.SelectMany(Evidence)], cancellationToken);
 
     private static IEnumerable<(string, string, string)> Headline(ReportHeadline headline) =>
         new (string Name, int Value)[]
@@ -159,6 +160,17 @@ internal sealed class CsvSummaryWriter() : CsvReportWriter("-summary.csv")
             ("excepted", headline.Excepted), ("exceptionsEnding", headline.ExceptionsEnding), ("advice", headline.Advice), ("cannotBeJudged", headline.CannotBeJudged), ("notConfirmed", headline.NotConfirmed),
             ("new", headline.New), ("returned", headline.Returned), ("removed", headline.Removed),
         }.Select(figure => ("headline", figure.Name, Number(figure.Value)));
+
+    private static IEnumerable<(string, string, string)> Excusing(ExcusingOverview excusing) =>
+    [
+        ("excusing", "persons", Number(excusing.Persons)),
+        .. Enum.GetValues<ExcusingKind>().Select(kind => ("excusing", "counted " + ReportWords.Code(kind), Number(excusing.Counted.FirstOrDefault(count => count.Kind == kind)?.Acts ?? 0))),
+        ("excusing", "pending", Number(excusing.Pending.Length)),
+        .. excusing.Pending.Select(act => ("excusing", "pending " + Number(act.Number), $"{ReportWords.Say(act)}, by {ReportWords.SayFirst(act)} on {ReportWords.Day(act.At)}")),
+        ("excusing", "refused", Number(excusing.Refused.Length)),
+        ("excusing", "exceptionsEnforced", Number(excusing.ExceptionsEnforced)),
+        ("excusing", "exceptionsAsserted", Number(excusing.ExceptionsAsserted)),
+    ];
 
     private static IEnumerable<(string, string, string)> Warnings(ReportModel model) =>
         model.Warnings.Select(warning => ("warning", warning.Code, Sentences.Say(warning)));
@@ -181,6 +193,7 @@ internal sealed class CsvSummaryWriter() : CsvReportWriter("-summary.csv")
         yield return (section, "catalogueHash", scan.CatalogueHash);
         yield return (section, "auditChain", scan.Chain?.ToString() ?? "");
         yield return (section, "exceptionRegisterHash", scan.ExceptionRegister?.Hash ?? "");
+        yield return (section, "tenantExceptionRegisterHash", scan.TenantExceptionRegister?.Hash ?? "");
         foreach (var (name, value) in Lists(scan))
         {
             yield return (section, name, value);

@@ -10,7 +10,7 @@ internal static class HtmlEnded
     [
         new("App", (html, row) => html.Foreign(row.Violation.SubjectName)),
         new("Device", (html, row) => html.Foreign(row.Violation.Device.Name.Length > 0 ? row.Violation.Device.Name : row.Violation.DeviceId)),
-        new("User", (html, row) => html.Foreign(row.Violation.Device.UserPrincipalName)),
+        new("User", (html, row) => html.Foreign(ReportWords.Kept(row.Violation, row.Violation.Device.UserPrincipalName))),
         new("Policy", (html, row) => html.Foreign(row.PolicyTitle)),
         new("First seen", (html, row) => html.Day(row.Violation.FirstSeenAt)),
         new("Ended", (html, row) => html.Day(row.StateSince)),

@@ -58,6 +58,11 @@ internal static class HtmlEvidence
             {
                 Fact(html, $"Register of {ReportWords.Number(register.Entries)} exceptions (SHA-256)", () => html.Leaf("code", register.Hash));
             }
+
+            if (scan.TenantExceptionRegister is { } own)
+            {
+                Fact(html, $"The tenant's own register of {ReportWords.Number(own.Entries)} exceptions (SHA-256)", () => html.Leaf("code", own.Hash));
+            }
         }
 
         Reasons(html, "Why this route", scan.RouteReasons);

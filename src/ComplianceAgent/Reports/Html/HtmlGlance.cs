@@ -1,6 +1,6 @@
 namespace ComplianceAgent.Reports.Html;
 
-/// <summary>The first screen: one sentence and six figures.</summary>
+/// <summary>The first screen: one sentence, six figures, and what was excused.</summary>
 internal static class HtmlGlance
 {
     public static void Write(HtmlMarkup html, ReportModel model)
@@ -21,6 +21,7 @@ internal static class HtmlGlance
             }
 
             html.Leaf("p", Aside(headline), ("class", "aside"));
+            HtmlExcusing.Write(html, model.Excusing);
         }
 
         html.Line();

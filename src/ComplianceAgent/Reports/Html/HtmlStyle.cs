@@ -76,6 +76,7 @@ internal static class HtmlStyle
         .tile.bad { border-top-color: var(--bad); } .tile.bad .figure { color: var(--bad); }
         .tile.warn { border-top-color: var(--warn); } .tile.warn .figure { color: var(--warn); }
         .tile.none { border-top-color: var(--line); } .tile.none .figure { color: var(--soft); }
+        .excused { border-top: 1px solid var(--line); margin: 16px 0 0; padding: 12px 0 0; } .excused h3 { margin: 0 0 4px; } .excused p { margin: 0; } .excused ul { margin: 6px 0 0; padding-left: 20px; }
         .bar { display: block; width: 100%; height: 24px; margin: 4px 0 16px; border-radius: 4px; }
         .mark { width: 10px; height: 10px; margin-right: 8px; }
         .frame { overflow-x: auto; margin: 0 0 16px; border: 1px solid var(--line); border-radius: 6px; }

@@ -87,7 +87,7 @@ internal static class HtmlViolations
             html.Foreign(device.Name.Length > 0 ? device.Name : row.Violation.DeviceId);
         }
 
-        Small(html, device.UserPrincipalName.Length > 0 ? device.UserPrincipalName : device.UserDisplayName);
+        Small(html, ReportWords.Kept(row.Violation, device.UserPrincipalName.Length > 0 ? device.UserPrincipalName : device.UserDisplayName));
         Small(html, row.Unit);
         html.Leaf("div", $"{ReportWords.Say(row.Platform)}, {ReportWords.Say(row.Owner).ToLowerInvariant()}", ("class", "small"));
     }

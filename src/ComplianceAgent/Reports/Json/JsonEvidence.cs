@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Exceptions;
 
 namespace ComplianceAgent.Reports.Json;
 
@@ -22,7 +23,8 @@ internal static class JsonEvidence
         WriteFigures(json, scan);
         WriteSetAside(json, scan);
         WritePolicies(json, scan);
-        WriteRegister(json, scan);
+        WriteRegister(json, "exceptionRegister", scan.ExceptionRegister);
+        WriteRegister(json, "tenantExceptionRegister", scan.TenantExceptionRegister);
         json.Text("catalogueHash", scan.CatalogueHash);
         json.Text("auditChain", scan.Chain?.ToString() ?? "");
         json.WriteEndObject();
@@ -69,15 +71,15 @@ internal static class JsonEvidence
         json.WriteEndArray();
     }
 
-    private static void WriteRegister(Utf8JsonWriter json, ScanResult scan)
+    private static void WriteRegister(Utf8JsonWriter json, string name, RegisterInForce? register)
     {
-        if (scan.ExceptionRegister is not { } register)
+        if (register is null)
         {
-            json.WriteNull("exceptionRegister");
+            json.WriteNull(name);
             return;
         }
 
-        json.WriteStartObject("exceptionRegister");
+        json.WriteStartObject(name);
         json.Text("file", register.File);
         json.Text("hash", register.Hash);
         json.WriteNumber("entries", register.Entries);

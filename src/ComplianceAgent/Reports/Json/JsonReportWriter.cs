@@ -23,6 +23,7 @@ internal sealed class JsonReportWriter : IReportWriter
         json.WriteStartObject();
         WriteHeader(json, model);
         WriteHeadline(json, model.Headline);
+        JsonExcusing.Write(json, model.Excusing);
         WriteCoverage(json, model);
         WriteBlindSpots(json, model);
         await WriteUnjudgedAsync(json, model, cancellationToken);

@@ -49,13 +49,14 @@ internal static class JsonViolation
     {
         json.WriteStartObject("device");
         json.Text("id", row.Violation.DeviceId);
-        json.Text("name", device.Name);
+        json.Text("name", ReportWords.Kept(row.Violation, device.Name));
         json.Code("platform", row.Platform);
         json.Code("owner", row.Owner);
-        json.Text("user", device.UserPrincipalName);
-        json.Text("userName", device.UserDisplayName);
+        json.Text("user", ReportWords.Kept(row.Violation, device.UserPrincipalName));
+        json.Text("userName", ReportWords.Kept(row.Violation, device.UserDisplayName));
         json.Text("unit", row.Unit);
-        json.Text("serialNumber", device.SerialNumber);
+        json.Text("serialNumber", ReportWords.Kept(row.Violation, device.SerialNumber));
+        json.Moment("erasedAt", row.Violation.ErasedAt);
         json.WriteEndObject();
     }
 

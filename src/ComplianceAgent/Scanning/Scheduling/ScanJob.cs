@@ -3,7 +3,6 @@ using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reports;
 using ComplianceAgent.Scanning.Tenants;
-using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 using Quartz;
@@ -13,7 +12,7 @@ namespace ComplianceAgent.Scanning.Scheduling;
 /// <summary>One firing of a tenant's schedule: waits out its jitter, then scans. Never two of the same tenant at once.</summary>
 [DisallowConcurrentExecution]
 internal sealed partial class ScanJob(
-    TenantScanner scanner, TenantPolicies policies, RegisterMonitor register, IOptions<ReportOptions> reports, TenantDirectory tenants, ScanHistory history, TimeProvider clock, ILogger<ScanJob> logger) : IJob
+    TenantScanner scanner, TenantPolicies policies, TenantRegisters registers, IOptions<ReportOptions> reports, TenantDirectory tenants, ScanHistory history, TimeProvider clock, ILogger<ScanJob> logger) : IJob
 {
     public const string TenantKey = "tenant";
 
@@ -38,7 +37,7 @@ internal sealed partial class ScanJob(
                 return;
             }
 
-            var order = new ScanOrder { Policies = policies.For(tenant), Register = register.Current, ReportDirectory = reports.Value.EffectiveDirectory };
+            var order = new ScanOrder { Policies = policies.For(tenant), Registers = registers.For(tenant), ReportDirectory = reports.Value.EffectiveDirectory };
             var scan = await scanner.ScanAsync(tenant, order, NoProgress.Instance, cancellationToken);
             history.Done(name, scan.Result);
         }

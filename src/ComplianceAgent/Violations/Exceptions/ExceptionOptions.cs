@@ -14,6 +14,9 @@ public sealed class ExceptionOptions
     /// <summary>Register of exceptions (YAML); empty for none.</summary>
     public string Register { get; set; } = "";
 
+    /// <summary>True to let exceptions name Entra groups, whose members each scan then reads; needs the application permission <c>GroupMember.Read.All</c>.</summary>
+    public bool ReadGroups { get; set; }
+
     /// <summary>Days before its end from which an exception is warned of.</summary>
     [Range(0, 365, ErrorMessage = "Exceptions:WarnDays must be between 0 and 365.")]
     public int WarnDays { get; set; } = 14;
@@ -28,6 +31,7 @@ public static class ExceptionServices
         services.AddSettings<ExceptionOptions>(ExceptionOptions.Section);
         services.AddSingleton(provider => RegisterMonitor.Start(
             provider.GetRequiredService<IOptions<ExceptionOptions>>().Value.Register,
+            new RegisterKind(OfTenant: false, provider.GetRequiredService<IOptions<ExceptionOptions>>().Value.ReadGroups),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IOptions<PoliciesOptions>>().Value.ReloadEvery,
             provider.GetRequiredService<ILogger<RegisterMonitor>>()));

@@ -12,14 +12,15 @@ namespace ComplianceAgent.Violations.Exceptions;
 public sealed partial class RegisterMonitor : IDisposable
 {
     private readonly string path;
+    private readonly RegisterKind kind;
     private readonly ILogger<RegisterMonitor> log;
     private readonly ITimer? timer;
     private readonly Lock reload = new();
     private volatile State state;
 
-    private RegisterMonitor(string path, TimeProvider clock, TimeSpan every, ILogger<RegisterMonitor> log, State state)
+    private RegisterMonitor(string path, RegisterKind kind, TimeProvider clock, TimeSpan every, ILogger<RegisterMonitor> log, State state)
     {
-        this.path = path;
+        (this.path, this.kind) = (path, kind);
         this.log = log;
         this.state = state;
         timer = path.Length == 0 ? null : clock.CreateTimer(_ => CheckSafely(), state: null, every, every);
@@ -33,16 +34,17 @@ public sealed partial class RegisterMonitor : IDisposable
 
     /// <summary>Loads the register and begins to watch it.</summary>
     /// <param name="path">File; empty for none.</param>
+    /// <param name="kind">Whose it is, and what it may hold.</param>
     /// <param name="clock">Clock.</param>
     /// <param name="every">How often to look.</param>
     /// <param name="log">Log.</param>
     /// <exception cref="PolicyException">It cannot be used; at the start there is no older one to keep.</exception>
-    public static RegisterMonitor Start(string path, TimeProvider clock, TimeSpan every, ILogger<RegisterMonitor> log)
+    public static RegisterMonitor Start(string path, RegisterKind kind, TimeProvider clock, TimeSpan every, ILogger<RegisterMonitor> log)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(clock);
-        var first = path.Length == 0 ? new State(null, [], "") : StateOf(RegisterReader.ReadFile(path));
-        return first.Faults.IsEmpty ? new RegisterMonitor(path, clock, every, log, first) : throw new PolicyException(first.Faults);
+        var first = path.Length == 0 ? new State(null, [], "") : StateOf(RegisterReader.ReadFile(path, kind));
+        return first.Faults.IsEmpty ? new RegisterMonitor(path, kind, clock, every, log, first) : throw new PolicyException(first.Faults);
     }
 
     /// <summary>Looks at the file now; true when another register came into force.</summary>
@@ -55,7 +57,7 @@ public sealed partial class RegisterMonitor : IDisposable
 
         lock (reload)
         {
-            var read = RegisterReader.ReadFile(path);
+            var read = RegisterReader.ReadFile(path, kind);
             var next = StateOf(read);
             if (next.Signature == state.Signature)
             {

@@ -16,20 +16,23 @@ internal sealed record RegisterRead(WaiverRegister? Register, FaultList Faults, 
 /// <summary>Reads a register whole: every fault at once, with line and column; none is used when one is broken.</summary>
 internal static class RegisterReader
 {
+    // A shorter name stands in many words.
+    private const int ShortestName = 4;
+
     private static readonly (string Key, WaiverTargetKind Kind)[] Targets =
     [
-        ("device", WaiverTargetKind.Device), ("serial", WaiverTargetKind.Serial), ("user", WaiverTargetKind.User), ("category", WaiverTargetKind.Category), ("fleet", WaiverTargetKind.Fleet),
+        ("device", WaiverTargetKind.Device), ("serial", WaiverTargetKind.Serial), ("user", WaiverTargetKind.User), ("category", WaiverTargetKind.Category), ("group", WaiverTargetKind.Group), ("fleet", WaiverTargetKind.Fleet),
     ];
 
     /// <summary>Reads a file.</summary>
-    public static RegisterRead ReadFile(string path)
+    public static RegisterRead ReadFile(string path, RegisterKind kind = default)
     {
         try
         {
             using var stream = File.OpenRead(path);
             var buffer = new byte[Math.Min(stream.Length, YamlReader.MaxBytes) + 1];
             var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            return Read(path, buffer.AsSpan(0, length));
+            return Read(path, buffer.AsSpan(0, length), kind);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -40,7 +43,7 @@ internal static class RegisterReader
     }
 
     /// <summary>Reads a file's bytes.</summary>
-    public static RegisterRead Read(string name, ReadOnlySpan<byte> bytes)
+    public static RegisterRead Read(string name, ReadOnlySpan<byte> bytes, RegisterKind kind = default)
     {
         var faults = new FaultList();
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
@@ -58,9 +61,9 @@ internal static class RegisterReader
 
         var entries = root.Items("exceptions").OfType<YamlMapping>().ToList();
         CheckIds(entries, faults);
-        entries.ForEach(entry => CheckEntry(entry, faults));
+        entries.ForEach(entry => CheckEntry(entry, kind, faults));
         return new RegisterRead(
-            faults.HasErrors ? null : new WaiverRegister(name, hash, root.Text("register")!, [.. entries.Select(entry => Entry(entry, hash))]), faults, hash);
+            faults.HasErrors ? null : new WaiverRegister(name, hash, root.Text("register")!, [.. entries.Select(entry => Entry(entry, hash, kind))]), faults, hash);
     }
 
     private static void CheckIds(IEnumerable<YamlMapping> entries, FaultList faults)
@@ -75,15 +78,15 @@ internal static class RegisterReader
         }
     }
 
-    private static void CheckEntry(YamlMapping entry, FaultList faults)
+    private static void CheckEntry(YamlMapping entry, RegisterKind kind, FaultList faults)
     {
-        if (entry.Find("group") is { } group)
+        if (entry.Find("group") is YamlScalar group)
         {
-            faults.Add(group.Mark, "exception-group-not-built");
+            CheckGroup(group, kind, faults);
         }
 
         var named = Targets.Where(target => entry.Find(target.Key) is not null).Select(target => target.Key).ToList();
-        if (named.Count != 1 && entry.Find("group") is null)
+        if (named.Count != 1)
         {
             faults.Add(entry.Mark, "exception-one-target", ("given", named.Count == 0 ? "none" : string.Join(", ", named)));
         }
@@ -98,14 +101,40 @@ internal static class RegisterReader
             faults.Add(serial.Mark, "exception-serial-tells-nothing", ("value", serial.Text));
         }
 
+        CheckId(entry, faults);
         CheckPeople(entry, faults);
         CheckPeriod(entry, faults);
     }
 
+    private static void CheckGroup(YamlScalar group, RegisterKind kind, FaultList faults)
+    {
+        if (!kind.ReadsGroups)
+        {
+            faults.Add(group.Mark, "exception-group-off");
+        }
+        else if (!WaiverTarget.IsGroupId(group.Text.Trim()))
+        {
+            faults.Add(group.Mark, "exception-group-not-an-id", ("value", group.Text));
+        }
+    }
+
+    /// <summary>Ids stand in the audit chain, which cannot be erased.</summary>
+    private static void CheckId(YamlMapping entry, FaultList faults)
+    {
+        if (entry.Find("id") is YamlScalar id && entry.Text("user") is { } user && NameIn(user) is { Length: >= ShortestName } name && Letters(id.Text).Contains(name, StringComparison.OrdinalIgnoreCase))
+        {
+            faults.Add(id.Mark, "exception-id-names-person", ("id", id.Text));
+        }
+    }
+
+    private static string NameIn(string user) => Letters(user.Split('@')[0]);
+
+    private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
+
     private static void CheckPeople(YamlMapping entry, FaultList faults)
     {
         if (entry.Text("requester") is { } requester && entry.Find("approver") is YamlScalar approver
-            && string.Equals(requester.Trim(), approver.Text.Trim(), StringComparison.OrdinalIgnoreCase))
+            && new Author(requester, Author.Register).IsSamePersonAs(new Author(approver.Text, Author.Register)))
         {
             faults.Add(approver.Mark, "exception-own-request", ("person", approver.Text));
         }
@@ -127,10 +156,10 @@ internal static class RegisterReader
         }
     }
 
-    private static RegisterEntry Entry(YamlMapping entry, string hash) => new(
+    private static RegisterEntry Entry(YamlMapping entry, string hash, RegisterKind kind) => new(
         new Waiver
         {
-            Reference = Waiver.OfRegister(entry.Text("id")!),
+            Reference = Waiver.OfRegister(entry.Text("id")!, kind.OfTenant),
             Ask = Ask(entry),
             State = WaiverState.Approved,
             Requester = new Author(entry.Text("requester")!.Trim(), Author.Register),

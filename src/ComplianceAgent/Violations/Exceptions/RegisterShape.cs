@@ -7,7 +7,7 @@ namespace ComplianceAgent.Violations.Exceptions;
 internal static class RegisterShape
 {
     private static readonly MapShape Entry = Map(
-        "One exception: for whom, from what, why, who asked, who approved, from when until when. Exactly one of device, serial, user, category and fleet.",
+        "One exception: for whom, from what, why, who asked, who approved, from when until when. Exactly one of device, serial, user, category, group and fleet.",
         Required("id", Scalar(ScalarKind.Id, "Stable id, once in the file; reports and events name it.")),
         Required("policy", Scalar(ScalarKind.Id, "Policy it is an exception from.")),
         Key("subject", Scalar(ScalarKind.ProductId, "Product or rule id within the policy; the whole policy when left out.")),
@@ -17,7 +17,7 @@ internal static class RegisterShape
         Key("user", Text("User principal name or Entra object id of the primary user.")),
         Key("category", Text("Device category of Intune; a blanket exception, which the policy must allow.")),
         Key("fleet", Flag("true: every device; a blanket exception, which the policy must allow.")),
-        Key("group", Text("Not available: this version does not read Entra groups.")),
+        Key("group", Text("Object id of an Entra group, whose members each scan reads; a blanket exception, which the policy must allow. Needs Exceptions:ReadGroups and the permission GroupMember.Read.All.")),
         Required("reason", Scalar(ScalarKind.Id, "Reason code; the policy says which it allows.")),
         Required("why", Text("Why, in the requester's words.")),
         Required("requester", Text("Who asked.")),

@@ -20,18 +20,24 @@ public enum WaiverTargetKind : byte
 
     /// <summary>Every device.</summary>
     Fleet,
+
+    /// <summary>An Entra group, by its object id: every device whose primary user is in it.</summary>
+    Group,
 }
 
 /// <summary>Whom an exception is for.</summary>
 /// <param name="Kind">What the value is.</param>
-/// <param name="Value">Id, serial number, name or category; empty for the whole fleet.</param>
+/// <param name="Value">Id, serial number, name, category or group; empty for the whole fleet.</param>
 public sealed record WaiverTarget(WaiverTargetKind Kind, string Value)
 {
+    /// <summary>True for what Entra gives groups as object id.</summary>
+    public static bool IsGroupId(string text) => Guid.TryParseExact(text, "D", out _);
+
     /// <summary>Every device.</summary>
     public static WaiverTarget Fleet { get; } = new(WaiverTargetKind.Fleet, "");
 
     /// <summary>True when it names nobody in particular.</summary>
-    public bool IsBlanket => Kind is WaiverTargetKind.Category or WaiverTargetKind.Fleet;
+    public bool IsBlanket => Kind is WaiverTargetKind.Category or WaiverTargetKind.Fleet or WaiverTargetKind.Group;
 }
 
 /// <summary>What is asked for: for whom, from what, why and how long.</summary>
@@ -92,8 +98,9 @@ public sealed record Waiver
 {
     private const string StorePrefix = "store:";
     private const string RegisterPrefix = "register:";
+    private const string TenantRegisterPrefix = "tenant-register:";
 
-    /// <summary>What people and events call it: <c>store:7</c> or <c>register:lab-phones</c>.</summary>
+    /// <summary>What people and events call it: <c>store:7</c>, <c>register:lab-phones</c>, or <c>tenant-register:lab-phones</c> in a tenant's own register.</summary>
     public required string Reference { get; init; }
 
     /// <summary>What was asked for.</summary>
@@ -144,7 +151,14 @@ public sealed record Waiver
     public static string OfStore(long number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{StorePrefix}{number}");
 
     /// <summary>Reference of one in a register.</summary>
-    public static string OfRegister(string id) => RegisterPrefix + id;
+    public static string OfRegister(string id, bool ofTenant = false) => (ofTenant ? TenantRegisterPrefix : RegisterPrefix) + id;
+
+    /// <summary>True for a reference of one in a register.</summary>
+    public static bool IsReferenceToRegister(string reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        return reference.StartsWith(RegisterPrefix, StringComparison.Ordinal) || reference.StartsWith(TenantRegisterPrefix, StringComparison.Ordinal);
+    }
 
     /// <summary>The same under what its policy and product are called now.</summary>
     public Waiver Under(Policies.FormerIds former)

@@ -38,6 +38,9 @@ public sealed record WaiverOutcome(IReadOnlyList<Reason> Faults, WaiverDecision?
 public sealed class WaiverDesk(
     string tenant, IReadOnlyCollection<Violation> violations, WaiverBook book, IReadOnlyCollection<Policy> policies, IReadOnlyCollection<Waiver> registered)
 {
+    /// <summary>Code of the fault that requester and approver are one person.</summary>
+    internal const string OwnRequestCode = "exception-own-request";
+
     /// <summary>Decides.</summary>
     public WaiverOutcome Decide(WaiverRequest request)
     {
@@ -121,8 +124,8 @@ public sealed class WaiverDesk(
             : [];
 
     private static IEnumerable<Reason> OwnRequest(WaiverRequest request, Waiver waiver) =>
-        string.Equals(request.Author.Person, waiver.Requester.Person, StringComparison.OrdinalIgnoreCase)
-            ? [Reason.Of("exception-own-request", ("person", request.Author.Person))]
+        request.Author.IsSamePersonAs(waiver.Requester)
+            ? [Reason.Of(OwnRequestCode, ("person", request.Author.Person))]
             : [];
 
     private static Reason WrongState(Waiver waiver, WaiverState expected)

@@ -32,7 +32,10 @@ public sealed record WaiverStanding
     public required ImmutableArray<Reason> Faults { get; init; }
 
     /// <summary>True when it is in force and there is nothing that it excuses.</summary>
-    public bool IsUnused => Status == WaiverStatus.InForce && Violations == 0;
+    public bool IsUnused => Status == WaiverStatus.InForce && Violations == 0 && !IsUnread;
+
+    /// <summary>True for one of a group whose people were not read here: whom it covers only a scan can say.</summary>
+    public bool IsUnread { get; init; }
 }
 
 /// <summary>Every exception and how it stands, for lists and reports. Pure.</summary>
@@ -129,6 +132,7 @@ public static class WaiverOverview
             Violations = covered.Count,
             Devices = covered.Select(violation => violation.DeviceId).Distinct(StringComparer.OrdinalIgnoreCase).Count(),
             Faults = [.. rules.FaultsOf(waiver)],
+            IsUnread = rules.IsUnread(waiver),
         };
     }
 

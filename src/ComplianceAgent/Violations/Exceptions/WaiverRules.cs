@@ -39,11 +39,12 @@ public sealed class WaiverRules
     private readonly Dictionary<string, Waiver> byReference = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Policy, WaiverTargetKind Kind, string Value), List<Waiver>> inForce = [];
 
-    /// <summary>Takes the policies as loaded, the exceptions, and the clock.</summary>
-    public WaiverRules(IEnumerable<Policy> policies, IEnumerable<Waiver> waivers, DateTimeOffset now)
+    /// <summary>Takes the policies as loaded, the exceptions, the clock, and who is in which group as far as that was read.</summary>
+    public WaiverRules(IEnumerable<Policy> policies, IEnumerable<Waiver> waivers, DateTimeOffset now, GroupMembership? groups = null)
     {
         ArgumentNullException.ThrowIfNull(waivers);
         Now = now;
+        Groups = groups ?? GroupMembership.Unread;
         this.policies = policies.ToDictionary(policy => policy.Id, StringComparer.Ordinal);
         var former = FormerIds.Of(this.policies.Values);
         foreach (var waiver in waivers.Select(waiver => waiver.Under(former)))
@@ -58,6 +59,9 @@ public sealed class WaiverRules
 
     /// <summary>The moment.</summary>
     public DateTimeOffset Now { get; }
+
+    /// <summary>Who is in which group.</summary>
+    public GroupMembership Groups { get; }
 
     /// <summary>The exceptions.</summary>
     public IReadOnlyCollection<Waiver> All => byReference.Values;
@@ -122,8 +126,16 @@ public sealed class WaiverRules
         ArgumentNullException.ThrowIfNull(violation);
         return inForce.Count == 0 ? [] : KeysOf(violation, earlierIds)
             .SelectMany(key => inForce.GetValueOrDefault((violation.PolicyId, key.Kind, Fold(key.Value)), []))
+            .Concat(KeptOf(violation))
             .Where(waiver => waiver.Ask.Subject.Length == 0 || waiver.Ask.Subject == violation.Subject || waiver.Ask.Subject == violation.RuleId)
             .Distinct();
+    }
+
+    /// <summary>True for one of a group whose people were not read, so that nobody can say whom it covers.</summary>
+    public bool IsUnread(Waiver waiver)
+    {
+        ArgumentNullException.ThrowIfNull(waiver);
+        return waiver.Ask.Target is { Kind: WaiverTargetKind.Group, Value: var group } && !Groups.IsRead(group);
     }
 
     /// <summary>The exception by which a violation is excused, as its state tells; null when it tells none.</summary>
@@ -133,7 +145,14 @@ public sealed class WaiverRules
         return violation.State == ViolationState.Excepted ? violation.StateReason.Parameters.GetValueOrDefault(WaiverReasons.Exception) : null;
     }
 
-    private static IEnumerable<(WaiverTargetKind Kind, string Value)> KeysOf(Violation violation, IReadOnlyCollection<string> earlierIds)
+    /// <summary>The exception for a group that could not be read goes on with what it excuses.</summary>
+    private IEnumerable<Waiver> KeptOf(Violation violation) =>
+        ReferenceOf(violation) is { } present && byReference.TryGetValue(present, out var waiver)
+        && IsUnread(waiver) && waiver.Ask.PolicyId == violation.PolicyId && StatusOf(waiver) == WaiverStatus.InForce
+            ? [waiver]
+            : [];
+
+    private IEnumerable<(WaiverTargetKind Kind, string Value)> KeysOf(Violation violation, IReadOnlyCollection<string> earlierIds)
     {
         var device = violation.Device;
         (WaiverTargetKind Kind, string Value)[] keys =
@@ -144,6 +163,7 @@ public sealed class WaiverRules
             (WaiverTargetKind.User, device.UserPrincipalName),
             (WaiverTargetKind.User, device.UserId),
             (WaiverTargetKind.Category, device.Category),
+            .. Groups.GroupsOf(device).Select(group => (WaiverTargetKind.Group, group)),
         ];
 
         // What a device does not tell is no name: two blanks are not the same person.

@@ -1,3 +1,6 @@
+using System.Text;
+using ComplianceAgent.Inventory;
+
 namespace ComplianceAgent.Violations.Reviews;
 
 /// <summary>Who decided something, and how that is known.</summary>
@@ -17,8 +20,32 @@ public sealed record Author(string Name, string Source)
     /// <summary>The program itself, in a scan.</summary>
     public const string Agent = "agent";
 
-    /// <summary>Who it is, to tell two people apart. An account of a system goes without its machine: a container may call itself anything.</summary>
-    public string Person => Source == OsAccount && Name.LastIndexOf('@') is > 0 and var at ? Name[..at] : Name.Trim();
+    /// <summary>
+    /// Who it is, to tell two people apart. An account of a system goes without its machine or domain (<c>ann@host</c>, <c>HOST\ann</c>): a
+    /// container may call itself anything. Width, form and blanks of the letters make no other person.
+    /// </summary>
+    public string Person
+    {
+        get
+        {
+            var name = ForeignText.Clean(Name).Normalize(NormalizationForm.FormKC);
+            name = Source == OsAccount && name.LastIndexOf('@') is > 0 and var at ? name[..at] : name;
+            var account = name[(name.LastIndexOf('\\') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return account.Length > 0 ? string.Join(' ', account) : name.Trim();
+        }
+    }
+
+    /// <summary>True when two names may be one person's: capitals tell nobody apart, nor does a machine that only one of them names.</summary>
+    public bool IsSamePersonAs(Author other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var (one, two) = (Person, other.Person);
+        return Same(one, two) || (one.Contains('@', StringComparison.Ordinal) != two.Contains('@', StringComparison.Ordinal) && Same(BeforeAt(one), BeforeAt(two)));
+
+        static string BeforeAt(string name) => name.IndexOf('@', StringComparison.Ordinal) is > 0 and var at ? name[..at] : name;
+
+        static bool Same(string one, string two) => string.Equals(one, two, StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>The account this process runs as.</summary>
     public static Author OfProcess() => new($"{Environment.UserName}@{Environment.MachineName}", OsAccount);

@@ -1,5 +1,6 @@
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations.Excusing;
 
 namespace ComplianceAgent.Violations.Reviews;
 
@@ -9,14 +10,22 @@ namespace ComplianceAgent.Violations.Reviews;
 /// <param name="Author">Who.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="At">When.</param>
-public sealed record ReviewRequest(ReviewDecisionKind Kind, IReadOnlyCollection<string> CaseIds, Author Author, string Reason, DateTimeOffset At);
+public sealed record ReviewRequest(ReviewDecisionKind Kind, IReadOnlyCollection<string> CaseIds, Author Author, string Reason, DateTimeOffset At)
+{
+    /// <summary>How many people a dismissal takes that frees violations: 1 or 2.</summary>
+    public int Persons { get; init; } = 2;
+}
 
 /// <summary>One case as decided.</summary>
 /// <param name="CaseId">Case.</param>
 /// <param name="Decision">The decision to add; null when it stood already.</param>
 /// <param name="Before">The decision that stood before; null when there was none.</param>
 /// <param name="Changes">What it does to violations now.</param>
-public sealed record DecidedCase(string CaseId, ReviewDecision? Decision, ReviewDecision? Before, IReadOnlyList<ViolationChange> Changes);
+public sealed record DecidedCase(string CaseId, ReviewDecision? Decision, ReviewDecision? Before, IReadOnlyList<ViolationChange> Changes)
+{
+    /// <summary>The dismissal that waits for a second person; null when nothing waits.</summary>
+    public ExcusingAct? Waits { get; init; }
+}
 
 /// <summary>What becomes of a request: faults and nothing else, or the decisions and changes to write.</summary>
 /// <param name="Faults">Why it is refused; nothing is then written.</param>
@@ -25,6 +34,12 @@ public sealed record DecidedCase(string CaseId, ReviewDecision? Decision, Review
 /// <param name="OtherDevices">Devices concerned that keep another finding.</param>
 public sealed record ReviewOutcome(IReadOnlyList<Reason> Faults, IReadOnlyList<DecidedCase> Cases, int FreedDevices, int OtherDevices)
 {
+    /// <summary>Steps of excusing acts to add.</summary>
+    public IReadOnlyList<ExcusingDecision> Acts { get; init; } = [];
+
+    /// <summary>Acts that the person proposed and tried to approve: told in the audit.</summary>
+    public IReadOnlyList<long> Own { get; init; } = [];
+
     /// <summary>Decisions to add.</summary>
     public IEnumerable<ReviewDecision> Decisions => Cases.Select(decided => decided.Decision).OfType<ReviewDecision>();
 

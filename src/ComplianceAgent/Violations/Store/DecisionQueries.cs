@@ -1,5 +1,6 @@
 using System.Globalization;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Gate;
 using ComplianceAgent.Violations.Reviews;
 using Microsoft.EntityFrameworkCore;
@@ -42,8 +43,14 @@ internal static class DecisionQueries
         }
 
         var desk = DeskOf(knowledge);
-        var outcome = desk.Decide(request);
-        if (isDryRun || outcome.Faults.Count > 0)
+        var outcome = new ExcusingDesk(tenant, desk, knowledge.Excuses).Decide(request);
+        if (isDryRun)
+        {
+            return outcome;
+        }
+
+        await ExcusingQueries.TellOwnAsync(context, tenant, outcome.Own, request.Author, request.At, cancellationToken);
+        if (outcome.Faults.Count > 0)
         {
             return outcome;
         }
@@ -52,7 +59,9 @@ internal static class DecisionQueries
         await ScanWriter.WriteViolationsAsync(context, changes, cancellationToken);
         var person = new PersonContent(request.Author.Name, request.Author.Source, request.Reason);
         await EventWriter.WriteAsync(
-            context, tenant, scanNumber: 0, request.At, [.. outcome.Decisions.Select(EventOf), .. changes.Select(change => PendingEvent.Of(change, person))], cancellationToken);
+            context, tenant, scanNumber: 0, request.At,
+            [.. outcome.Acts.Select(ExcusingQueries.EventOf), .. outcome.Decisions.Select(EventOf), .. changes.Select(change => PendingEvent.Of(change, person))], cancellationToken);
+        await ExcusingQueries.AddAsync(context, outcome.Acts, cancellationToken);
         await AddAsync(context, [.. outcome.Decisions], desk.Book.LastSequence, cancellationToken);
         return outcome;
     }
@@ -61,7 +70,7 @@ internal static class DecisionQueries
     public static Task<int> TellAsync(StoreContext context, IReadOnlyCollection<ReviewDecision> decisions, long scanNumber, DateTimeOffset at, CancellationToken cancellationToken) =>
         decisions.Count == 0 ? Task.FromResult(0) : EventWriter.WriteAsync(context, decisions.First().Tenant, scanNumber, at, [.. decisions.Select(EventOf)], cancellationToken);
 
-    private static PendingEvent EventOf(ReviewDecision decision) => new(
+    public static PendingEvent EventOf(ReviewDecision decision) => new(
         ViolationEventKind.ReviewDecided,
         Guid.Empty,
         Reason.Of("audit-review-decided", ("case", decision.CaseId), ("kind", decision.Kind.ToString()), ("policy", decision.PolicyId), ("app", decision.App.Name), ("devices", Number(decision.Devices))),
@@ -73,7 +82,7 @@ internal static class DecisionQueries
     public static async Task<ReviewDesk> DeskAsync(StoreContext context, string tenant, CancellationToken cancellationToken) =>
         DeskOf(await StoreQueries.KnowledgeAsync(context, tenant, cancellationToken));
 
-    private static ReviewDesk DeskOf(TenantKnowledge knowledge) =>
+    public static ReviewDesk DeskOf(TenantKnowledge knowledge) =>
         new(knowledge.Tenant, knowledge.Violations, knowledge.Reviews, knowledge.LastScan?.InventoryAsOf);
 
     /// <summary>Adds an acceptance; the caller's transaction keeps its number unique.</summary>

@@ -151,6 +151,8 @@ internal static class DeviceMerge
         {
             rows = await context.Devices
                 .FromSql($"SELECT * FROM devices WHERE tenant = {tenant} AND device_id > {after} ORDER BY device_id LIMIT {RowsAtOnce}")
+                // The statement names its tenant; the filter around it would put its order and its limit into a subquery.
+                .IgnoreQueryFilters()
                 .AsNoTracking()
                 .ToListAsync(cancellationToken);
             at = 0;

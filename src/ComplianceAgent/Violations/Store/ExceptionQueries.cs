@@ -31,6 +31,11 @@ internal static class ExceptionQueries
         }
 
         var outcome = new WaiverDesk(tenant, knowledge.Violations, knowledge.Exceptions, policies, registered).Decide(request);
+        if (!isDryRun && outcome.Faults.Any(fault => fault.Code == WaiverDesk.OwnRequestCode))
+        {
+            await ExcusingQueries.TellOwnAsync(context, tenant, Waiver.OfStore(request.Number), request.Author, request.At, cancellationToken);
+        }
+
         if (isDryRun || outcome.Decision is not { } decision)
         {
             return outcome;

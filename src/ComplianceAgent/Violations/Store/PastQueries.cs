@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations.Exceptions;
+using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Reviews;
 using Microsoft.EntityFrameworkCore;
 
@@ -44,6 +45,8 @@ internal static class PastQueries
                 Reviews = ReviewBook.Of(UpTo(await DecisionQueries.ReviewsAsync(context, tenant, cancellationToken), known => known.Sequence, known => known.At, result.LastReview, moment)),
                 Exceptions = WaiverBook.Of(
                     UpTo((await ExceptionQueries.BookAsync(context, tenant, cancellationToken)).History, known => known.Sequence, known => known.At, result.LastException, moment)),
+                Excuses = ExcusingBook.Of(
+                    UpTo((await ExcusingQueries.BookAsync(context, tenant, cancellationToken)).History, known => known.Sequence, known => known.At, result.LastExcuse, moment)),
                 Violations = [.. violations.Where(violation => violation.IsLive)],
                 Ended = [.. violations.Where(violation => !violation.IsLive).OrderByDescending(violation => violation.StateSince)],
             },

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ComplianceAgent.Reasons;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -21,7 +22,7 @@ internal sealed partial class PostgresDatabase(StoreConnection connection, Store
     protected override string HistoryTable => PostgresStore.HistoryTable;
 
     /// <inheritdoc/>
-    public override StoreContext CreateContext() => NewContext();
+    public override StoreContext CreateContext(TenantScope scope) => new PostgresStore(PostgresStore.OptionsFor(complete), scope);
 
     /// <inheritdoc/>
     public override async Task<bool> ExistsAsync(CancellationToken cancellationToken)
@@ -43,13 +44,22 @@ internal sealed partial class PostgresDatabase(StoreConnection connection, Store
         if (Opening.ReadOnly)
         {
             await RefuseBehindAsync(context, cancellationToken);
+            if (!await IsGuardedAsync(context, cancellationToken))
+            {
+                throw Behind();
+            }
         }
-        else if ((await MissingAsync(context, cancellationToken)).Count > 0)
+        else if ((await MissingAsync(context, cancellationToken)).Count > 0 || !await IsGuardedAsync(context, cancellationToken))
         {
             await MigrateAloneAsync(context, cancellationToken);
         }
 
-        await RefuseOtherKindAsync(context, cancellationToken);
+        if (!Opening.ReadOnly && await PostgresRowSecurity.IsBypassedAsync(context, cancellationToken))
+        {
+            Log.Bypassed(logger, Name);
+        }
+
+        await RefuseOtherKindAsync(cancellationToken);
     }
 
     /// <summary>The server checks what it reads: a page that does not fit its checksum ends the reading of <c>store check</c>.</summary>
@@ -70,6 +80,25 @@ internal sealed partial class PostgresDatabase(StoreConnection connection, Store
     /// <inheritdoc/>
     public override Task BackupAsync(string file, CancellationToken cancellationToken) => throw new NotSupportedException("pg_dump copies a PostgreSQL database.");
 
+    /// <summary>Dead rows go with VACUUM. What the server keeps besides, in its log, its copies and pages not yet used again, is out of reach.</summary>
+    public override async Task<IReadOnlyList<Reason>> ScrubAsync(CancellationToken cancellationToken)
+    {
+        await using var context = NewContext();
+        context.Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
+        string[] tables = [.. ErasureWriter.Tables(context)];
+        var ours = await context.Database.SqlQuery<string>(
+            $"SELECT relname::text AS \"Value\" FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname = ANY({tables}) AND pg_has_role(relowner, 'USAGE')").ToListAsync(cancellationToken);
+        foreach (var table in ours)
+        {
+#pragma warning disable EF1002 // The name of the table comes from the model.
+            await context.Database.ExecuteSqlRawAsync($"VACUUM \"{table}\"", cancellationToken);
+#pragma warning restore EF1002
+        }
+
+        string[] left = [.. tables.Except(ours, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return left.Length > 0 ? [Reason.Of("erased-vacuum-refused", ("tables", string.Join(", ", left))), Reason.Of("erased-postgres")] : [Reason.Of("erased-postgres")];
+    }
+
     /// <inheritdoc/>
     public override StoreException? Explain(Exception failure) => PostgresErrors.Explain(failure, Name);
 
@@ -82,10 +111,10 @@ internal sealed partial class PostgresDatabase(StoreConnection connection, Store
 
     /// <inheritdoc/>
     protected override async Task<bool> HasTableAsync(StoreContext context, string table, CancellationToken cancellationToken) =>
-        await context.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = {table}")
+        await context.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname = {table}")
             .SingleAsync(cancellationToken) > 0;
 
-    private PostgresStore NewContext() => new(PostgresStore.OptionsFor(complete));
+    private PostgresStore NewContext() => new(PostgresStore.OptionsFor(complete), TenantScope.EveryTenant);
 
     private async Task RefuseServerAsync(PostgresStore context, CancellationToken cancellationToken)
     {
@@ -137,10 +166,14 @@ internal sealed partial class PostgresDatabase(StoreConnection connection, Store
             var missing = await MissingAsync(context, cancellationToken);
             if (missing.Count > 0)
             {
+                await SayForSessionAsync(context, PostgresRowSecurity.Migrating, cancellationToken);
                 await context.Database.MigrateAsync(cancellationToken);
+                await SayForSessionAsync(context, "", cancellationToken);
                 Applied = missing;
                 Log.Migrated(logger, Name);
             }
+
+            await PostgresRowSecurity.GuardAsync(context, await PostgresRowSecurity.UnguardedAsync(context, cancellationToken), cancellationToken);
 
             await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", cancellationToken);
         }
@@ -149,6 +182,13 @@ internal sealed partial class PostgresDatabase(StoreConnection connection, Store
             await context.Database.CloseConnectionAsync();
         }
     }
+
+    private static async Task<bool> IsGuardedAsync(PostgresStore context, CancellationToken cancellationToken) =>
+        (await PostgresRowSecurity.UnguardedAsync(context, cancellationToken)).Count == 0;
+
+    /// <summary>For the session, whose transactions the migrations are; the connection comes back to the pool without it.</summary>
+    private static Task<int> SayForSessionAsync(PostgresStore context, string what, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlAsync($"SELECT set_config({PostgresRowSecurity.EveryTenant}, {what}, false)", cancellationToken);
 
     private async Task TakeLockAsync(PostgresStore context, CancellationToken cancellationToken)
     {
@@ -170,5 +210,8 @@ internal sealed partial class PostgresDatabase(StoreConnection connection, Store
     {
         [LoggerMessage(1, LogLevel.Information, "Store {Name} brought to this version's schema")]
         public static partial void Migrated(ILogger logger, string name);
+
+        [LoggerMessage(3, LogLevel.Warning, "The account of the store {Name} is a superuser or bypasses row security: the server does not keep tenants apart for it. Let the agent use an account of its own that owns the database.")]
+        public static partial void Bypassed(ILogger logger, string name);
     }
 }

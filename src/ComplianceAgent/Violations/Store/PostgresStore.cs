@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ComplianceAgent.Violations.Store;
 
 /// <summary>The tables in a PostgreSQL database.</summary>
-internal sealed class PostgresStore(DbContextOptions<PostgresStore> options) : StoreContext(options)
+internal sealed class PostgresStore(DbContextOptions<PostgresStore> options, TenantScope scope) : StoreContext(options, scope)
 {
     /// <summary>Table of the migrations that were applied; of our own name, so that no other program's is taken for it.</summary>
     public const string HistoryTable = "compliance_agent_migrations";
@@ -27,14 +27,21 @@ internal sealed class PostgresStore(DbContextOptions<PostgresStore> options) : S
     public override int RowsAStatement => 1_000;
 
     /// <inheritdoc/>
-    public override Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken) =>
-        Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+    public override async Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken)
+    {
+        var transaction = await Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        await PostgresRowSecurity.SpeakAsync(this, cancellationToken);
+        return transaction;
+    }
 
     /// <summary>The lock is the transaction's: a server that lost its client lets it go only when the transaction has ended, one way or the other.</summary>
-    public override async Task<IDbContextTransaction> BeginWriteAsync(string tenant, CancellationToken cancellationToken)
+    public override async Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken)
     {
+        var tenant = Scope.Tenant ?? throw new InvalidOperationException("Nothing is written to every tenant at once.");
         var transaction = await Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-        await Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({WriteLocks}, hashtext({tenant}))", cancellationToken);
+        await Database.ExecuteSqlAsync(
+            $"SELECT pg_advisory_xact_lock({WriteLocks}, hashtext({tenant})), set_config({PostgresRowSecurity.OwnTenant}, {tenant}, true), set_config({PostgresRowSecurity.EveryTenant}, '', true)",
+            cancellationToken);
         return transaction;
     }
 
@@ -54,5 +61,5 @@ internal sealed class PostgresStore(DbContextOptions<PostgresStore> options) : S
 internal sealed class PostgresStoreFactory : IDesignTimeDbContextFactory<PostgresStore>
 {
     /// <inheritdoc/>
-    public PostgresStore CreateDbContext(string[] args) => new(PostgresStore.OptionsFor("Host=localhost;Database=design"));
+    public PostgresStore CreateDbContext(string[] args) => new(PostgresStore.OptionsFor("Host=localhost;Database=design"), TenantScope.EveryTenant);
 }

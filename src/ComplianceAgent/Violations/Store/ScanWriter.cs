@@ -21,7 +21,7 @@ internal static class ScanWriter
             throw new ArgumentException("A change is of another tenant.", nameof(commit));
         }
 
-        if (commit.Superseded.Any(decision => decision.Tenant != commit.Run.Tenant))
+        if (commit.Superseded.Any(decision => decision.Tenant != commit.Run.Tenant) || commit.Excuses.Any(step => step.Tenant != commit.Run.Tenant))
         {
             throw new ArgumentException("A decision is of another tenant.", nameof(commit));
         }
@@ -34,13 +34,14 @@ internal static class ScanWriter
         await RefuseUnheededReviewsAsync(context, commit, cancellationToken);
         var rows = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
         rows["violations"] = await WriteViolationsAsync(context, commit.Changes, cancellationToken);
-        rows["events"] = await EventWriter.WriteAsync(context, commit.Run.Tenant, commit.Run.Number, commit.Result.FinishedAt, [.. commit.Notices.Select(PendingEvent.Of), .. commit.Changes.Select(change => PendingEvent.Of(change))], cancellationToken);
+        rows["events"] = await EventWriter.WriteAsync(context, commit.Run.Tenant, commit.Run.Number, commit.Result.FinishedAt, [.. commit.Notices.Select(PendingEvent.Of), .. commit.Excuses.Select(ExcusingQueries.EventOf), .. commit.Changes.Select(change => PendingEvent.Of(change))], cancellationToken);
         (rows["devices"], var kept) = await WriteDevicesAsync(context, commit, cancellationToken);
         await DecisionQueries.AddAsync(context, commit.Superseded, commit.LastReview, cancellationToken);
+        await ExcusingQueries.AddAsync(context, commit.Excuses, cancellationToken);
         var versions = await VersionQueries.KeepAsync(context, commit.Run.Tenant, commit.Policies, cancellationToken);
         var (register, entries) = await VersionQueries.KeepAsync(context, commit.Run.Tenant, commit.Registered, cancellationToken);
         rows["scans"] = 1;
-        rows.AddRange(new Dictionary<string, int> { ["device_history"] = kept, ["policy_versions"] = versions, ["register_entries"] = entries }.Where(table => table.Value > 0));
+        rows.AddRange(new Dictionary<string, int> { ["device_history"] = kept, ["excusing_acts"] = commit.Excuses.Count, ["policy_versions"] = versions, ["register_entries"] = entries }.Where(table => table.Value > 0));
         var stored = commit.Result with { Changes = Count(commit.Changes), RowsWritten = rows.ToImmutable(), RegisterRecord = register };
         await DecisionQueries.TellAsync(context, commit.Superseded, commit.Run.Number, commit.Result.FinishedAt, cancellationToken);
         var row = await ChainAsync(context, RowOf(stored), cancellationToken);
@@ -61,11 +62,13 @@ internal static class ScanWriter
         }
     }
 
-    /// <summary>Within the fence's lock: nobody can decide between this look and the commit.</summary>
+    /// <summary>Within the fence's lock: nobody can decide or erase between this look and the commit.</summary>
     private static async Task RefuseUnheededReviewsAsync(StoreContext context, ScanCommit commit, CancellationToken cancellationToken)
     {
         if (await DecisionQueries.LastReviewAsync(context, commit.Run.Tenant, cancellationToken) != commit.LastReview
-            || await ExceptionQueries.LastAsync(context, commit.Run.Tenant, cancellationToken) != commit.LastException)
+            || await ExceptionQueries.LastAsync(context, commit.Run.Tenant, cancellationToken) != commit.LastException
+            || await ExcusingQueries.LastAsync(context, commit.Run.Tenant, cancellationToken) != commit.LastExcuse
+            || await ErasureWriter.LastAsync(context, commit.Run.Tenant, cancellationToken) != commit.LastErasure)
         {
             throw new ReviewsChangedException(commit.Run);
         }

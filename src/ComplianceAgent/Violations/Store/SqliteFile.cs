@@ -1,4 +1,5 @@
 using System.Globalization;
+using ComplianceAgent.Reasons;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,7 +39,7 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
         {
             await CheckAsync(context, cancellationToken);
             await RefuseBehindAsync(context, cancellationToken);
-            await RefuseOtherKindAsync(context, cancellationToken);
+            await RefuseOtherKindAsync(cancellationToken);
             return;
         }
 
@@ -50,11 +51,11 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
         }
 
         await UseWriteAheadLogAsync(context, cancellationToken);
-        await RefuseOtherKindAsync(context, cancellationToken);
+        await RefuseOtherKindAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
-    public override StoreContext CreateContext() => NewContext();
+    public override StoreContext CreateContext(TenantScope scope) => new SqliteStore(SqliteStore.OptionsFor(path, Opening.BusySeconds, Opening.ReadOnly), scope);
 
     /// <inheritdoc/>
     public override async Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellationToken)
@@ -76,7 +77,7 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
         try
         {
             // Reads this store only; a session that may only query refuses the statement all the same.
-            await using (var context = new SqliteStore(SqliteStore.OptionsFor(path, Opening.BusySeconds)))
+            await using (var context = new SqliteStore(SqliteStore.OptionsFor(path, Opening.BusySeconds), TenantScope.EveryTenant))
             {
                 context.Database.SetCommandTimeout(Timeout.InfiniteTimeSpan);
                 await context.Database.ExecuteSqlAsync($"VACUUM INTO {file}", cancellationToken);
@@ -92,6 +93,18 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
         }
     }
 
+    /// <summary>
+    /// What is deleted is overwritten (secure_delete), but a page that was rebuilt may keep pieces beside its cells, and the log keeps whole
+    /// pages as they were: so the file is written anew and the log emptied.
+    /// </summary>
+    public override async Task<IReadOnlyList<Reason>> ScrubAsync(CancellationToken cancellationToken)
+    {
+        await using var context = NewContext();
+        context.Database.SetCommandTimeout(Timeout.InfiniteTimeSpan);
+        await context.Database.ExecuteSqlRawAsync("VACUUM", cancellationToken);
+        return await NumberAsync(context, "PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken) == 0 ? [] : [Reason.Of("erased-log-in-use", ("store", path))];
+    }
+
     /// <inheritdoc/>
     public override StoreException? Explain(Exception failure) => SqliteErrors.Explain(failure, path);
 
@@ -102,7 +115,7 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
         SqliteConnection.ClearPool((SqliteConnection)context.Database.GetDbConnection());
     }
 
-    private SqliteStore NewContext() => new(SqliteStore.OptionsFor(path, Opening.BusySeconds, Opening.ReadOnly));
+    private SqliteStore NewContext() => new(SqliteStore.OptionsFor(path, Opening.BusySeconds, Opening.ReadOnly), TenantScope.EveryTenant);
 
     /// <summary>Locks of a network share are lost or late, and two writers then ruin the file, whatever it says of itself.</summary>
     private void RefuseNetwork()

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace ComplianceAgent.Violations.Store;
 
 /// <summary>The tables in one SQLite file.</summary>
-internal sealed class SqliteStore(DbContextOptions<SqliteStore> options) : StoreContext(options)
+internal sealed class SqliteStore(DbContextOptions<SqliteStore> options, TenantScope scope) : StoreContext(options, scope)
 {
     /// <summary>Options for a file.</summary>
     public static DbContextOptions<SqliteStore> OptionsFor(string path, int busySeconds, bool readOnly = false) =>
@@ -31,7 +31,8 @@ internal sealed class SqliteStore(DbContextOptions<SqliteStore> options) : Store
     public override int RowsAStatement => 1;
 
     /// <summary>A file has one writer at a time, whatever the tenant.</summary>
-    public override Task<IDbContextTransaction> BeginWriteAsync(string tenant, CancellationToken cancellationToken) => Database.BeginTransactionAsync(cancellationToken);
+    public override Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken) =>
+        Scope.Tenant is null ? throw new InvalidOperationException("Nothing is written to every tenant at once.") : Database.BeginTransactionAsync(cancellationToken);
 
     /// <summary>What must hold on every connection; the journal mode is kept by the file.</summary>
     private sealed class Pragmas(string sql) : DbConnectionInterceptor
@@ -63,5 +64,5 @@ internal sealed class SqliteStore(DbContextOptions<SqliteStore> options) : Store
 internal sealed class SqliteStoreFactory : IDesignTimeDbContextFactory<SqliteStore>
 {
     /// <inheritdoc/>
-    public SqliteStore CreateDbContext(string[] args) => new(SqliteStore.OptionsFor("design.db", 30));
+    public SqliteStore CreateDbContext(string[] args) => new(SqliteStore.OptionsFor("design.db", 30), TenantScope.EveryTenant);
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -7,10 +8,13 @@ namespace ComplianceAgent.Violations.Store;
 
 /// <summary>
 /// The tables, the same on every engine. Every key begins with the tenant, so a query that forgets the tenant finds no index to
-/// hide behind.
+/// hide behind; and a context is made for one tenant, so it finds no row of another.
 /// </summary>
-internal abstract class StoreContext(DbContextOptions options) : DbContext(options)
+internal abstract class StoreContext(DbContextOptions options, TenantScope scope) : DbContext(options)
 {
+    /// <summary>Of whom it speaks.</summary>
+    public TenantScope Scope => scope;
+
     public DbSet<TenantRow> Tenants => Set<TenantRow>();
 
     public DbSet<ScanRow> Scans => Set<ScanRow>();
@@ -39,14 +43,38 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
 
     public DbSet<ExceptionDecisionRow> ExceptionDecisions => Set<ExceptionDecisionRow>();
 
+    public DbSet<ExcusingActRow> ExcusingActs => Set<ExcusingActRow>();
+
+    public DbSet<LegalHoldRow> LegalHolds => Set<LegalHoldRow>();
+
     /// <summary>Begins to read one state of the store, whatever is committed meanwhile, without keeping writers out.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
 
-    /// <summary>Begins to write to one tenant: until the transaction ends nobody else writes to that tenant.</summary>
-    public abstract Task<IDbContextTransaction> BeginWriteAsync(string tenant, CancellationToken cancellationToken);
+    /// <summary>Begins to write to the one tenant it speaks of: until the transaction ends nobody else writes to that tenant.</summary>
+    public abstract Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken);
+
+    /// <summary>Rows of every tenant, for the few questions that are asked of all of them together.</summary>
+    /// <exception cref="InvalidOperationException">The context is of one tenant.</exception>
+    public IQueryable<TRow> AcrossTenants<TRow>()
+        where TRow : class =>
+        scope == TenantScope.EveryTenant ? Set<TRow>().IgnoreQueryFilters().AsNoTracking() : throw new InvalidOperationException($"This context speaks of the tenant {scope.Tenant} alone.");
 
     /// <summary>How many rows one insert statement takes: more than one where every statement is a journey to a server.</summary>
     public abstract int RowsAStatement { get; }
+
+    /// <summary>Writes what was added or changed, and refuses to for another tenant.</summary>
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        foreach (var entry in ChangeTracker.Entries().Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted))
+        {
+            if (entry.CurrentValues[nameof(TenantRow.Tenant)] as string != scope.Tenant)
+            {
+                throw new InvalidOperationException($"A row of another tenant than {scope.Tenant ?? "any"} was about to be written.");
+            }
+        }
+
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -78,7 +106,22 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
         modelBuilder.Entity<RuleAcceptanceRow>().ToTable("rule_acceptances").HasKey(row => new { row.Tenant, row.Sequence });
         modelBuilder.Entity<GateReleaseRow>().ToTable("gate_releases").HasKey(row => new { row.Tenant, row.Sequence });
         modelBuilder.Entity<ExceptionDecisionRow>().ToTable("exception_decisions").HasKey(row => new { row.Tenant, row.Sequence });
+        modelBuilder.Entity<ExcusingActRow>().ToTable("excusing_acts").HasKey(row => new { row.Tenant, row.Sequence });
+        modelBuilder.Entity<LegalHoldRow>().ToTable("legal_holds").HasKey(row => new { row.Tenant, row.Sequence });
         NameColumns(modelBuilder);
+        KeepTenantsApart(modelBuilder);
+    }
+
+    /// <summary>Every query on every table, ours or added later: the tenant of the context, or nothing.</summary>
+    private void KeepTenantsApart(ModelBuilder modelBuilder)
+    {
+        // EF puts the context that runs the query in the place of this one.
+        var own = Expression.Property(Expression.Property(Expression.Constant(this), nameof(Scope)), nameof(TenantScope.Tenant));
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            var row = Expression.Parameter(entity.ClrType, "row");
+            entity.SetQueryFilter(Expression.Lambda(Expression.Equal(Expression.Property(row, nameof(TenantRow.Tenant)), own), row));
+        }
     }
 
     private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(at => at.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));

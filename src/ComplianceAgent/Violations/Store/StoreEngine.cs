@@ -1,3 +1,4 @@
+using ComplianceAgent.Reasons;
 using Microsoft.EntityFrameworkCore;
 
 namespace ComplianceAgent.Violations.Store;
@@ -19,8 +20,8 @@ internal abstract class StoreEngine(StoreOpening opening)
         ? new SqliteFile(connection.Path, opening, clock, logger)
         : new PostgresDatabase(connection, opening, clock, logger);
 
-    /// <summary>A new context.</summary>
-    public abstract StoreContext CreateContext();
+    /// <summary>A new context that speaks of one tenant, or of every.</summary>
+    public abstract StoreContext CreateContext(TenantScope scope);
 
     /// <summary>True when there is a store of this program already.</summary>
     public abstract Task<bool> ExistsAsync(CancellationToken cancellationToken);
@@ -43,6 +44,9 @@ internal abstract class StoreEngine(StoreOpening opening)
     /// <summary>Copies the store as it is at one moment into an empty file, and opens the copy to see that it is whole.</summary>
     /// <exception cref="NotSupportedException">The engine has its own program for that.</exception>
     public abstract Task BackupAsync(string file, CancellationToken cancellationToken);
+
+    /// <summary>Takes what was erased out of the engine's own files too, as far as this program reaches; returns what it could not do.</summary>
+    public abstract Task<IReadOnlyList<Reason>> ScrubAsync(CancellationToken cancellationToken);
 
     /// <summary>Lets go of what is held between two contexts.</summary>
     public abstract void Release();
@@ -98,15 +102,25 @@ internal abstract class StoreEngine(StoreOpening opening)
     {
         if ((await MissingAsync(context, cancellationToken)).Count > 0)
         {
-            throw new StoreException(
-                $"The store '{Name}' has the schema of an earlier version, and nothing is brought up to date by looking at it. Run 'compliance-agent store migrate' or a scan without --dry-run first, or try on a copy: --store COPY.");
+            throw Behind();
         }
     }
 
+    /// <summary>The store is not of this version.</summary>
+    protected StoreException Behind() => new(
+        $"The store '{Name}' has the schema of an earlier version, and nothing is brought up to date by looking at it. Run 'compliance-agent store migrate' or a scan without --dry-run first, or try on a copy: --store COPY.");
+
     /// <summary>Refuses to mix simulated and real tenants.</summary>
-    protected async Task RefuseOtherKindAsync(StoreContext context, CancellationToken cancellationToken)
+    protected async Task RefuseOtherKindAsync(CancellationToken cancellationToken)
     {
-        if (Opening.Simulated is { } simulated && await context.Tenants.AnyAsync(tenant => tenant.Simulated != simulated, cancellationToken))
+        if (Opening.Simulated is not { } simulated)
+        {
+            return;
+        }
+
+        await using var context = CreateContext(TenantScope.EveryTenant);
+        await using var snapshot = await context.BeginSnapshotAsync(cancellationToken);
+        if (await context.AcrossTenants<TenantRow>().AnyAsync(tenant => tenant.Simulated != simulated, cancellationToken))
         {
             throw new StoreException(simulated
                 ? $"The store '{Name}' holds real tenants; a demo may not write to it. Name another store with --store."

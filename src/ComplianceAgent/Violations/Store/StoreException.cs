@@ -30,7 +30,7 @@ public sealed class ReviewsChangedException : StoreException
 {
     /// <summary>Creates one.</summary>
     public ReviewsChangedException(ScanRun run)
-        : base($"Scan {run?.Number} of tenant '{run?.Tenant}' was not stored: decisions about suspected matches or exceptions were made while it was judging. Scan again; nothing is lost.")
+        : base($"Scan {run?.Number} of tenant '{run?.Tenant}' was not stored: decisions about suspected matches or exceptions were made, or personal data was erased, while it was judging. Scan again; nothing is lost.")
     {
     }
 }

@@ -24,6 +24,8 @@ internal static class StoreQueries
             LastCompleteScan = await LastScanAsync(context, tenant, completeOnly: true, long.MaxValue, cancellationToken),
             Reviews = ReviewBook.Of(await DecisionQueries.ReviewsAsync(context, tenant, cancellationToken)),
             Exceptions = await ExceptionQueries.BookAsync(context, tenant, cancellationToken),
+            Excuses = await ExcusingQueries.BookAsync(context, tenant, cancellationToken),
+            LastErasure = await ErasureWriter.LastAsync(context, tenant, cancellationToken),
             FingerprintKey = row?.FingerprintKey ?? RandomNumberGenerator.GetBytes(32),
         };
     }
@@ -45,6 +47,7 @@ internal static class StoreQueries
             RecentScans = await TrendAsync(context, tenant, long.MaxValue, cancellationToken),
             Reviews = ReviewBook.Of(await DecisionQueries.ReviewsAsync(context, tenant, cancellationToken)),
             Exceptions = await ExceptionQueries.BookAsync(context, tenant, cancellationToken),
+            Excuses = await ExcusingQueries.BookAsync(context, tenant, cancellationToken),
             Violations = [.. violations.Where(violation => violation.IsLive)],
             Ended = [.. violations.Where(violation => !violation.IsLive).OrderByDescending(violation => violation.StateSince)],
         };
@@ -85,7 +88,7 @@ internal static class StoreQueries
     }
 
     public static async Task<IReadOnlyList<StoredTenant>> TenantsAsync(StoreContext context, CancellationToken cancellationToken) =>
-        await context.Tenants.AsNoTracking()
+        await context.AcrossTenants<TenantRow>()
             .OrderBy(row => row.Tenant)
             .Select(row => new StoredTenant(row.Tenant, row.Simulated, row.StoredScan))
             .ToListAsync(cancellationToken);

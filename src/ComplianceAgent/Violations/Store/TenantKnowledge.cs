@@ -1,6 +1,7 @@
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations.Exceptions;
+using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Violations.Store;
@@ -25,6 +26,12 @@ public sealed record TenantKnowledge
 
     /// <summary>Exceptions that people asked for and decided.</summary>
     public WaiverBook Exceptions { get; init; } = WaiverBook.Empty;
+
+    /// <summary>What was or would be excused without a removal.</summary>
+    public ExcusingBook Excuses { get; init; } = ExcusingBook.Empty;
+
+    /// <summary>Number of the event that told of the last erasure; 0 when there was none.</summary>
+    public long LastErasure { get; init; }
 
     /// <summary>Secret of the tenant for fingerprints, 32 bytes. A tenant that no scan was begun of has a passing one.</summary>
     public required ReadOnlyMemory<byte> FingerprintKey { get; init; }
@@ -53,6 +60,9 @@ public sealed record TenantState
 
     /// <summary>Exceptions that people asked for and decided.</summary>
     public WaiverBook Exceptions { get; init; } = WaiverBook.Empty;
+
+    /// <summary>What was or would be excused without a removal.</summary>
+    public ExcusingBook Excuses { get; init; } = ExcusingBook.Empty;
 
     /// <summary>Violations that are open, under review or excepted, by device, policy and subject.</summary>
     public required IReadOnlyList<Violation> Violations { get; init; }
@@ -115,6 +125,15 @@ public sealed record ScanCommit
 
     /// <summary>Number of the last decision about an exception that the scan has judged by; the same holds for it.</summary>
     public long LastException { get; init; }
+
+    /// <summary>Number of the last step of an excusing act that the scan has judged by; the same holds for it.</summary>
+    public long LastExcuse { get; init; }
+
+    /// <summary>Steps of excusing acts that the scan takes, numbered behind <see cref="LastExcuse"/>.</summary>
+    public IReadOnlyCollection<ExcusingDecision> Excuses { get; init; } = [];
+
+    /// <summary>Number of the last erasure that the scan knows of; the same holds for it: what it read before must not come back.</summary>
+    public long LastErasure { get; init; }
 
     /// <summary>What is to be dated beside violations; written before them.</summary>
     public IReadOnlyCollection<AuditNotice> Notices { get; init; } = [];

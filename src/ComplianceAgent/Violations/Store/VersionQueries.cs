@@ -67,6 +67,13 @@ internal static class VersionQueries
         return policies;
     }
 
+    /// <summary>Every exception of every version of the registers that was not erased.</summary>
+    public static async Task<IReadOnlyList<Privacy.KeptRegisterEntry>> EntriesAsync(StoreContext context, string tenant, CancellationToken cancellationToken)
+    {
+        var rows = await context.RegisterEntries.AsNoTracking().Where(row => row.Tenant == tenant && row.Content != "").OrderBy(row => row.Record).ThenBy(row => row.Position).ToListAsync(cancellationToken);
+        return rows.ConvertAll(row => new Privacy.KeptRegisterEntry(row.Record, row.Position, JsonSerializer.Deserialize<Waiver>(row.Content, Options)!));
+    }
+
     /// <summary>The exceptions of registers of one version, and how many of them were erased.</summary>
     /// <exception cref="StoreException">They are not what the name says: they were changed.</exception>
     public static async Task<(IReadOnlyList<Waiver> Waivers, int Erased)> RegisteredAsync(StoreContext context, string tenant, string record, CancellationToken cancellationToken)

@@ -62,6 +62,9 @@ internal sealed class ViolationRow
 
     public DateTimeOffset? ExceptedUntil { get; set; }
 
+    /// <summary>When name, serial number and user were erased.</summary>
+    public DateTimeOffset? ErasedAt { get; set; }
+
     // The device and its user: personal data, all in columns from here on.
     public required string DeviceName { get; set; }
 
@@ -124,6 +127,7 @@ internal sealed class ViolationRow
         ReturnCount = violation.ReturnCount,
         LinkedFrom = violation.LinkedFrom,
         ExceptedUntil = violation.ExceptedUntil,
+        ErasedAt = violation.ErasedAt,
         DeviceName = violation.Device.Name,
         DevicePlatform = violation.Device.Platform,
         OperatingSystem = violation.Device.OperatingSystem,
@@ -170,6 +174,7 @@ internal sealed class ViolationRow
         ReturnCount = ReturnCount,
         LinkedFrom = LinkedFrom,
         ExceptedUntil = ExceptedUntil,
+        ErasedAt = ErasedAt,
     };
 
     private ManagedDevice ToDevice(SharedTexts texts) => new()

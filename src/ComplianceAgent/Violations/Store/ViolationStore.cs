@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using ComplianceAgent.Violations.Audit;
+using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Evidence;
 using ComplianceAgent.Violations.Gate;
 using ComplianceAgent.Policies;
@@ -15,7 +16,7 @@ namespace ComplianceAgent.Violations.Store;
 /// Keeps violations, their events, the fleet and the scans of every tenant. A scan is written in one transaction, fenced by its
 /// number: one that is no longer the tenant's newest writes nothing.
 /// </summary>
-public sealed class ViolationStore : IAsyncDisposable
+public sealed partial class ViolationStore : IAsyncDisposable
 {
     private readonly StoreOpening opening;
     private readonly TimeProvider clock;
@@ -72,8 +73,14 @@ public sealed class ViolationStore : IAsyncDisposable
         {
             try
             {
-                await using var context = engine.CreateContext();
-                return await engine.ExistsAsync(cancellationToken) && await engine.HasTenantsAsync(context, cancellationToken) ? await EndQueries.GlanceAsync(context, tenant, cancellationToken) : null;
+                if (!await engine.ExistsAsync(cancellationToken))
+                {
+                    return null;
+                }
+
+                await using var context = engine.CreateContext(TenantScope.Of(tenant));
+                await using var snapshot = await context.BeginSnapshotAsync(cancellationToken);
+                return await engine.HasTenantsAsync(context, cancellationToken) ? await EndQueries.GlanceAsync(context, tenant, cancellationToken) : null;
             }
             finally
             {
@@ -84,7 +91,7 @@ public sealed class ViolationStore : IAsyncDisposable
 
     /// <summary>Where a tenant's record ends, and the link of one scan of it; null when the store holds nothing of the tenant.</summary>
     public Task<StoreEnds?> EndsAsync(string tenant, Func<string, long?> scanToCompare, CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => EndQueries.EndsAsync(context, tenant, scanToCompare, cancellationToken), cancellationToken);
+        InSnapshotAsync(tenant, context => EndQueries.EndsAsync(context, tenant, scanToCompare, cancellationToken), cancellationToken);
 
     /// <summary>True while the file is still where it was opened; always true for a server.</summary>
     public Task<bool> IsThereAsync(CancellationToken cancellationToken = default) => engine.GuardAsync(() => engine.ExistsAsync(cancellationToken));
@@ -140,7 +147,7 @@ public sealed class ViolationStore : IAsyncDisposable
 
     /// <summary>How many rows each table holds of a tenant; every row is read.</summary>
     public Task<IReadOnlyDictionary<string, long>> CountAsync(string tenant, CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => TenantArchive.ExportAsync(context, tenant, Stream.Null, cancellationToken), cancellationToken);
+        InSnapshotAsync(tenant, context => TenantArchive.ExportAsync(context, tenant, Stream.Null, cancellationToken), cancellationToken);
 
     /// <summary>Begins a scan: takes the tenant's next number, in a transaction of its own, and so fences off every earlier one.</summary>
     public Task<ScanRun> BeginScanAsync(string tenant, CancellationToken cancellationToken = default)
@@ -162,6 +169,7 @@ public sealed class ViolationStore : IAsyncDisposable
     /// <summary>What is known of a tenant before a scan; empty for a tenant that is not there.</summary>
     /// <exception cref="StoreException">It is not what was stored: a scan by it would make what somebody changed our own.</exception>
     public Task<TenantKnowledge> LoadAsync(string tenant, CancellationToken cancellationToken = default) => InSnapshotAsync(
+        tenant,
         async context =>
         {
             await StateQueries.RefuseChangedAsync(context, tenant, cancellationToken);
@@ -172,6 +180,7 @@ public sealed class ViolationStore : IAsyncDisposable
     /// <summary>Refuses a tenant whose violations are not what their last events say, before anybody counts them.</summary>
     /// <exception cref="StoreException">They are not.</exception>
     public Task RefuseChangedAsync(string tenant, CancellationToken cancellationToken = default) => InSnapshotAsync(
+        tenant,
         async context =>
         {
             await StateQueries.RefuseChangedAsync(context, tenant, cancellationToken);
@@ -181,20 +190,20 @@ public sealed class ViolationStore : IAsyncDisposable
 
     /// <summary>Everything a report tells of a tenant; null for a tenant that is not there.</summary>
     public Task<TenantState?> ReadAsync(string tenant, CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => StoreQueries.StateAsync(context, tenant, cancellationToken), cancellationToken);
+        InSnapshotAsync(tenant, context => StoreQueries.StateAsync(context, tenant, cancellationToken), cancellationToken);
 
     /// <summary>Everything a report tells of a tenant as it was at a past moment; null for a tenant that is not there.</summary>
     /// <exception cref="PastUnknownException">Nothing can be told of that moment.</exception>
     public Task<TenantPast?> ReadPastAsync(string tenant, PastMoment moment, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(moment);
-        return InSnapshotAsync(context => PastQueries.ReadAsync(context, tenant, moment, cancellationToken), cancellationToken);
+        return InSnapshotAsync(tenant, context => PastQueries.ReadAsync(context, tenant, moment, cancellationToken), cancellationToken);
     }
 
     /// <summary>The devices that could not be judged, as a scan left them; later scans do not disturb the reading.</summary>
     public async IAsyncEnumerable<UnjudgedDevice> UnjudgedAsync(string tenant, long scan, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await using var context = engine.CreateContext();
+        await using var context = engine.CreateContext(TenantScope.Of(tenant));
         await using var snapshot = await engine.GuardAsync(() => context.BeginSnapshotAsync(cancellationToken));
         await foreach (var device in PastQueries.UnjudgedAsync(context, tenant, scan, cancellationToken))
         {
@@ -205,19 +214,19 @@ public sealed class ViolationStore : IAsyncDisposable
     /// <summary>Devices of a tenant by id; those that are not there are left out.</summary>
     public Task<IReadOnlyDictionary<string, KnownDevice>> DevicesAsync(
         string tenant, IReadOnlyCollection<string> deviceIds, CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => StoreQueries.DevicesAsync(context, tenant, deviceIds, cancellationToken), cancellationToken);
+        InSnapshotAsync(tenant, context => StoreQueries.DevicesAsync(context, tenant, deviceIds, cancellationToken), cancellationToken);
 
     /// <summary>The events of a tenant in order, from a sequence number on.</summary>
     public Task<IReadOnlyList<StoredEvent>> EventsAsync(string tenant, long after = 0, int limit = 1000, CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => StoreQueries.EventsAsync(context, tenant, after, limit, cancellationToken), cancellationToken);
+        InSnapshotAsync(tenant, context => StoreQueries.EventsAsync(context, tenant, after, limit, cancellationToken), cancellationToken);
 
     /// <summary>Every tenant in the store, by name.</summary>
     public Task<IReadOnlyList<StoredTenant>> TenantsAsync(CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => StoreQueries.TenantsAsync(context, cancellationToken), cancellationToken);
+        AcrossTenantsAsync(context => StoreQueries.TenantsAsync(context, cancellationToken), cancellationToken);
 
     /// <summary>The suspected matches that wait for a person, and what was decided before.</summary>
     public Task<ReviewDesk> ReviewDeskAsync(string tenant, CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => DecisionQueries.DeskAsync(context, tenant, cancellationToken), cancellationToken);
+        InSnapshotAsync(tenant, context => DecisionQueries.DeskAsync(context, tenant, cancellationToken), cancellationToken);
 
     /// <summary>
     /// Decides cases, all or none: decisions, changes of violations and their events are written together. A scan that is judging at the
@@ -231,13 +240,13 @@ public sealed class ViolationStore : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         return isDryRun
-            ? InSnapshotAsync(context => DecisionQueries.DecideAsync(context, tenant, request, isDryRun, cancellationToken), cancellationToken)
+            ? InSnapshotAsync(tenant, context => DecisionQueries.DecideAsync(context, tenant, request, isDryRun, cancellationToken), cancellationToken)
             : NotedAsync(CheckpointKind.Decision, tenant, context => DecisionQueries.DecideAsync(context, tenant, request, isDryRun, cancellationToken), cancellationToken);
     }
 
     /// <summary>Exceptions that people asked for and decided.</summary>
     public Task<WaiverBook> ExceptionsAsync(string tenant, CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => ExceptionQueries.BookAsync(context, tenant, cancellationToken), cancellationToken);
+        InSnapshotAsync(tenant, context => ExceptionQueries.BookAsync(context, tenant, cancellationToken), cancellationToken);
 
     /// <summary>
     /// Decides about an exception: the decision, changes of violations and their events are written together. A scan that is judging at the
@@ -255,13 +264,35 @@ public sealed class ViolationStore : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         return isDryRun
-            ? InSnapshotAsync(context => ExceptionQueries.DecideAsync(context, tenant, request, policies, registered, isDryRun, cancellationToken), cancellationToken)
+            ? InSnapshotAsync(tenant, context => ExceptionQueries.DecideAsync(context, tenant, request, policies, registered, isDryRun, cancellationToken), cancellationToken)
             : NotedAsync(CheckpointKind.Decision, tenant, context => ExceptionQueries.DecideAsync(context, tenant, request, policies, registered, isDryRun, cancellationToken), cancellationToken);
     }
 
+    /// <summary>What was or would be excused without a removal.</summary>
+    public Task<ExcusingBook> ExcusesAsync(string tenant, CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(tenant, context => ExcusingQueries.BookAsync(context, tenant, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// Approves or refuses excusing acts, all or none: steps, dismissals that count with them, changes of violations and events are written
+    /// together. A scan that is judging at the time judges anew before it is stored (<see cref="ReviewsChangedException"/>).
+    /// </summary>
+    public Task<ExcusingDecided> DecideExcusesAsync(string tenant, ExcusingRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return NotedAsync(CheckpointKind.Decision, tenant, context => ExcusingQueries.DecideAsync(context, tenant, request, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Tells the audit that somebody tried to be the second person to what was their own; nothing else is written.</summary>
+    /// <param name="tenant">Tenant key.</param>
+    /// <param name="what">What they tried to approve, without any name of a person.</param>
+    /// <param name="author">Who.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<int> TellOwnApprovalAsync(string tenant, string what, Author author, CancellationToken cancellationToken = default) =>
+        NotedAsync(CheckpointKind.Decision, tenant, context => ExcusingQueries.TellOwnAsync(context, tenant, what, author, clock.GetUtcNow(), cancellationToken), cancellationToken);
+
     /// <summary>The rules that people accepted as wide as they are, oldest first.</summary>
     public Task<IReadOnlyList<RuleAcceptance>> RuleAcceptancesAsync(string tenant, CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => DecisionQueries.AcceptancesAsync(context, tenant, cancellationToken), cancellationToken);
+        InSnapshotAsync(tenant, context => DecisionQueries.AcceptancesAsync(context, tenant, cancellationToken), cancellationToken);
 
     /// <summary>Remembers that a person accepted a rule; returns it with its number.</summary>
     public Task<RuleAcceptance> AcceptRuleAsync(RuleAcceptance acceptance, CancellationToken cancellationToken = default)
@@ -272,7 +303,7 @@ public sealed class ViolationStore : IAsyncDisposable
 
     /// <summary>What people let go of held closings, oldest first.</summary>
     public Task<IReadOnlyList<GateRelease>> GateReleasesAsync(string tenant, CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => DecisionQueries.ReleasesAsync(context, tenant, cancellationToken), cancellationToken);
+        InSnapshotAsync(tenant, context => DecisionQueries.ReleasesAsync(context, tenant, cancellationToken), cancellationToken);
 
     /// <summary>Remembers that a person let held closings go; the next scan that finds them absent still closes them.</summary>
     public Task<GateRelease> ReleaseAsync(GateRelease release, CancellationToken cancellationToken = default)
@@ -283,7 +314,7 @@ public sealed class ViolationStore : IAsyncDisposable
 
     /// <summary>Verifies a tenant's audit chains, against themselves and against what files outside the store remember.</summary>
     public Task<AuditVerdict> VerifyAuditAsync(string tenant, IReadOnlyCollection<AuditAnchor> anchors, CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => AuditQueries.VerifyAsync(context, tenant, anchors, cancellationToken), cancellationToken);
+        InSnapshotAsync(tenant, context => AuditQueries.VerifyAsync(context, tenant, anchors, cancellationToken), cancellationToken);
 
     /// <summary>Hands over the events of a tenant in order, as they are stored.</summary>
     /// <param name="tenant">Tenant key.</param>
@@ -294,6 +325,7 @@ public sealed class ViolationStore : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(take);
         return InSnapshotAsync(
+            tenant,
             async context =>
             {
                 var count = 0L;
@@ -310,7 +342,7 @@ public sealed class ViolationStore : IAsyncDisposable
 
     /// <summary>Writes everything the store holds of a tenant, JSON Lines, as it was at one moment; returns the rows of each table.</summary>
     public Task<IReadOnlyDictionary<string, long>> ExportTenantAsync(string tenant, Stream to, CancellationToken cancellationToken = default) =>
-        InSnapshotAsync(context => TenantArchive.ExportAsync(context, tenant, to, cancellationToken), cancellationToken);
+        InSnapshotAsync(tenant, context => TenantArchive.ExportAsync(context, tenant, to, cancellationToken), cancellationToken);
 
     /// <summary>Erases everything the store holds of a tenant; returns the rows of each table. A scan under way is refused at its commit.</summary>
     public async Task<IReadOnlyDictionary<string, long>> EraseTenantAsync(string tenant, CancellationToken cancellationToken = default)
@@ -371,7 +403,7 @@ public sealed class ViolationStore : IAsyncDisposable
 
         try
         {
-            if (await InSnapshotAsync(context => EndQueries.HeadAsync(context, tenant, CancellationToken.None), CancellationToken.None) is { } known)
+            if (await InSnapshotAsync(tenant, context => EndQueries.HeadAsync(context, tenant, CancellationToken.None), CancellationToken.None) is { } known)
             {
                 checkpoints.Append(kind, tenant, place, known.Record, known.Head, doubt);
             }
@@ -382,25 +414,29 @@ public sealed class ViolationStore : IAsyncDisposable
         }
     }
 
-    private Task<T> InSnapshotAsync<T>(Func<StoreContext, Task<T>> read, CancellationToken cancellationToken) => resumption.RetryAsync(
-        () => WithContextAsync(async context =>
+    private Task<T> InSnapshotAsync<T>(string tenant, Func<StoreContext, Task<T>> read, CancellationToken cancellationToken) => InSnapshotAsync(TenantScope.Of(tenant), read, cancellationToken);
+
+    private Task<T> AcrossTenantsAsync<T>(Func<StoreContext, Task<T>> read, CancellationToken cancellationToken) => InSnapshotAsync(TenantScope.EveryTenant, read, cancellationToken);
+
+    private Task<T> InSnapshotAsync<T>(TenantScope scope, Func<StoreContext, Task<T>> read, CancellationToken cancellationToken) => resumption.RetryAsync(
+        () => WithContextAsync(scope, async context =>
         {
             await using var snapshot = await context.BeginSnapshotAsync(cancellationToken);
             return await read(context);
         }),
         cancellationToken);
 
-    private Task<T> WritingAsync<T>(string tenant, Func<StoreContext, Task<T>> write, CancellationToken cancellationToken) => WithContextAsync(async context =>
+    private Task<T> WritingAsync<T>(string tenant, Func<StoreContext, Task<T>> write, CancellationToken cancellationToken) => WithContextAsync(TenantScope.Of(tenant), async context =>
     {
-        await using var transaction = await context.BeginWriteAsync(tenant, cancellationToken);
+        await using var transaction = await context.BeginWriteAsync(cancellationToken);
         var written = await write(context);
         await transaction.CommitAsync(cancellationToken);
         return written;
     });
 
-    private Task<T> WithContextAsync<T>(Func<StoreContext, Task<T>> work) => engine.GuardAsync(async () =>
+    private Task<T> WithContextAsync<T>(TenantScope scope, Func<StoreContext, Task<T>> work) => engine.GuardAsync(async () =>
     {
-        await using var context = engine.CreateContext();
+        await using var context = engine.CreateContext(scope);
         return await work(context);
     });
 }

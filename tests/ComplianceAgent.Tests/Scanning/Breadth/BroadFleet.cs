@@ -52,7 +52,6 @@ internal sealed class BroadFleet : IDisposable
     /// <summary>Names of harmless apps that stand anywhere in the files of the store.</summary>
     public IReadOnlyList<string> NamesInStore()
     {
-        SqliteConnection.ClearAllPools();
         var bytes = string.Concat(Directory.EnumerateFiles(Path.GetDirectoryName(Agent.StorePath)!).Select(path => Encoding.Latin1.GetString(File.ReadAllBytes(path))));
         return [.. Names.Where(name => bytes.Contains(name, StringComparison.OrdinalIgnoreCase))];
     }

@@ -43,7 +43,6 @@ public sealed class GoodScan
         scan.Code.Should().Be(0, scan.Error);
         scan.Complete.Should().BeTrue();
         scan.Open.Should().HaveCountGreaterThan(6);
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         File.Exists(agent.StorePath + "-wal").Should().BeFalse("the copy is of one file");
         return new Kept(await File.ReadAllBytesAsync(agent.StorePath), scan.Open);
     }

@@ -177,7 +177,6 @@ public sealed class SecretsOnDiskTests
 
     private static void NothingLeaked(AgentFixture agent, IEnumerable<AgentOutcome> outcomes, IEnumerable<string> secrets)
     {
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         var all = secrets.Distinct(StringComparer.Ordinal).ToArray();
         var files = Directory.EnumerateFiles(agent.Folder, "*", SearchOption.AllDirectories).Select(path => (path, Bytes: ReadShared(path))).ToArray();
         foreach (var secret in all)

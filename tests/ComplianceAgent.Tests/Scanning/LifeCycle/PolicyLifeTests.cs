@@ -40,7 +40,10 @@ public sealed class PolicyLifeTests
         await world.ScanAsync("--policy", file);
         world.Agent.Write("house.yaml", House.Replace("TikTok*", "TikTok Lite*", StringComparison.Ordinal));
 
-        var narrowed = await world.NextDayAsync("--policy", file);
+        await world.NextDayAsync("--policy", file);
+        (await world.ViolationOfAsync("phone")).State.Should().Be(ViolationState.Open, "nobody has agreed yet");
+        await world.Agent.ApproveExcusesAsync();
+        var narrowed = await world.ScanAsync("--policy", file);
         narrowed.Open.Should().Equal("lite tiktok-anything");
         narrowed.Changes.Should().Equal(new Dictionary<string, int> { ["withdrawn"] = 1 });
         (await world.ViolationOfAsync("phone")).Should().BeEquivalentTo(new { State = ViolationState.Withdrawn, ReturnCount = 0 });
@@ -62,8 +65,10 @@ public sealed class PolicyLifeTests
         fleet["phone"].Change(phone => phone.RefreshDay = null).Uninstall("TikTok");
         world.Agent.Write("house.yaml", House.Replace("tiktok-anything", "another", StringComparison.Ordinal).Replace("TikTok*", "Another*", StringComparison.Ordinal));
 
-        (await world.NextDayAsync("--policy", file)).Changes.Should().Equal(new Dictionary<string, int> { ["withdrawn"] = 2 });
-        (await world.HistoryAsync()).Should().EndWith(["11-03 lite Withdrawn withdrawn-rule-removed", "11-03 phone Withdrawn withdrawn-rule-removed"]);
+        await world.NextDayAsync("--policy", file);
+        await world.Agent.ApproveExcusesAsync();
+        (await world.ScanAsync("--policy", file)).Changes.Should().Equal(new Dictionary<string, int> { ["withdrawn"] = 2 });
+        (await world.HistoryAsync()).Should().EndWith(["11-03 lite Withdrawn withdrawn-rule-removed", "11-03 phone NotConfirmed unknown-excuse-waits", "11-03 phone Withdrawn withdrawn-rule-removed"]);
     }
 
     [Fact]
@@ -72,7 +77,9 @@ public sealed class PolicyLifeTests
         await using var world = await StartAsync();
         (await world.ScanAsync("--policy", World.Ban, "--policy", "us-federal-tiktok")).Changes.Should().Equal(new Dictionary<string, int> { ["opened"] = 4 });
 
-        (await world.NextDayAsync("--policy", World.Ban)).Changes.Should().Equal(new Dictionary<string, int> { ["withdrawn"] = 2 });
+        (await world.NextDayAsync("--policy", World.Ban)).Changes.Should().BeEmpty("nobody has agreed yet");
+        await world.Agent.ApproveExcusesAsync();
+        (await world.ScanAsync("--policy", World.Ban)).Changes.Should().Equal(new Dictionary<string, int> { ["withdrawn"] = 2 });
 
         (await world.ViolationsAsync()).Should().AllSatisfy(violation =>
             violation.State.Should().Be(violation.PolicyId == World.Ban ? ViolationState.Open : ViolationState.Withdrawn));

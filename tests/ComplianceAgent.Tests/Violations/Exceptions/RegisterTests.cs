@@ -83,10 +83,12 @@ public sealed class RegisterTests : IDisposable
         { "a word misspelt", One("devise: phone-1"), ["4:5 exception-one-target", "4:125 policy-unknown-key-near"] },
         { "no target", Head + $"  - {{ {Entry} }}\n", ["4:5 exception-one-target"] },
         { "two targets", One("device: phone-1, user: ann"), ["4:5 exception-one-target"] },
-        { "a group", One("group: investigators"), ["4:132 exception-group-not-built"] },
+        { "a group", One("group: investigators"), ["4:132 exception-group-off"] },
         { "not the fleet", One("fleet: false"), ["4:132 exception-fleet-false"] },
         { "a filler for a serial", One("serial: To be filled by O.E.M."), ["4:133 exception-serial-tells-nothing"] },
         { "one person twice", One("device: d", Entry.Replace("Bob", "' ann '", StringComparison.Ordinal)), ["4:83 exception-own-request"] },
+        { "one account, once with its machine", One("device: d", Entry.Replace("Bob", "'PC-7\\Ann'", StringComparison.Ordinal)), ["4:83 exception-own-request"] },
+        { "one account, once with its domain", One("device: d", Entry.Replace("Bob", "ann@pc-7", StringComparison.Ordinal)), ["4:83 exception-own-request"] },
         { "the end first", One("device: d", Entry.Replace("03-30", "02-28", StringComparison.Ordinal)), ["4:113 policy-date-before"] },
         { "an exception for ever", One("device: d", Entry.Replace("2026-03-30", "2099-01-01", StringComparison.Ordinal)), ["4:113 exception-period-odd"] },
         { "no end", One("device: d", Entry.Replace(", until: 2026-03-30", "", StringComparison.Ordinal)), ["4:5 policy-missing-key"] },
@@ -101,6 +103,19 @@ public sealed class RegisterTests : IDisposable
     {
         Faults(text).Distinct().Should().BeEquivalentTo(faults, what);
         RegisterReader.Read("exceptions.yaml", Encoding.UTF8.GetBytes(text)).Register.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("investigators", "exception-group-not-an-id")]
+    [InlineData("11111111-2222-3333-4444-55555555555", "exception-group-not-an-id")]
+    [InlineData("11111111-2222-3333-4444-555555555555", null)]
+    public void A_group_is_named_by_its_object_id_where_groups_are_read(string group, string? fault)
+    {
+        var read = RegisterReader.Read("exceptions.yaml", Encoding.UTF8.GetBytes(One("group: " + group)), new RegisterKind(OfTenant: true, ReadsGroups: true));
+
+        read.Faults.Items.Select(told => told.Reason!.Code).Should().Equal(fault is null ? [] : [fault]);
+        (read.Register?.Entries.Single().Waiver.Ask.Target).Should().Be(fault is null ? new WaiverTarget(WaiverTargetKind.Group, group) : null);
+        (read.Register?.Entries.Single().Waiver.Reference.StartsWith("tenant-register:", StringComparison.Ordinal)).Should().Be(fault is null ? true : null);
     }
 
     [Fact]
@@ -197,13 +212,13 @@ public sealed class RegisterTests : IDisposable
     [Fact]
     public void Without_a_register_there_is_none()
     {
-        using var monitor = RegisterMonitor.Start("", clock, TimeSpan.FromSeconds(10), NullLogger<RegisterMonitor>.Instance);
+        using var monitor = RegisterMonitor.Start("", default, clock, TimeSpan.FromSeconds(10), NullLogger<RegisterMonitor>.Instance);
 
         monitor.Check().Should().BeFalse();
         monitor.Current.Should().BeNull();
     }
 
-    private RegisterMonitor Start() => RegisterMonitor.Start(File, clock, TimeSpan.FromSeconds(10), NullLogger<RegisterMonitor>.Instance);
+    private RegisterMonitor Start() => RegisterMonitor.Start(File, default, clock, TimeSpan.FromSeconds(10), NullLogger<RegisterMonitor>.Instance);
 
     private void Write(string text) => System.IO.File.WriteAllText(File, text);
 }

@@ -42,5 +42,5 @@ internal static class ReviewSamples
 
     public static ReviewDesk Desk(ReviewBook? book = null, params Violation[] violations) => new(Tenant, violations, book ?? ReviewBook.Empty, Day(2));
 
-    public static ReviewRequest Ask(ReviewDecisionKind kind, params string[] cases) => new(kind, cases, Ann, "Looked at it", Day(3));
+    public static ReviewRequest Ask(ReviewDecisionKind kind, params string[] cases) => new(kind, cases, Ann, "Looked at it", Day(3)) { Persons = 1 };
 }

@@ -144,8 +144,8 @@ public sealed partial class PostgresStoreTests
     public async Task Whoever_writes_to_a_tenant_keeps_others_out_for_a_bounded_time_and_no_other_tenant()
     {
         await using var store = await OpenAsync(new StoreOpening { Simulated = false, BusySeconds = 1 });
-        await using var context = Context();
-        await using var held = await context.BeginWriteAsync(Tenant, Cancel);
+        await using var context = ContextOf(TenantScope.Of(Tenant));
+        await using var held = await context.BeginWriteAsync(Cancel);
 
         (await store.BeginScanAsync("fabrikam", Cancel)).Number.Should().Be(1);
         var begin = () => store.BeginScanAsync(Tenant, Cancel);

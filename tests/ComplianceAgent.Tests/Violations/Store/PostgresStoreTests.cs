@@ -42,7 +42,9 @@ public sealed partial class PostgresStoreTests : StoreContract
     private Task<ViolationStore> OpenAsync(StoreOpening opening, string? connection = null) =>
         ViolationStore.OpenAsync(StoreConnection.Parse(connection ?? Connection), opening, cancellationToken: Cancel);
 
-    private PostgresStore Context() => new(PostgresStore.OptionsFor(Connection));
+    private PostgresStore Context() => new(PostgresStore.OptionsFor(Connection), TenantScope.EveryTenant);
+
+    private protected override StoreContext ContextOf(TenantScope scope) => new PostgresStore(PostgresStore.OptionsFor(Connection), scope);
 
     private async Task<string> NewDatabaseAsync(string encoding = "UTF8")
     {

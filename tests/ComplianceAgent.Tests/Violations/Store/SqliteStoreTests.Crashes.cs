@@ -93,7 +93,6 @@ public sealed partial class SqliteStoreTests
         await store.CommitAsync(new() { Run = next, Result = Result(next, Day(3)), Devices = Fleet(12) }, Cancel);
         (await store.VerifyAuditAsync(Tenant, [], Cancel)).Faults.Should().BeEmpty();
         await store.DisposeAsync();
-        SqliteConnection.ClearAllPools();
         return verdict.Scans;
     }
 }

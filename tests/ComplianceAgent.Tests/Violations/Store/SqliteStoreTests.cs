@@ -20,7 +20,9 @@ public sealed partial class SqliteStoreTests : StoreContract
     private Task<ViolationStore> OpenAsync(StoreOpening opening, string? file = null) =>
         ViolationStore.OpenAsync(StoreConnection.Parse($"Data Source={file ?? File}"), opening, cancellationToken: Cancel);
 
-    private SqliteStore Context() => new(SqliteStore.OptionsFor(File, 1));
+    private SqliteStore Context() => new(SqliteStore.OptionsFor(File, 1), TenantScope.EveryTenant);
+
+    private protected override StoreContext ContextOf(TenantScope scope) => new SqliteStore(SqliteStore.OptionsFor(File, 1), scope);
 
     public override async ValueTask DisposeAsync()
     {
@@ -229,7 +231,7 @@ public sealed partial class SqliteStoreTests : StoreContract
         var file = new SqliteFile(File, new StoreOpening { BusySeconds = 1 }, TimeProvider.System, NullLogger.Instance);
         var full = () => file.GuardAsync(async () =>
         {
-            await using var context = Context();
+            await using var context = ContextOf(TenantScope.Of(Tenant));
             await context.Database.OpenConnectionAsync(Cancel);
             await context.Database.ExecuteSqlRawAsync("PRAGMA max_page_count = 40", Cancel);
             await using var transaction = await context.Database.BeginTransactionAsync(Cancel);

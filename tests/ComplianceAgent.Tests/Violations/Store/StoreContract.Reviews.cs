@@ -23,9 +23,9 @@ public abstract partial class StoreContract
         knowledge.Violations.Should().ContainSingle().Which.State.Should().Be(ViolationState.Withdrawn);
         knowledge.Reviews.History.Should().Equal(outcome.Decisions.Single() with { Sequence = 1 });
         (await Store.ReadAsync(Tenant, Cancel))!.Reviews.LastSequence.Should().Be(1);
-        (await Store.EventsAsync(Tenant, after: 1, cancellationToken: Cancel)).Select(told => told.Kind).Should().Equal(ViolationEventKind.ReviewDecided, ViolationEventKind.Withdrawn);
-        (await Store.EventsAsync(Tenant, after: 2, cancellationToken: Cancel)).Should().ContainSingle().Which.Should().BeEquivalentTo(
-            new { Sequence = 3L, ScanNumber = 0L, At = Day(3), Kind = ViolationEventKind.Withdrawn, Reason = knowledge.Violations[0].StateReason });
+        (await Store.EventsAsync(Tenant, after: 1, cancellationToken: Cancel)).Select(told => told.Kind).Should().Equal(ViolationEventKind.ExcuseDecided, ViolationEventKind.ReviewDecided, ViolationEventKind.Withdrawn);
+        (await Store.EventsAsync(Tenant, after: 3, cancellationToken: Cancel)).Should().ContainSingle().Which.Should().BeEquivalentTo(
+            new { Sequence = 4L, ScanNumber = 0L, At = Day(3), Kind = ViolationEventKind.Withdrawn, Reason = knowledge.Violations[0].StateReason });
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public abstract partial class StoreContract
         var knowledge = await Store.LoadAsync(Tenant, Cancel);
         knowledge.Violations.Should().ContainSingle().Which.State.Should().Be(ViolationState.Withdrawn);
         knowledge.LastScan!.Number.Should().Be(1);
-        (await Store.CommitAsync(unaware with { Changes = [], LastReview = knowledge.Reviews.LastSequence }, Cancel)).Number.Should().Be(2);
+        (await Store.CommitAsync(unaware with { Changes = [], LastReview = knowledge.Reviews.LastSequence, LastExcuse = knowledge.Excuses.LastSequence }, Cancel)).Number.Should().Be(2);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public abstract partial class StoreContract
         var run = await Store.BeginScanAsync(Tenant, Cancel);
         var over = Decision(ReviewDecisionKind.Superseded, sequence: 2) with { ScanNumber = run.Number };
 
-        await Store.CommitAsync(new() { Run = run, Result = Result(run, Day(4)), LastReview = 1, Superseded = [over] }, Cancel);
+        await Store.CommitAsync(new() { Run = run, Result = Result(run, Day(4)), LastReview = 1, LastExcuse = 1, Superseded = [over] }, Cancel);
 
         (await Store.LoadAsync(Tenant, Cancel)).Reviews.History[^1].Should().Be(over);
     }

@@ -27,6 +27,9 @@ public abstract partial class StoreContract : IAsyncLifetime
     /// <summary>Opens the engine's store anew; the same one each time within a test.</summary>
     protected abstract Task<ViolationStore> OpenAsync();
 
+    /// <summary>A context on that store.</summary>
+    private protected abstract StoreContext ContextOf(TenantScope scope);
+
     internal static ScanResult Result(ScanRun run, DateTimeOffset asOf, bool complete = true) => new()
     {
         Tenant = run.Tenant,

@@ -346,6 +346,110 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                     b.ToTable("exception_decisions", (string)null);
                 });
 
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.ExcusingActRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("about")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author")
+                        .UseCollation("C");
+
+                    b.Property<string>("AuthorSource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author_source")
+                        .UseCollation("C");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("basis")
+                        .UseCollation("C");
+
+                    b.Property<int>("Devices")
+                        .HasColumnType("integer")
+                        .HasColumnName("devices");
+
+                    b.Property<string>("FileAfter")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_after")
+                        .UseCollation("C");
+
+                    b.Property<string>("FileBefore")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_before")
+                        .UseCollation("C");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_name")
+                        .UseCollation("C");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("PolicyId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("policy_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<long>("ScanNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("scan_number");
+
+                    b.Property<byte>("Step")
+                        .HasColumnType("smallint")
+                        .HasColumnName("step");
+
+                    b.Property<int>("Violations")
+                        .HasColumnType("integer")
+                        .HasColumnName("violations");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what")
+                        .UseCollation("C");
+
+                    b.HasKey("Tenant", "Sequence");
+
+                    b.ToTable("excusing_acts", (string)null);
+                });
+
             modelBuilder.Entity("ComplianceAgent.Violations.Store.GateReleaseRow", b =>
                 {
                     b.Property<string>("Tenant")
@@ -394,6 +498,68 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                     b.HasKey("Tenant", "Sequence");
 
                     b.ToTable("gate_releases", (string)null);
+                });
+
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.LegalHoldRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author")
+                        .UseCollation("C");
+
+                    b.Property<string>("AuthorSource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author_source")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Ends")
+                        .HasColumnType("boolean")
+                        .HasColumnName("ends");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target")
+                        .UseCollation("C");
+
+                    b.Property<string>("UserIds")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_ids")
+                        .UseCollation("C");
+
+                    b.HasKey("Tenant", "Sequence");
+
+                    b.ToTable("legal_holds", (string)null);
                 });
 
             modelBuilder.Entity("ComplianceAgent.Violations.Store.PolicyVersionRow", b =>
@@ -809,6 +975,10 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("enrollment_type")
                         .UseCollation("C");
+
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("erased_at");
 
                     b.Property<string>("Evidence")
                         .IsRequired()

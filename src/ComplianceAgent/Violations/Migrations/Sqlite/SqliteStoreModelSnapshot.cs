@@ -312,6 +312,99 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                     b.ToTable("exception_decisions", (string)null);
                 });
 
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.ExcusingActRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("about");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author");
+
+                    b.Property<string>("AuthorSource")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_source");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basis");
+
+                    b.Property<int>("Devices")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("devices");
+
+                    b.Property<string>("FileAfter")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_after");
+
+                    b.Property<string>("FileBefore")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_before");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("PolicyId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("policy_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("ScanNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scan_number");
+
+                    b.Property<byte>("Step")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("step");
+
+                    b.Property<int>("Violations")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("violations");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("what");
+
+                    b.HasKey("Tenant", "Sequence");
+
+                    b.ToTable("excusing_acts", (string)null);
+                });
+
             modelBuilder.Entity("ComplianceAgent.Violations.Store.GateReleaseRow", b =>
                 {
                     b.Property<string>("Tenant")
@@ -354,6 +447,62 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                     b.HasKey("Tenant", "Sequence");
 
                     b.ToTable("gate_releases", (string)null);
+                });
+
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.LegalHoldRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author");
+
+                    b.Property<string>("AuthorSource")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_source");
+
+                    b.Property<bool>("Ends")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target");
+
+                    b.Property<string>("UserIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_ids");
+
+                    b.HasKey("Tenant", "Sequence");
+
+                    b.ToTable("legal_holds", (string)null);
                 });
 
             modelBuilder.Entity("ComplianceAgent.Violations.Store.PolicyVersionRow", b =>
@@ -730,6 +879,10 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("enrollment_type");
+
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("erased_at");
 
                     b.Property<string>("Evidence")
                         .IsRequired()
