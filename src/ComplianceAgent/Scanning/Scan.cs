@@ -174,10 +174,20 @@ public sealed partial class Scan(
         new WaiverRules(request.Policies.Policies, waivers, at, groups), after.Where(violation => violation.IsLive), new EarlierDevices(after), exceptions.Value.WarnDays);
 
     /// <summary>A dry run makes no store; it looks at the one there is and leaves it as it is.</summary>
-    private async Task<ViolationStore?> OpenAsync(ScanRequest request, CancellationToken cancellationToken) =>
-        request.DryRun && !await stores.ExistsAsync(cancellationToken) ? null
-        : request.DryRun ? await stores.OpenToLookAsync(request.Simulated, cancellationToken)
-        : await stores.OpenForAsync(request.Tenant, request.Simulated, cancellationToken);
+    private async Task<ViolationStore?> OpenAsync(ScanRequest request, CancellationToken cancellationToken)
+    {
+        if (request.DryRun && !await stores.ExistsAsync(cancellationToken))
+        {
+            return null;
+        }
+
+        var store = request.DryRun
+            ? await stores.OpenToLookAsync(request.Simulated, cancellationToken)
+            : await stores.OpenForAsync(request.Tenant, request.Simulated, cancellationToken);
+        // Before a number is taken: a store that is broken or was changed is left as it is.
+        await store.RefuseChangedAsync(request.Tenant, cancellationToken);
+        return store;
+    }
 
     private static async Task<IReadOnlySet<RuleKey>> AcceptedAsync(ViolationStore? store, ScanRequest request, CancellationToken cancellationToken) => store is null
         ? new HashSet<RuleKey>()

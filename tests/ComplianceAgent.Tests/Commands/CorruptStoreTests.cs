@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ComplianceAgent.Tests.Infrastructure;
@@ -51,6 +52,27 @@ public sealed class CorruptStoreTests : IDisposable
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{refused} refused, {same} with the same figures");
         refused.Should().BePositive("else the bytes hit nothing");
+    }
+
+    [Fact]
+    public async Task An_index_that_says_something_else_than_its_rows_is_refused_by_report_and_scan_and_found_by_the_check()
+    {
+        await LiveAsync();
+        var bytes = await File.ReadAllBytesAsync(world.Agent.StorePath, TestContext.Current.CancellationToken);
+        // Twice in each row's index; where it stands behind the tenant and the device, another letter makes another policy of it.
+        var key = Encoding.ASCII.GetBytes("localphone-100" + ReviewWorld.Ban + "tiktok");
+        var at = bytes.AsSpan().IndexOf(key);
+        at.Should().BePositive("a page of the index holds it");
+        bytes[at + key.Length - 8] ^= 1;
+        Put(bytes);
+
+        var (code, told) = await ReportAsync("r");
+
+        code.Should().Be(4, told);
+        told.Should().Contain("an index of its violations does not fit its rows").And.Contain("backup");
+        (await world.ScanAsync()).Should().Match<ScanOutcome>(scan => scan.Code == 4 && scan.Error.Contains("does not fit its rows"));
+        (await world.Agent.RunAsync("store", "check", "--store", world.Agent.StorePath)).Code.Should().Be(1);
+        File.ReadAllBytes(world.Agent.StorePath).Should().Equal(bytes);
     }
 
     [Theory]

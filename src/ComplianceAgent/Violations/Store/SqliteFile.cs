@@ -66,6 +66,17 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
         return found is ["ok"] ? [] : found;
     }
 
+    /// <summary>The quick check at opening passes indexes over; a check of everything would take too long for every report.</summary>
+    public override async Task RefuseBrokenViolationsAsync(CancellationToken cancellationToken)
+    {
+        await using var context = NewContext();
+        var found = await context.Database.SqlQuery<string>($"SELECT integrity_check AS \"Value\" FROM pragma_integrity_check('violations')").ToListAsync(cancellationToken);
+        if (found is not ["ok"])
+        {
+            throw new StoreException($"The store '{path}' is damaged: an index of its violations does not fit its rows. Restore it from a backup; the file was left as it is.");
+        }
+    }
+
     /// <inheritdoc/>
     public override async Task BackupAsync(string file, CancellationToken cancellationToken)
     {

@@ -38,6 +38,10 @@ internal abstract class StoreEngine(StoreOpening opening)
     /// <summary>What the engine itself finds broken, reading everything; empty when nothing.</summary>
     public abstract Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellationToken);
 
+    /// <summary>Refuses a table of violations whose indexes say something else than its rows: queries take what they can from an index.</summary>
+    /// <exception cref="StoreException">They do.</exception>
+    public virtual Task RefuseBrokenViolationsAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>How far this machine's clock is ahead of the server's, at least; zero when it may be right, and for a file, which has no clock of its own.</summary>
     public virtual Task<TimeSpan> ClockAheadAsync(CancellationToken cancellationToken) => Task.FromResult(TimeSpan.Zero);
 

@@ -167,22 +167,16 @@ public sealed partial class ViolationStore : IAsyncDisposable
     }
 
     /// <summary>What is known of a tenant before a scan; empty for a tenant that is not there.</summary>
-    /// <exception cref="StoreException">It is not what was stored: a scan by it would make what somebody changed our own.</exception>
-    public Task<TenantKnowledge> LoadAsync(string tenant, CancellationToken cancellationToken = default) => InSnapshotAsync(
-        tenant,
-        async context =>
-        {
-            await StateQueries.RefuseChangedAsync(context, tenant, cancellationToken);
-            return await StoreQueries.KnowledgeAsync(context, tenant, cancellationToken);
-        },
-        cancellationToken);
+    public Task<TenantKnowledge> LoadAsync(string tenant, CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(tenant, context => StoreQueries.KnowledgeAsync(context, tenant, cancellationToken), cancellationToken);
 
-    /// <summary>Refuses a tenant whose violations are not what their last events say, before anybody counts them.</summary>
+    /// <summary>Refuses a tenant whose violations are not what their last events say, before anybody counts or judges by them: a scan would make what somebody changed our own.</summary>
     /// <exception cref="StoreException">They are not.</exception>
     public Task RefuseChangedAsync(string tenant, CancellationToken cancellationToken = default) => InSnapshotAsync(
         tenant,
         async context =>
         {
+            await engine.RefuseBrokenViolationsAsync(cancellationToken);
             await StateQueries.RefuseChangedAsync(context, tenant, cancellationToken);
             return tenant;
         },
@@ -300,8 +294,20 @@ public sealed partial class ViolationStore : IAsyncDisposable
 
     private async Task<T> NotedAsync<T>(CheckpointKind kind, string tenant, Func<StoreContext, Task<T>> write, CancellationToken cancellationToken)
     {
-        var written = await WritingAsync(tenant, write, cancellationToken);
-        await NoteAsync(kind, tenant);
+        var (written, hasNews) = await WritingAsync(
+            tenant,
+            async context =>
+            {
+                var before = await AuditQueries.EventsEndAsync(context, tenant, cancellationToken);
+                var done = await write(context);
+                return (done, await AuditQueries.EventsEndAsync(context, tenant, cancellationToken) != before);
+            },
+            cancellationToken);
+        if (hasNews)
+        {
+            await NoteAsync(kind, tenant);
+        }
+
         return written;
     }
 
