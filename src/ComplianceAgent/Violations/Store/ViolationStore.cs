@@ -49,8 +49,17 @@ public sealed partial class ViolationStore : IAsyncDisposable
         var store = new ViolationStore(engine, CheckpointLog.PlaceOf(connection), opening, time, log);
         return await engine.GuardAsync(async () =>
         {
-            await engine.PrepareAsync(cancellationToken);
-            return store;
+            try
+            {
+                await engine.PrepareAsync(cancellationToken);
+                return store;
+            }
+            catch
+            {
+                // Nobody will let go of what was never handed out.
+                engine.Release();
+                throw;
+            }
         });
     }
 
