@@ -90,7 +90,7 @@ public sealed partial class Scan(
             : input with { AbsentAt = await EarlierAbsence.TakeAsync(store, request, knowledge, assessment, input.Devices, input.Scan.Now, cancellationToken) };
         var excused = inventory.OlderThanKnown
             ? new ExcusingOutcome([], [], [], [])
-            : ExcusingGate.Judge(input, knowledge.Excuses, Files(request, knowledge, matcher, hold), excusing.Value.Persons);
+            : ExcusingGate.Judge(input, knowledge.Excuses, TodaysFiles.InForce(request.Policies, matcher, hold, knowledge.LastScan), excusing.Value.Persons);
         var changes = await HoldClosingsAsync(store, input, excused.Changes, cancellationToken);
         var after = After(knowledge.Violations, changes);
         var standings = Standings(request, waivers, membership, after, startedAt);
@@ -160,15 +160,6 @@ public sealed partial class Scan(
         var limits = new GateLimits(options.Value.MaxClosings, options.Value.MaxShareOfClosings, options.Value.MinClosingsForShare);
         return ClosingGate.Judge(changes, input.Known, releases, limits, input.Scan);
     }
-
-    /// <summary>The files behind this scan and behind the one before.</summary>
-    private static FilesInForce Files(ScanRequest request, TenantKnowledge knowledge, PolicyMatcher matcher, RuleBreadthHold hold) => new()
-    {
-        Catalogue = request.Policies.Catalogue.Hash,
-        CatalogueBefore = knowledge.LastScan?.CatalogueHash ?? "",
-        PoliciesBefore = (knowledge.LastScan?.Policies ?? []).ToDictionary(policy => policy.Id, policy => policy.Hash, StringComparer.Ordinal),
-        IsSpared = new TodaysFiles(request.Policies, matcher, hold).IsSpared,
-    };
 
     private ImmutableArray<WaiverStanding> Standings(ScanRequest request, Waiver[] waivers, GroupMembership groups, Violation[] after, DateTimeOffset at) => WaiverOverview.Of(
         new WaiverRules(request.Policies.Policies, waivers, at, groups), after.Where(violation => violation.IsLive), new EarlierDevices(after), exceptions.Value.WarnDays);

@@ -3,6 +3,7 @@ using ComplianceAgent.Inventory;
 using ComplianceAgent.Matching;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Excusing;
 
 namespace ComplianceAgent.Scanning;
 
@@ -11,6 +12,15 @@ internal sealed class TodaysFiles(PolicySet set, PolicyMatcher matcher, RuleBrea
 {
     private readonly Dictionary<string, Policy> policies = set.Policies.ToDictionary(policy => policy.Id, StringComparer.Ordinal);
     private PolicyMatcher? unsparing;
+
+    /// <summary>The files behind this scan and behind the one before.</summary>
+    public static FilesInForce InForce(PolicySet set, PolicyMatcher matcher, RuleBreadthHold hold, ScanResult? last) => new()
+    {
+        Catalogue = set.Catalogue.Hash,
+        CatalogueBefore = last?.CatalogueHash ?? "",
+        PoliciesBefore = (last?.Policies ?? []).ToDictionary(policy => policy.Id, policy => policy.Hash, StringComparer.Ordinal),
+        IsSpared = new TodaysFiles(set, matcher, hold).IsSpared,
+    };
 
     /// <summary>The best verdict for the violation's policy and subject; null when nothing matches.</summary>
     public FileVerdict? Of(Violation violation)
