@@ -49,8 +49,17 @@ public sealed partial class ViolationStore : IAsyncDisposable
         var store = new ViolationStore(engine, CheckpointLog.PlaceOf(connection), opening, time, log);
         return await engine.GuardAsync(async () =>
         {
-            await engine.PrepareAsync(cancellationToken);
-            return store;
+            try
+            {
+                await engine.PrepareAsync(cancellationToken);
+                return store;
+            }
+            catch
+            {
+                // A refused store is let go: a connection kept open would leave files beside it.
+                engine.Release();
+                throw;
+            }
         });
     }
 
