@@ -30,6 +30,7 @@ internal static class PrivacyJson
                 reviews = file.Reviews.Select(decision => new { decision.CaseId, decision.Kind, policy = decision.PolicyId, subject = decision.SubjectName, app = decision.App.Name, decision.At, words = decision.Reason, by = decision.Author.Name }),
                 acceptedRules = file.Acceptances.Select(acceptance => new { policy = acceptance.PolicyId, rule = acceptance.RuleId, acceptance.At, by = acceptance.Author.Name }),
                 releases = file.Releases.Select(release => new { policy = release.PolicyId, violations = release.Violations.Length, release.At, words = release.Reason, by = release.Author.Name }),
+                excuses = file.Excuses.Select(step => new { act = step.Number, step.Step, step.Matter.Kind, policy = step.Matter.PolicyId, what = step.Matter.What, step.At, words = step.Reason, by = step.Author.Name }),
             },
             legalHolds = file.Holds.Select(hold => Of(hold, file.Person)),
             events = file.Events.Select(told => Of(told, file.Person)),

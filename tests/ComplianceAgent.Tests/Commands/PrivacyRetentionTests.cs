@@ -75,6 +75,35 @@ public sealed class PrivacyRetentionTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_agreed_to_an_excuse_is_kept_while_it_counts_and_goes_thirteen_months_after_it_is_over()
+    {
+        const string Ours = "schema: 1\npolicy: ours\nextends: be-federal-tiktok\nexceptions: { reasons: [research], maximumDays: 90 }\n";
+        using var world = new PrivacyWorld();
+        (await world.ScanAsync("TikTok", "TikTok")).Code.Should().Be(0);
+        world.Agent.Write("ours.yaml", Ours + "scope: { owner: { company: advice } }\n");
+        world.Pass(TimeSpan.FromDays(1));
+        (await world.ScanAsync("TikTok", "TikTok")).Code.Should().Be(5);
+        (await world.AsAsync("carla.approver", "excuses", "approve", "1", "--reason", "Decided by Carla on Monday")).Code.Should().Be(0);
+        world.Pass(TimeSpan.FromDays(1));
+        (await world.ScanAsync("TikTok", "TikTok")).Code.Should().Be(0);
+
+        world.PassMonths(14);
+        (await world.ScanAsync("TikTok", "TikTok")).Code.Should().Be(0);
+        (await world.ContentAsync()).Should().Contain("carla.approver", "what she agreed to still counts");
+        (await world.ExportAsync(PrivacyWorld.Ann.Upn, "--account", "carla.approver")).GetProperty("decisions").GetProperty("excuses").GetArrayLength().Should().Be(1);
+
+        world.Agent.Write("ours.yaml", Ours);
+        world.Pass(TimeSpan.FromDays(1));
+        (await world.ScanAsync("TikTok", "TikTok")).Code.Should().Be(0);
+        (await world.ContentAsync()).Should().Contain("carla.approver", "it is over since today");
+        world.PassMonths(13, days: 2);
+        (await world.ScanAsync("TikTok", "TikTok")).Code.Should().Be(0);
+
+        (await world.ContentAsync()).Should().NotContain("carla").And.NotContain("Decided by");
+        (await world.VerifyAsync()).Code.Should().Be(0);
+    }
+
+    [Fact]
     public async Task Settings_say_how_long()
     {
         await world.EndBothAsync();

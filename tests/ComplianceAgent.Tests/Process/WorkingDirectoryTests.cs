@@ -28,13 +28,14 @@ public sealed class WorkingDirectoryTests
         sandbox.Work = Path.Combine(sandbox.Work, "deep", "er");
 
         var scan = await sandbox.ScanAsync(
-            "--inventory", "apps.csv", "--policy", "../bans/house.yaml", "--store", "../kept/store.db", "--output", "reports", "--set", "Log:Directory=../logs");
+            "--inventory", "apps.csv", "--policy", "../bans/house.yaml", "--store", "../kept/store.db", "--output", "reports", "--set", "Log:Directory=../logs", "--set", "Audit:CheckpointFile=../checkpoints.jsonl");
 
         scan.Code.Should().Be(0, scan.Error);
         var deep = Path.GetDirectoryName(sandbox.Work)!;
         File.Exists(Path.Combine(deep, "kept", "store.db")).Should().BeTrue();
         Directory.EnumerateFiles(Path.Combine(sandbox.Work, "reports"), "*.html").Should().NotBeEmpty();
         Directory.EnumerateFiles(Path.Combine(deep, "logs")).Should().NotBeEmpty();
+        File.ReadLines(Path.Combine(deep, "checkpoints.jsonl")).Should().ContainSingle();
         Directory.Exists(sandbox.State).Should().BeFalse("every place was named");
     }
 

@@ -14,7 +14,7 @@ public sealed class JsonReportTests
 
         json.GetProperty("schema").GetInt32().Should().Be(1);
         Names(json).Should().Equal(
-            "kind", "schema", "tenant", "simulated", "generatedAt", "rebuiltAt", "productVersion", "lastScan", "lastCompleteScan", "warnings", "headline", "excusing", "coverage", "blindSpots", "notJudged", "breakdowns",
+            "kind", "schema", "tenant", "simulated", "generatedAt", "rebuiltAt", "productVersion", "lastScan", "lastCompleteScan", "overdue", "warnings", "headline", "excusing", "coverage", "blindSpots", "notJudged", "breakdowns",
             "violations", "exceptions", "ended", "trend", "evidence");
         Names(json.GetProperty("headline")).Should().Equal(
             "fleet", "devicesInViolation", "openViolations", "overdue", "dueIn7Days", "dateUnknown", "underReview", "excepted", "exceptionsEnding", "advice", "cannotBeJudged", "notConfirmed",

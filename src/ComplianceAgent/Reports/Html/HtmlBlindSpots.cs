@@ -18,10 +18,9 @@ internal static class HtmlBlindSpots
 
     private static readonly HtmlColumn<UnjudgedDevice>[] DeviceColumns =
     [
-        new("Device (Intune id)", (html, device) => html.Leaf("code", device.DeviceId)),
+        new("Device (Intune id)", (html, device) => html.Leaf("code", device.DeviceId, ("class", "id"))),
         new("Line", (html, device) => html.Say(ReportWords.Say(device.Coverage))),
-        new("Platform", (html, device) => html.Say(ReportWords.Say(device.Platform.Family()))),
-        new("Owner", (html, device) => html.Say(ReportWords.Say(device.Owner))),
+        new("Platform, owner", (html, device) => html.Say($"{ReportWords.Say(device.Platform.Family())}, {ReportWords.Say(device.Owner).ToLowerInvariant()}")),
         new("Since", (html, device) => Since(html, device)),
         new("Why", (html, device) => html.Foreign(Sentences.Say(device.Reason))),
     ];
@@ -71,7 +70,7 @@ internal static class HtmlBlindSpots
     {
         if (device.Since is { } since)
         {
-            html.Minute(since);
+            html.Day(since);
         }
         else
         {

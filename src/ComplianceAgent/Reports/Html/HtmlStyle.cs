@@ -44,6 +44,7 @@ internal static class HtmlStyle
         a:focus-visible, .frame:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
         bdi, code, dd, td, th { overflow-wrap: anywhere; }
         code { font: 12px/1.4 Consolas, "Cascadia Mono", "Liberation Mono", monospace; word-break: break-all; }
+        code.id { word-break: normal; } #blind td:nth-child(4) { min-width: 96px; } #blind th:first-child { min-width: 130px; }
         .skip { position: absolute; left: -9999px; }
         .skip:focus { left: 8px; top: 8px; padding: 8px 12px; background: var(--card); z-index: 1; }
         .top { background: var(--top); color: var(--top-text); padding: 20px 0 0; }

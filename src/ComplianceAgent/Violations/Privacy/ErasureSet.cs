@@ -16,6 +16,9 @@ public enum DecisionRecord : byte
 
     /// <summary>An act of a legal hold.</summary>
     Hold,
+
+    /// <summary>A step of an excusing act.</summary>
+    Excuse,
 }
 
 /// <summary>What of one decision is erased: its words always.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations.Exceptions;
+using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Gate;
 using ComplianceAgent.Violations.Reviews;
 
@@ -41,6 +42,9 @@ public sealed record PersonInput
 
     /// <summary>Closings that people let go.</summary>
     public required IReadOnlyList<GateRelease> Releases { get; init; }
+
+    /// <summary>Steps of excusing acts.</summary>
+    public required IReadOnlyList<ExcusingDecision> Excuses { get; init; }
 
     /// <summary>Personal parts of events.</summary>
     public required IReadOnlyList<EventPart> Parts { get; init; }
@@ -133,6 +137,11 @@ public static class PersonErasure
             yield return new(DecisionRecord.Review, decision.Sequence, Author: false, Target: false);
         }
 
+        foreach (var step in input.Excuses.Where(step => !person.Is(step.Author) && person.IsNamedIn(step.Reason)))
+        {
+            yield return new(DecisionRecord.Excuse, step.Sequence, Author: false, Target: false);
+        }
+
         foreach (var release in input.Releases.Where(release => !person.Is(release.Author) && person.IsNamedIn(release.Reason)))
         {
             yield return new(DecisionRecord.Release, release.Sequence, Author: false, Target: false);
@@ -158,7 +167,8 @@ public static class PersonErasure
 
     private static int Kept(Person person, PersonInput input, HashSet<long> exceptions) =>
         input.Exceptions.Count(decision => !exceptions.Contains(decision.Number) && person.Is(decision.Author))
-        + input.Reviews.Count(decision => person.Is(decision.Author)) + input.Releases.Count(release => person.Is(release.Author)) + input.HoldActs.Count(act => person.Is(act.Author));
+        + input.Reviews.Count(decision => person.Is(decision.Author)) + input.Releases.Count(release => person.Is(release.Author)) + input.HoldActs.Count(act => person.Is(act.Author))
+        + input.Excuses.Count(step => person.Is(step.Author));
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using ComplianceAgent.Violations.Exceptions;
+using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Gate;
 using ComplianceAgent.Violations.Reviews;
 using ComplianceAgent.Violations.Store;
@@ -37,6 +38,9 @@ public sealed record PersonFile
     /// <summary>Held closings that they let go.</summary>
     public required IReadOnlyList<GateRelease> Releases { get; init; }
 
+    /// <summary>Steps of excusing acts that they took.</summary>
+    public required IReadOnlyList<ExcusingDecision> Excuses { get; init; }
+
     /// <summary>Legal holds on them, and acts of theirs.</summary>
     public required IReadOnlyList<LegalHold> Holds { get; init; }
 
@@ -47,5 +51,5 @@ public sealed record PersonFile
     public required IReadOnlyList<string> AccountsOfThatName { get; init; }
 
     /// <summary>True when there is nothing of them.</summary>
-    public bool IsEmpty => Person.Records.Count + Exceptions.Count + Registered.Count + Reviews.Count + Acceptances.Count + Releases.Count + Holds.Count + Events.Count == 0;
+    public bool IsEmpty => Person.Records.Count + Exceptions.Count + Registered.Count + Reviews.Count + Acceptances.Count + Releases.Count + Excuses.Count + Holds.Count + Events.Count == 0;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ComplianceAgent.Violations.Exceptions;
+using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Gate;
 using ComplianceAgent.Violations.Reviews;
 
@@ -39,6 +40,9 @@ public sealed record RetentionInput
     /// <summary>Closings that people let go.</summary>
     public required IReadOnlyList<GateRelease> Releases { get; init; }
 
+    /// <summary>Excusing acts.</summary>
+    public required ExcusingBook Excuses { get; init; }
+
     /// <summary>Violations that are live or ended later: what was released of them is still told.</summary>
     public required Func<Guid, bool> IsRecent { get; init; }
 
@@ -62,6 +66,7 @@ public static class Retention
         var held = input.Held.Select(violation => violation.Id).ToHashSet();
         var exceptions = EndedExceptions(input);
         var reviews = EndedReviews(input);
+        var excuses = EndedExcuses(input);
         return new()
         {
             Violations = [.. input.Ended.Where(violation => !held.Contains(violation.Id)).Select(violation => violation.Id)],
@@ -70,10 +75,11 @@ public static class Retention
                 .. input.Exceptions.Where(decision => exceptions.Contains(decision.Number)).Select(decision => Whole(DecisionRecord.Exception, decision.Sequence)),
                 .. reviews.Select(decision => Whole(DecisionRecord.Review, decision.Sequence)),
                 .. input.Releases.Where(release => IsPast(input, release, held)).Select(release => Whole(DecisionRecord.Release, release.Sequence)),
+                .. input.Excuses.History.Where(step => excuses.Contains(step.Number)).Select(step => Whole(DecisionRecord.Excuse, step.Sequence)),
                 .. input.Holds.All.Where(hold => hold.Ended?.At <= input.Before).SelectMany(hold => new[] { hold.Placed, hold.Ended! }).Select(act => Whole(DecisionRecord.Hold, act.Sequence)),
             ],
             RegisterEntries = [.. input.RegisterEntries.Where(entry => EndOf(entry.Waiver.Ask) <= input.Before && !IsHeld(input, entry.Waiver.Reference, entry.Waiver.Ask.Target))],
-            Events = [.. input.Events.Where(told => told.At <= input.Before && IsPast(input, told, exceptions, reviews)).Select(told => told.Sequence)],
+            Events = [.. input.Events.Where(told => told.At <= input.Before && IsPast(input, told, exceptions, reviews, excuses)).Select(told => told.Sequence)],
         };
     }
 
@@ -112,16 +118,24 @@ public static class Retention
             .Where(pair => EndOf(pair.First, pair.Second) <= input.Before).Select(pair => pair.First),
     ];
 
+    /// <summary>Acts that are over; who agreed to one that still counts is still asked.</summary>
+    private static HashSet<long> EndedExcuses(RetentionInput input) => input.Holds.Standing.Count > 0 ? [] :
+    [
+        .. input.Excuses.Acts.Where(act => !act.IsCurrent).Select(act => act.Number)
+            .Where(number => input.Excuses.History.Where(step => step.Number == number).Max(step => step.At) <= input.Before),
+    ];
+
     private static DateTimeOffset? EndOf(ReviewDecision decision, ReviewDecision? next) =>
         next?.At ?? (decision.Kind is ReviewDecisionKind.Undone or ReviewDecisionKind.Superseded ? decision.At : null);
 
     private static bool IsPast(RetentionInput input, GateRelease release, HashSet<Guid> held) =>
         release.At <= input.Before && !release.Violations.Any(id => held.Contains(id) || input.IsRecent(id));
 
-    private static bool IsPast(RetentionInput input, GeneralEvent told, HashSet<long> exceptions, List<ReviewDecision> reviews) => told.Kind switch
+    private static bool IsPast(RetentionInput input, GeneralEvent told, HashSet<long> exceptions, List<ReviewDecision> reviews, HashSet<long> excuses) => told.Kind switch
     {
         ViolationEventKind.ExceptionDecided => NumberIn(told, "exception") is { } number && exceptions.Contains(number),
         ViolationEventKind.ReviewDecided => reviews.Any(decision => decision.At == told.At && told.Parameters.GetValueOrDefault("case") == decision.CaseId),
+        ViolationEventKind.ExcuseDecided => NumberIn(told, "act") is { } act && excuses.Contains(act),
         // Which account accepted a rule counts for as long as the rule does.
         ViolationEventKind.RuleAccepted => false,
         ViolationEventKind.LegalHoldPlaced or ViolationEventKind.LegalHoldEnded => NumberIn(told, "hold") is { } hold && input.Holds.Find(hold)?.Ended?.At <= input.Before,

@@ -43,7 +43,7 @@ internal static class ErasureWriter
 
     /// <summary>The tables that erasures write to.</summary>
     public static IEnumerable<string> Tables(StoreContext context) =>
-        [.. EventParts.Tables(context), .. new[] { typeof(ViolationRow), typeof(ExceptionDecisionRow), typeof(ReviewDecisionRow), typeof(GateReleaseRow), typeof(LegalHoldRow), typeof(RegisterEntryRow) }.Select(row => context.Model.FindEntityType(row)!.GetTableName()!)];
+        [.. EventParts.Tables(context), .. new[] { typeof(ViolationRow), typeof(ExceptionDecisionRow), typeof(ReviewDecisionRow), typeof(GateReleaseRow), typeof(LegalHoldRow), typeof(ExcusingActRow), typeof(RegisterEntryRow) }.Select(row => context.Model.FindEntityType(row)!.GetTableName()!)];
 
     /// <summary>Number of the last event that told of an erasure; 0 when there was none.</summary>
     public static async Task<long> LastAsync(StoreContext context, string tenant, CancellationToken cancellationToken) =>
@@ -111,6 +111,7 @@ internal static class ErasureWriter
                     DecisionRecord.Exception => (await context.ExceptionDecisions.Where(row => row.Tenant == tenant && EF.Parameter(numbers).Contains(row.Sequence)).ToListAsync(cancellationToken)).Select(row => (kind.Key, row.Sequence, (object)row)),
                     DecisionRecord.Review => (await context.ReviewDecisions.Where(row => row.Tenant == tenant && EF.Parameter(numbers).Contains(row.Sequence)).ToListAsync(cancellationToken)).Select(row => (kind.Key, row.Sequence, (object)row)),
                     DecisionRecord.Release => (await context.GateReleases.Where(row => row.Tenant == tenant && EF.Parameter(numbers).Contains(row.Sequence)).ToListAsync(cancellationToken)).Select(row => (kind.Key, row.Sequence, (object)row)),
+                    DecisionRecord.Excuse => (await context.ExcusingActs.Where(row => row.Tenant == tenant && EF.Parameter(numbers).Contains(row.Sequence)).ToListAsync(cancellationToken)).Select(row => (kind.Key, row.Sequence, (object)row)),
                     _ => (await context.LegalHolds.Where(row => row.Tenant == tenant && EF.Parameter(numbers).Contains(row.Sequence)).ToListAsync(cancellationToken)).Select(row => (kind.Key, row.Sequence, (object)row)),
                 });
             }
@@ -147,6 +148,10 @@ internal static class ErasureWriter
             case GateReleaseRow release:
                 release.Author = wanted.Author ? Erased.Text : release.Author;
                 release.Reason = Erased.From(release.Reason);
+                break;
+            case ExcusingActRow step:
+                step.Author = wanted.Author ? Erased.Text : step.Author;
+                step.Reason = Erased.From(step.Reason);
                 break;
             case LegalHoldRow hold:
                 hold.Author = wanted.Author ? Erased.Text : hold.Author;

@@ -67,7 +67,7 @@ internal static class PrivacyQueries
         Author[] authors =
         [
             .. input.Exceptions.Select(decision => decision.Author), .. input.Reviews.Select(decision => decision.Author), .. input.Releases.Select(release => release.Author),
-            .. input.HoldActs.Select(act => act.Author), .. input.Parts.Select(part => part.Author).OfType<Author>(),
+            .. input.HoldActs.Select(act => act.Author), .. input.Excuses.Select(step => step.Author), .. input.Parts.Select(part => part.Author).OfType<Author>(),
         ];
         var acceptances = await DecisionQueries.AcceptancesAsync(context, tenant, cancellationToken);
         return new()
@@ -80,6 +80,7 @@ internal static class PrivacyQueries
             Reviews = [.. input.Reviews.Where(decision => person.Is(decision.Author))],
             Acceptances = [.. acceptances.Where(acceptance => person.Is(acceptance.Author))],
             Releases = [.. input.Releases.Where(release => person.Is(release.Author))],
+            Excuses = [.. input.Excuses.Where(step => person.Is(step.Author))],
             Holds = [.. input.Holds.All.Where(hold => person.IsTargetOf(hold) || person.Is(hold.Placed.Author) || (hold.Ended is { } ended && person.Is(ended.Author)))],
             Events = await EventsAsync(context, tenant, person, parts, cancellationToken),
             AccountsOfThatName = [.. authors.Concat(acceptances.Select(acceptance => acceptance.Author)).Where(author => author.Source == Author.OsAccount && !person.Is(author)).Select(author => author.Person)
@@ -123,6 +124,7 @@ internal static class PrivacyQueries
                 Exceptions = knowledge.Exceptions.History,
                 Reviews = knowledge.Reviews.History,
                 Releases = await DecisionQueries.ReleasesAsync(context, tenant, cancellationToken),
+                Excuses = knowledge.Excuses.History,
                 Registered = [.. request.Registered.Where(entry => entry.Tenant.Length == 0 || entry.Tenant == tenant).Select(entry => entry.Waiver)],
                 RegisterEntries = await VersionQueries.EntriesAsync(context, tenant, cancellationToken),
                 Parts = [.. parts.Select(part => part.Part)],
@@ -152,6 +154,7 @@ internal static class PrivacyQueries
             Exceptions = (await ExceptionQueries.BookAsync(context, tenant, cancellationToken)).History,
             Reviews = await DecisionQueries.ReviewsAsync(context, tenant, cancellationToken),
             Releases = releases,
+            Excuses = await ExcusingQueries.BookAsync(context, tenant, cancellationToken),
             IsRecent = recent.Contains,
             RegisterEntries = await VersionQueries.EntriesAsync(context, tenant, cancellationToken),
             Events = await GeneralEventsAsync(context, tenant, cancellationToken),
