@@ -37,8 +37,8 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
         await RefuseForeignAsync(context, cancellationToken);
         if (Opening.ReadOnly)
         {
-            await CheckAsync(context, cancellationToken);
             await RefuseBehindAsync(context, cancellationToken);
+            await CheckAsync(context, cancellationToken);
             await RefuseOtherKindAsync(cancellationToken);
             return;
         }
