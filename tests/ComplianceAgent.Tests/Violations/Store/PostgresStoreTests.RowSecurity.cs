@@ -111,7 +111,9 @@ public sealed partial class PostgresStoreTests
         string.Join(", ", entity.GetProperties().Select(property => property.GetColumnName() == "tenant" ? tenant : $"\"{property.GetColumnName()}\""));
 
     private static Task<List<string>> TenantsAsync(StoreContext context, string sql) =>
+#pragma warning disable EF1002 // The tests write the statement.
         context.Database.SqlQueryRaw<string>($"SELECT DISTINCT tenant AS \"Value\" FROM ({sql}) AS rows ORDER BY 1").ToListAsync(Cancel);
+#pragma warning restore EF1002
 
     private static async Task<string?> RefusalOfAsync(StoreContext context, string sql) =>
         (await FluentActions.Awaiting(() => ChangedAsync(context, sql)).Should().ThrowAsync<PostgresException>(sql)).Which.SqlState;
