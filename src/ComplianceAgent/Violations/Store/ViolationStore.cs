@@ -208,9 +208,10 @@ public sealed partial class ViolationStore : IAsyncDisposable
     {
         await using var context = engine.CreateContext(TenantScope.Of(tenant));
         await using var snapshot = await engine.GuardAsync(() => context.BeginSnapshotAsync(cancellationToken));
-        await foreach (var device in PastQueries.UnjudgedAsync(context, tenant, scan, cancellationToken))
+        await using var devices = PastQueries.UnjudgedAsync(context, tenant, scan, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await engine.GuardAsync(async () => await devices.MoveNextAsync()))
         {
-            yield return device;
+            yield return devices.Current;
         }
     }
 
