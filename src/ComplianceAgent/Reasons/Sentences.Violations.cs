@@ -17,19 +17,19 @@ public static partial class Sentences
 
     private static void AddStores(Dictionary<string, string> sentences)
     {
-        const string WhatToDo =
+        const string Remedy =
             " Nothing was written, opened or closed. Put the right store back (mount its volume, name it with --store, restore the newest backup, fail over to the server that has everything);"
             + " or, if what is missing is lost for good, say so once with 'compliance-agent store accept --reason TEXT'.";
         sentences["store-missing"] =
-            "The store '{store}' holds nothing of tenant {tenant}, but the checkpoint file '{file}' knows its scan {scan} of {date} UTC there. A missing or empty store is not a first run." + WhatToDo;
+            "The store '{store}' holds nothing of tenant {tenant}, but the checkpoint file '{file}' knows its scan {scan} of {date} UTC there. A missing or empty store is not a first run." + Remedy;
         sentences["store-older"] =
-            "The store '{store}' ends at scan {held} of {heldDate} UTC of tenant {tenant}, but the checkpoint file '{file}' knows its scan {scan} of {date} UTC: an older copy was restored, another volume is mounted, or the database server lost its last commits." + WhatToDo;
+            "The store '{store}' ends at scan {held} of {heldDate} UTC of tenant {tenant}, but the checkpoint file '{file}' knows its scan {scan} of {date} UTC: an older copy was restored, another volume is mounted, or the database server lost its last commits." + Remedy;
         sentences["store-older-events"] =
-            "The store '{store}' ends at event {held} of tenant {tenant}, but the checkpoint file '{file}' knows its event {event} of {date} UTC: an older copy was restored, or the end was cut off." + WhatToDo;
+            "The store '{store}' ends at event {held} of tenant {tenant}, but the checkpoint file '{file}' knows its event {event} of {date} UTC: an older copy was restored, or the end was cut off." + Remedy;
         sentences["store-differs"] =
-            "Scan {scan} of tenant {tenant} in the store '{store}' is not the one that the checkpoint file '{file}' knows of {date} UTC: two copies of the store went on apart, or it was rewritten." + WhatToDo;
+            "Scan {scan} of tenant {tenant} in the store '{store}' is not the one that the checkpoint file '{file}' knows of {date} UTC: two copies of the store went on apart, or it was rewritten." + Remedy;
         sentences["store-other"] =
-            "The store '{store}' is not the one that the checkpoint file '{file}' knows there: that one held scan {scan} of tenant {tenant}, of {date} UTC, and another record stands in its place." + WhatToDo;
+            "The store '{store}' is not the one that the checkpoint file '{file}' knows there: that one held scan {scan} of tenant {tenant}, of {date} UTC, and another record stands in its place." + Remedy;
     }
 
     private static void AddSeen(Dictionary<string, string> sentences)

@@ -137,19 +137,23 @@ public sealed partial class Scan(
 
         Log.Finished(logger, run.Tenant, run.Number, result.Complete, result.Devices, result.OpenViolations);
         Violation[] live = [.. after.Where(violation => violation.IsLive)];
-
-        // What policies would do is asked beforehand, and is the same whether or not somebody has to agree to it.
-        var wouldBe = excused.Held.Count == 0 ? changes : await HoldClosingsAsync(store, input, excused.Unheld, cancellationToken);
         return new ScanReport(result, changes, live)
         {
             Reviews = knowledge.Reviews,
             Exceptions = standings,
             Excuses = knowledge.Excuses.With(excused.Decisions),
             Unjudged = request.DryRun ? DeviceStates.Unjudged(collector, partition, inventory) : [],
-            WhatIf = request.DryRun
-                ? WhatIf.OfScan(knowledge.Violations, [.. After(knowledge.Violations, wouldBe).Where(violation => violation.IsLive)], wouldBe, request.UnjudgedPolicies, WhatIf.Uncounted(assessment, request.Policies.Policies))
-                : null,
+            WhatIf = request.DryRun ? await ForeseeAsync(store, request, input, excused, assessment, cancellationToken) : null,
         };
+    }
+
+    /// <summary>What policies would do is asked beforehand, and is the same whether or not somebody has to agree to it.</summary>
+    private async Task<WhatIf> ForeseeAsync(
+        ViolationStore? store, ScanRequest request, LifeCycleInput input, ExcusingOutcome excused, Assessment assessment, CancellationToken cancellationToken)
+    {
+        var changes = await HoldClosingsAsync(store, input, excused.Unheld, cancellationToken);
+        Violation[] live = [.. After(input.Known, changes).Where(violation => violation.IsLive)];
+        return WhatIf.OfScan([.. input.Known], live, changes, request.UnjudgedPolicies, WhatIf.Uncounted(assessment, request.Policies.Policies));
     }
 
     /// <summary>Holds closings that are too many at once.</summary>
@@ -273,7 +277,7 @@ public sealed partial class Scan(
         StillMatches = violation => matcher.Match(violation.App).Any(match => match.PolicyId == violation.PolicyId && match.Subject == violation.Subject),
     };
 
-    private static Violation[] After(IReadOnlyList<Violation> known, IReadOnlyList<ViolationChange> changes)
+    private static Violation[] After(IReadOnlyCollection<Violation> known, IReadOnlyList<ViolationChange> changes)
     {
         var after = known.ToDictionary(violation => violation.Id);
         foreach (var change in changes)
