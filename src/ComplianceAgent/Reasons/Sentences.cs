@@ -51,7 +51,7 @@ public static partial class Sentences
 
     private static (Dictionary<string, string> All, List<string> Twice) Collect()
     {
-        Action<Dictionary<string, string>>[] features = [AddInventory, AddIntune, AddFiles, AddPolicies, AddMatching, AddViolations, AddScanning, AddReports];
+        Action<Dictionary<string, string>>[] features = [AddInventory, AddIntune, AddFiles, AddPolicies, AddMatching, AddViolations, AddScanning, AddReports, AddTickets];
         var all = new Dictionary<string, string>(StringComparer.Ordinal);
         var twice = new List<string>();
         foreach (var add in features)
@@ -79,4 +79,6 @@ public static partial class Sentences
     static partial void AddScanning(Dictionary<string, string> sentences);
 
     static partial void AddReports(Dictionary<string, string> sentences);
+
+    static partial void AddTickets(Dictionary<string, string> sentences);
 }

@@ -2,11 +2,11 @@ using NetArchTest.Rules;
 
 namespace ComplianceAgent.Tests.House;
 
-/// <summary>A folder looks only upstream: Inventory and Names ← Policies ← Matching ← Violations ← Reports; Scanning sees all but Commands.</summary>
+/// <summary>A folder looks only upstream: Inventory and Names ← Policies ← Matching ← Violations ← Reports, Tickets; Scanning sees all but Commands.</summary>
 public sealed class LayeringTests
 {
     private static readonly string[] Folders =
-        ["Reasons", "Names", "Inventory", "Policies", "Matching", "Violations", "Reports", "Scanning", "Dashboard", "Commands"];
+        ["Reasons", "Names", "Inventory", "Policies", "Matching", "Violations", "Reports", "Tickets", "Scanning", "Dashboard", "Commands"];
 
     private static readonly Dictionary<string, string[]> MaySee = new()
     {
@@ -17,8 +17,9 @@ public sealed class LayeringTests
         ["Matching"] = ["Reasons", "Names", "Inventory", "Policies"],
         ["Violations"] = ["Reasons", "Names", "Inventory", "Policies", "Matching"],
         ["Reports"] = ["Reasons", "Names", "Inventory", "Policies", "Matching", "Violations"],
-        ["Scanning"] = ["Reasons", "Names", "Inventory", "Policies", "Matching", "Violations", "Reports"],
-        ["Dashboard"] = ["Reasons", "Names", "Inventory", "Policies", "Matching", "Violations", "Reports", "Scanning"],
+        ["Tickets"] = ["Reasons", "Names", "Inventory", "Policies", "Matching", "Violations"],
+        ["Scanning"] = ["Reasons", "Names", "Inventory", "Policies", "Matching", "Violations", "Reports", "Tickets"],
+        ["Dashboard"] = ["Reasons", "Names", "Inventory", "Policies", "Matching", "Violations", "Reports", "Tickets", "Scanning"],
     };
 
     public static TheoryData<string> Layers => [.. MaySee.Keys];
