@@ -99,7 +99,7 @@ internal static partial class MarkdownMarkup
         for (var i = 0; i < word.Length; i++)
         {
             var inWord = i > 0 && i + 1 < word.Length && char.IsLetterOrDigit(word[i - 1]) && char.IsLetterOrDigit(word[i + 1]);
-            var isMark = Escaped.Contains(word[i]) || (word[i] == '-' && !inWord) || (startsLine && word[i] is '.' or ')' or ':');
+            var isMark = Escaped.Contains(word[i]) || (word[i] == '-' && !inWord) || (word[i] == ':' && i == 0) || (startsLine && (word[i] is '.' or ')'));
             written.Append(isMark ? "\\" : "").Append(word[i]);
         }
 
