@@ -22,5 +22,13 @@ public static partial class Sentences
         sentences["tracker-server-error"] = "{tracker} reports an error of its own (status {status}: {text}).";
         sentences["tracker-refuses"] = "{tracker} refuses this (status {status}): {text}";
         sentences["tracker-path-outside"] = "{tracker} names something that does not lie beneath its own address; nothing was sent.";
+        sentences["tracker-reply-unusable"] = "{tracker} answers with something that is no ticket of its own (its {what} cannot be used).";
+        sentences["tracker-list-endless"] = "{tracker} answers with a list that does not end; the rest was not read.";
+        sentences["tracker-ticket-gone"] = "{tracker} has no ticket {id} any more, or does not show it to the agent.";
+        sentences["rt-queue-unknown"] = "Request Tracker shows the agent no queue \"{queue}\" ({setting}). Check its name, and give the agent's account the rights SeeQueue and CreateTicket in it.";
+        sentences["rt-queue-without-field"] = "The queue \"{queue}\" of Request Tracker has no custom field \"{field}\" that the agent may see ({setting}). Make one for tickets (Enter one value), apply it to the queue and give the agent's account SeeCustomField and ModifyCustomField.";
+        sentences["rt-key-not-kept"] = "Request Tracker made ticket {id} but did not keep the key in the custom field \"{field}\". Give the agent's account the right ModifyCustomField, and delete that ticket.";
+        sentences["rt-move-not-allowed"] = "Request Tracker did not move ticket {id} to \"{status}\": {text}";
+        sentences["rt-change-not-kept"] = "Request Tracker did not change ticket {id}: {text}";
     }
 }

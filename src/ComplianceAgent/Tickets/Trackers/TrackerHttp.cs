@@ -21,6 +21,9 @@ namespace ComplianceAgent.Tickets.Trackers;
 /// <param name="clock">Clock.</param>
 internal sealed class TrackerHttp(TrackerTarget target, IHttpClientFactory clients, IOptions<TicketOptions> options, TimeProvider clock)
 {
+    /// <summary>Most pages of one list: a tracker that never comes to its end is not followed for ever.</summary>
+    internal const int MaxPages = 1000;
+
     /// <summary>Largest body that is read.</summary>
     internal const int MaxBody = 8 * 1024 * 1024;
 
@@ -42,11 +45,16 @@ internal sealed class TrackerHttp(TrackerTarget target, IHttpClientFactory clien
     /// <exception cref="TrackerException">It failed.</exception>
     public Task<TrackerReply> SendAsync(
         HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken, Action<HttpRequestMessage>? adjust = null, params HttpStatusCode[] handedBack) =>
-        SendAsync(method, path, body is null ? null : new OutgoingBody(body), cancellationToken, adjust, handedBack);
+        SendBodyAsync(method, path, body is null ? null : new OutgoingBody(body), cancellationToken, adjust, handedBack);
 
-    /// <summary>The same with a body that is ready.</summary>
+    /// <summary>Asks without changing anything.</summary>
     /// <exception cref="TrackerException">It failed.</exception>
-    public async Task<TrackerReply> SendAsync(
+    public Task<TrackerReply> GetAsync(string path, CancellationToken cancellationToken, params HttpStatusCode[] handedBack) =>
+        SendBodyAsync(HttpMethod.Get, path, null, cancellationToken, null, handedBack);
+
+    /// <summary>Sends a body that is ready.</summary>
+    /// <exception cref="TrackerException">It failed.</exception>
+    public async Task<TrackerReply> SendBodyAsync(
         HttpMethod method, string path, OutgoingBody? body, CancellationToken cancellationToken, Action<HttpRequestMessage>? adjust = null, params HttpStatusCode[] handedBack)
     {
         ArgumentNullException.ThrowIfNull(method);
@@ -58,6 +66,17 @@ internal sealed class TrackerHttp(TrackerTarget target, IHttpClientFactory clien
 
     /// <summary>What a handed-back reply means, as an exception to throw.</summary>
     public TrackerException Fault(TrackerFault fault, TrackerReply reply) => faults.Of(fault, reply);
+
+    /// <summary>Refuses to turn another page of a list without end.</summary>
+    /// <param name="page">The page to ask for, from 1.</param>
+    /// <exception cref="TrackerException">There were enough.</exception>
+    public void RefuseEndless(int page)
+    {
+        if (page > MaxPages)
+        {
+            throw new TrackerException(TrackerFault.Unreachable, Reason.Of("tracker-list-endless", ("tracker", target.Name)));
+        }
+    }
 
     private static ResiliencePipeline<TrackerReply> Reading(TimeProvider clock) => new ResiliencePipelineBuilder<TrackerReply> { TimeProvider = clock }
         .AddRetry(new RetryStrategyOptions<TrackerReply>

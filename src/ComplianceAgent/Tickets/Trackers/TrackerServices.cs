@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using ComplianceAgent.Hosting;
 using ComplianceAgent.Tickets.Outgoing;
+using ComplianceAgent.Tickets.Trackers.RequestTracker;
 using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Tickets.Trackers;
@@ -17,7 +18,8 @@ public static class TrackerServices
             services.AddSettings<TicketOptions>(TicketOptions.Section);
         }
 
-        return services.AddOutgoing();
+        return services.AddOutgoing()
+            .AddRequestTracker();
     }
 
     /// <summary>Adds one tracker with its section of settings.</summary>
