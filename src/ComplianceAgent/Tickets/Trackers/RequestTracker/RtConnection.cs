@@ -15,9 +15,6 @@ internal sealed class RtConnection(
     /// <summary>Name for people.</summary>
     public const string Name = "Request Tracker";
 
-    /// <summary>Rows in a page; it gives no more.</summary>
-    public const int PageSize = 100;
-
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
 
     private readonly TrackerHttp http = new(Target(options.Value, secrets), clients, tickets, clock);
@@ -98,7 +95,7 @@ internal sealed class RtConnection(
         http.RefuseEndless(page);
         var path = string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"REST/2.0/tickets?query={Uri.EscapeDataString(query)}&orderby=id&order=ASC&per_page={PageSize}&page={page}&fields={fields}");
+            $"REST/2.0/tickets?query={Uri.EscapeDataString(query)}&orderby=id&order=ASC&per_page={options.Value.PageSize}&page={page}&fields={fields}");
         return (await http.GetAsync(path, cancellationToken)).Json;
     }
 
@@ -107,7 +104,7 @@ internal sealed class RtConnection(
     {
         http.RefuseEndless(page);
         var path = string.Create(
-            System.Globalization.CultureInfo.InvariantCulture, $"REST/2.0/ticket/{id}/history?orderby=id&order=DESC&per_page={PageSize}&page={page}&fields=Type,Data");
+            System.Globalization.CultureInfo.InvariantCulture, $"REST/2.0/ticket/{id}/history?orderby=id&order=DESC&per_page={options.Value.PageSize}&page={page}&fields=Type,Data");
         return (await http.GetAsync(path, cancellationToken)).Json;
     }
 

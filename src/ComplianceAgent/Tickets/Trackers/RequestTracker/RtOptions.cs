@@ -41,6 +41,9 @@ public sealed class RtOptions
     [Range(0, 1_000_000, ErrorMessage = "Tickets:RequestTracker:HighPriority must be from 0 to 1000000.")]
     public int HighPriority { get; set; } = 100;
 
+    /// <summary>Rows in a page; it gives no more than 100. Not a setting.</summary>
+    internal int PageSize { get; set; } = 100;
+
     /// <summary>What is missing or cannot be.</summary>
     internal IEnumerable<string> Faults() =>
     [

@@ -212,7 +212,7 @@ internal sealed class RtTracker(
                 return true;
             }
 
-            if (rows.Count < RtConnection.PageSize)
+            if (rows.Count < Options.PageSize)
             {
                 return false;
             }
@@ -229,7 +229,7 @@ internal sealed class RtTracker(
                 yield return row;
             }
 
-            if (rows.Count < RtConnection.PageSize)
+            if (rows.Count < Options.PageSize)
             {
                 yield break;
             }
