@@ -3,6 +3,7 @@ using ComplianceAgent.Hosting;
 using ComplianceAgent.Tickets.Outgoing;
 using ComplianceAgent.Tickets.Trackers.Redmine;
 using ComplianceAgent.Tickets.Trackers.RequestTracker;
+using ComplianceAgent.Tickets.Trackers.Webhook;
 using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Tickets.Trackers;
@@ -21,7 +22,8 @@ public static class TrackerServices
 
         return services.AddOutgoing()
             .AddRequestTracker()
-            .AddRedmine();
+            .AddRedmine()
+            .AddWebhook();
     }
 
     /// <summary>Adds one tracker with its section of settings.</summary>
