@@ -90,7 +90,7 @@ internal static class ScanCommand
     internal static int ExitCode(ScanResult result, bool failOnViolations) => result switch
     {
         { Complete: false } => ExitCodes.Incomplete,
-        { HeldClosings.Count: > 0 } or { HeldActs.Count: > 0 } => ExitCodes.Held,
+        { HeldClosings.Count: > 0 } or { HeldActs.Count: > 0 } or { HeldChannels.Count: > 0 } => ExitCodes.Held,
         { OlderThanKnown: true } => ExitCodes.NotInOrder,
         { OpenViolations: > 0 } when failOnViolations => ExitCodes.NotInOrder,
         _ => ExitCodes.Done,
