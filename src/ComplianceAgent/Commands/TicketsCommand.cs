@@ -178,7 +178,7 @@ internal static class TicketsCommand
             code = read.Held > 0 ? ExitCodes.Held : read.Failure is not null || read.IsElsewhere ? ExitCodes.NotInOrder : code;
         }
 
-        return Math.Max(code, await TicketsSending.SendAsync(context, send, cancellationToken));
+        return Math.Max(code, await TicketsSending.SendAsync(context, send, context.Out, cancellationToken));
     }
 
     private static Option<string> Choice(Option<string> option)

@@ -11,7 +11,7 @@ internal static class TicketsSending
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     /// <summary>Sends; 1 when something could not be sent.</summary>
-    public static async Task<int> SendAsync(VerbContext context, SendContext send, CancellationToken cancellationToken)
+    public static async Task<int> SendAsync(VerbContext context, SendContext send, Terminal to, CancellationToken cancellationToken)
     {
         var sending = context.Service<TenantSending>();
         if (sending.IsIdle)
@@ -23,7 +23,7 @@ internal static class TicketsSending
             $"Sending for {send.Tenant}",
             progress => sending.SendAllAsync(
                 send, context.Environment.Clock.GetUtcNow() + Longest, new Told(progress), cancellationToken));
-        context.Out.Line(Words(report));
+        to.Line(Words(report));
         return report is { Dead: 0, PausedUntil: null, IsElsewhere: false, IsDone: true } ? ExitCodes.Done : ExitCodes.NotInOrder;
     }
 
