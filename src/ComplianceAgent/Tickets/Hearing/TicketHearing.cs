@@ -61,8 +61,8 @@ internal static class TicketHearing
 
     private static Heard Closed(Ticket ticket, Ticket after, RemoteTicket remote, TicketMeaning meaning, List<Reason> news, DateTimeOffset now)
     {
-        // What we closed ourselves stays what it is, however the tracker spells it.
-        var isOurs = ticket.RemoteClosed && ticket.Heard == TicketMeaning.Open;
+        // What we closed ourselves stays what it is, however the tracker spells it; also when its reply was lost.
+        var isOurs = (ticket.RemoteClosed || (IsInDoubt(ticket) && ticket.Wanted.State == TicketState.Closed)) && ticket.Heard == TicketMeaning.Open;
         if (isOurs || (ticket.RemoteClosed && ticket.Heard == meaning) || ticket.Heard == TicketMeaning.Final)
         {
             return new(after with { Heard = ticket.Heard }, news);
@@ -80,9 +80,16 @@ internal static class TicketHearing
             return new(after, news);
         }
 
+        if (IsInDoubt(ticket) && ticket.Wanted.State == TicketState.Open)
+        {
+            return new(after with { Heard = TicketMeaning.Open, HeardAt = null, Proposal = "" }, news);
+        }
+
         news.Add(News("ticket-heard-reopened", ticket));
         return new(after with { Heard = TicketMeaning.Open, HeardAt = null, Proposal = "" }, news) { MeansOtherwise = true };
     }
+
+    private static bool IsInDoubt(Ticket ticket) => ticket.Delivery.DoubtSince is not null;
 
     /// <summary>Enough to see that it is another one, and nobody's name.</summary>
     private static string CodeOf(Ticket ticket, string assignee) => assignee.Length == 0

@@ -88,7 +88,8 @@ internal sealed class TicketSender(ViolationStore store, ITracker tracker, INoti
 
     private async Task<SendOutcome> ChangeAsync(SendLease lease, Ticket ticket, TicketStepKind step, SendContext context, CancellationToken cancellationToken)
     {
-        if (tracker.Traits.IsReadable && await ListenAsync(lease, ticket, context, cancellationToken))
+        var remote = tracker.Traits.IsReadable ? await tracker.ReadAsync(ticket.RemoteId, cancellationToken) : null;
+        if (tracker.Traits.IsReadable && await ListenAsync(lease, ticket, remote, context, cancellationToken))
         {
             return SendOutcome.Heard;
         }
@@ -102,7 +103,7 @@ internal sealed class TicketSender(ViolationStore store, ITracker tracker, INoti
             Comment = comment,
             CommentMark = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{ticket.Key}-v{ticket.Version}"),
             CommentMayExist = ticket.Delivery.DoubtSince is not null,
-            Move = step switch { TicketStepKind.Close => TicketMove.Close, TicketStepKind.Reopen => TicketMove.Reopen, _ => TicketMove.None },
+            Move = MoveOf(step, remote),
         };
         await DoubtAsync(lease, ticket, cancellationToken);
         var changed = await tracker.ApplyAsync(ticket.RemoteId, edit, cancellationToken);
@@ -116,9 +117,8 @@ internal sealed class TicketSender(ViolationStore store, ITracker tracker, INoti
     }
 
     /// <summary>Looks before it writes: a ticket that people closed, moved or deleted since is not written over.</summary>
-    private async Task<bool> ListenAsync(SendLease lease, Ticket ticket, SendContext context, CancellationToken cancellationToken)
+    private async Task<bool> ListenAsync(SendLease lease, Ticket ticket, RemoteTicket? remote, SendContext context, CancellationToken cancellationToken)
     {
-        var remote = await tracker.ReadAsync(ticket.RemoteId, cancellationToken);
         if (remote is not null && remote.Key != ticket.Key && remote.Id == ticket.RemoteId)
         {
             throw new TrackerException(TrackerFault.Refused, Reason.Of("ticket-key-differs", ("id", ticket.RemoteId), ("ticket", ticket.Key), ("key", remote.Key)));
@@ -137,6 +137,14 @@ internal sealed class TicketSender(ViolationStore store, ITracker tracker, INoti
 
         return heard.MeansOtherwise || heard.Ticket.RemoteId != ticket.RemoteId;
     }
+
+    /// <summary>A move whose reply was lost may be made already; many trackers refuse to make it twice.</summary>
+    private TicketMove MoveOf(TicketStepKind step, RemoteTicket? remote) => (step, remote is null ? null : meanings.Of(remote) != TicketMeaning.Open) switch
+    {
+        (TicketStepKind.Close, not true) => TicketMove.Close,
+        (TicketStepKind.Reopen, not false) => TicketMove.Reopen,
+        _ => TicketMove.None,
+    };
 
     private async Task<TicketDraft> DraftAsync(Ticket ticket, SendContext context, CancellationToken cancellationToken)
     {
