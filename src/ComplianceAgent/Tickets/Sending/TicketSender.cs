@@ -139,12 +139,16 @@ internal sealed class TicketSender(ViolationStore store, ITracker tracker, INoti
     }
 
     /// <summary>A move whose reply was lost may be made already; many trackers refuse to make it twice.</summary>
-    private TicketMove MoveOf(TicketStepKind step, RemoteTicket? remote) => (step, remote is null ? null : meanings.Of(remote) != TicketMeaning.Open) switch
+    private TicketMove MoveOf(TicketStepKind step, RemoteTicket? remote)
     {
-        (TicketStepKind.Close, not true) => TicketMove.Close,
-        (TicketStepKind.Reopen, not false) => TicketMove.Reopen,
-        _ => TicketMove.None,
-    };
+        bool? isClosed = remote is null ? null : meanings.Of(remote) != TicketMeaning.Open;
+        return (step, isClosed) switch
+        {
+            (TicketStepKind.Close, not true) => TicketMove.Close,
+            (TicketStepKind.Reopen, not false) => TicketMove.Reopen,
+            _ => TicketMove.None,
+        };
+    }
 
     private async Task<TicketDraft> DraftAsync(Ticket ticket, SendContext context, CancellationToken cancellationToken)
     {
