@@ -5,6 +5,7 @@ using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reports;
 using ComplianceAgent.Scanning;
+using ComplianceAgent.Tickets;
 using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Privacy;
@@ -30,6 +31,7 @@ public sealed partial class Program
             .AddExceptions()
             .AddExcusing()
             .AddPrivacy()
+            .AddTickets()
             .AddScanning()
             .AddReports();
 

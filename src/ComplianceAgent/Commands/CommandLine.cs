@@ -58,6 +58,7 @@ public static class CommandLine
             ReviewsCommand.Create(shared, environment),
             ExcusesCommand.Create(shared, environment),
             ReleaseCommand.Create(shared, environment),
+            TicketsCommand.Create(shared, environment),
             TenantsCommand.Create(shared, environment),
             AuditCommand.Create(shared, environment),
             ExceptionsCommand.Create(shared, environment),

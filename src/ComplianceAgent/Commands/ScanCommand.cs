@@ -5,6 +5,7 @@ using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Scanning;
+using ComplianceAgent.Scanning.Sending;
 using ComplianceAgent.Scanning.Tenants;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Store;
@@ -83,14 +84,32 @@ internal static class ScanCommand
         var scan = await context.Error.WithProgressAsync(
             $"Scanning {tenant.Name}", progress => context.Service<TenantScanner>().ScanAsync(tenant, order, progress, cancellationToken));
         Print(context, scan, policies);
-        return ExitCode(scan.Result, context.Get(FailOnViolations));
+        var code = ExitCode(scan.Result, context.Get(FailOnViolations));
+        return order.DryRun ? code : Worse(code, await SendAsync(context, tenant, order, cancellationToken));
     }
+
+    /// <summary>Whoever scans without a service running still has tickets sent and read back.</summary>
+    private static async Task<int> SendAsync(VerbContext context, TenantOptions tenant, ScanOrder order, CancellationToken cancellationToken)
+    {
+        var sending = context.Service<TenantSending>();
+        if (sending.IsIdle)
+        {
+            return ExitCodes.Done;
+        }
+
+        var send = await sending.ContextAsync(tenant, order.Policies, order.Registers, cancellationToken);
+        await sending.SyncAsync(send, acceptMany: false, cancellationToken);
+        return await TicketsSending.SendAsync(context, send, context.Get(Json) ? context.Error : context.Out, cancellationToken);
+    }
+
+    /// <summary>What the scan itself says beats what sending says.</summary>
+    private static int Worse(int ofScan, int ofSending) => ofScan != ExitCodes.Done ? ofScan : ofSending;
 
     /// <summary>What a scan's end means for the exit code. An incomplete read beats everything else.</summary>
     internal static int ExitCode(ScanResult result, bool failOnViolations) => result switch
     {
         { Complete: false } => ExitCodes.Incomplete,
-        { HeldClosings.Count: > 0 } or { HeldActs.Count: > 0 } => ExitCodes.Held,
+        { HeldClosings.Count: > 0 } or { HeldActs.Count: > 0 } or { HeldChannels.Count: > 0 } => ExitCodes.Held,
         { OlderThanKnown: true } => ExitCodes.NotInOrder,
         { OpenViolations: > 0 } when failOnViolations => ExitCodes.NotInOrder,
         _ => ExitCodes.Done,

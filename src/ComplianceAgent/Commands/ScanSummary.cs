@@ -41,6 +41,7 @@ internal static class ScanSummary
         }
 
         TellReviews(terminal, scan);
+        TellHeld(terminal, result);
         TellRetention(terminal, scan.Retention);
         var changes = ChangesLine(scan);
         terminal.Line();
@@ -53,6 +54,16 @@ internal static class ScanSummary
         {
             terminal.Line();
             terminal.Line($"{Count(waiting, "finding")} under review: decide with 'compliance-agent reviews list', then confirm or dismiss.");
+        }
+    }
+
+    private static void TellHeld(Terminal terminal, ScanResult result)
+    {
+        foreach (var held in result.HeldChannels)
+        {
+            terminal.Line();
+            terminal.Line($"Held: {Count(held.Count, "violation")} of policy {held.PolicyId} by {held.Channel}; nothing of them has left the house. {Sentences.Say(held.Why)}");
+            terminal.Line($"  Look with 'compliance-agent tickets preview --channel {held.Channel}', let go with 'compliance-agent release {held.PolicyId} --channel {held.Channel} --reason TEXT'.");
         }
     }
 

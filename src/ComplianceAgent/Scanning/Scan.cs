@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Matching;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Tickets;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Gate;
 using ComplianceAgent.Violations.Exceptions;
@@ -19,7 +20,7 @@ namespace ComplianceAgent.Scanning;
 /// </summary>
 public sealed partial class Scan(
     StoreSession stores, IOptions<ScanOptions> options, IOptions<ObservabilityOptions> observability, IOptions<ExceptionOptions> exceptions,
-    IOptions<ExcusingOptions> excusing, TimeProvider clock, ILogger<Scan> logger)
+    IOptions<ExcusingOptions> excusing, OutboxDecider outbox, TimeProvider clock, ILogger<Scan> logger)
 {
     /// <summary>Nobody decides that often within the seconds of judging; a fault that looks like it must end.</summary>
     private const int MostJudgements = 5;
@@ -131,6 +132,7 @@ public sealed partial class Scan(
                 Excuses = excused.Decisions,
                 LastErasure = knowledge.LastErasure,
                 Superseded = superseded,
+                Outbox = inventory.OlderThanKnown || outbox.IsIdle ? null : state => outbox.Decide(OutboxFactsOf(request, knowledge, excused, changes, after, run), state),
             };
             result = await store.CommitAsync(commit, cancellationToken);
         }
@@ -146,6 +148,18 @@ public sealed partial class Scan(
             WhatIf = request.DryRun ? await ForeseeAsync(store, request, input, excused, assessment, cancellationToken) : null,
         };
     }
+
+    private static OutboxFacts OutboxFactsOf(
+        ScanRequest request, TenantKnowledge knowledge, ExcusingOutcome excused, IReadOnlyList<ViolationChange> changes, Violation[] after, ScanRun run) => new()
+    {
+        Tenant = run.Tenant,
+        Now = run.StartedAt,
+        Violations = after,
+        Policies = request.Policies.Policies,
+        Exceptions = knowledge.Exceptions,
+        Excuses = knowledge.Excuses.With(excused.Decisions),
+        Relabelled = OutboxFacts.RelabelledBy(changes),
+    };
 
     /// <summary>What policies would do is asked beforehand, and is the same whether or not somebody has to agree to it.</summary>
     private async Task<WhatIf> ForeseeAsync(

@@ -40,6 +40,7 @@ internal static class ScanningServices
         services.AddSingleton<TenantRegisters>();
         services.AddSingleton<Scan>();
         services.AddSingleton<DataRetention>();
+        services.AddSingleton<Sending.TenantSending>();
         services.AddSingleton<TenantScanner>();
         services.AddSingleton<WhatIfOfFiles>();
         services.AddSingleton<ReportPublisher>();

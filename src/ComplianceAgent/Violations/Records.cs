@@ -281,6 +281,33 @@ public enum ViolationEventKind : byte
 
     /// <summary>A person ended one.</summary>
     LegalHoldEnded,
+
+    /// <summary>A ticket was opened in a tracker.</summary>
+    TicketOpened,
+
+    /// <summary>A ticket was changed or commented on.</summary>
+    TicketUpdated,
+
+    /// <summary>A ticket was closed, or what people had closed was found done.</summary>
+    TicketClosed,
+
+    /// <summary>A ticket was opened again.</summary>
+    TicketReopened,
+
+    /// <summary>People did something with a ticket in the tracker.</summary>
+    TicketHeard,
+
+    /// <summary>A ticket or message was set aside: it cannot be sent.</summary>
+    DeliveryFailed,
+
+    /// <summary>A message was handed over.</summary>
+    MessageSent,
+
+    /// <summary>A message is not sent, because what it spoke of is over.</summary>
+    MessageDropped,
+
+    /// <summary>A person opened or closed a channel, or let some of what it holds go.</summary>
+    ChannelReleased,
 }
 
 /// <summary>A change the life cycle decided: the violation as it is from now on, and why.</summary>

@@ -3,6 +3,7 @@ using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations.Audit;
 using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Gate;
+using ComplianceAgent.Violations.Outbox;
 using ComplianceAgent.Violations.Exceptions;
 
 namespace ComplianceAgent.Violations;
@@ -80,6 +81,9 @@ public sealed record ScanResult
 
     /// <summary>Closings that wait for a release or for a later scan that says the same; these violations are still live.</summary>
     public IReadOnlyList<HeldClosings> HeldClosings { get; init; } = [];
+
+    /// <summary>What the release gate holds of tickets and messages; nothing of it leaves the house.</summary>
+    public IReadOnlyList<HeldChannel> HeldChannels { get; init; } = [];
 
     /// <summary>Acts that would free violations without a removal and wait for a second person, or were refused; these violations are as they were.</summary>
     public IReadOnlyList<HeldAct> HeldActs { get; init; } = [];

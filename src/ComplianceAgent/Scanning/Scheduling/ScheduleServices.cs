@@ -31,6 +31,7 @@ internal static class ScheduleServices
         services.AddSingleton<ClockWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<ClockWatch>());
         services.AddHostedService<TenantSchedules>();
+        services.AddHostedService<Sending.SendingService>();
         return services;
     }
 

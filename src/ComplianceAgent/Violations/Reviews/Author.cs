@@ -17,6 +17,9 @@ public sealed record Author(string Name, string Source)
     /// <summary>The account that ran the command, as the operating system tells it: asserted, not signed.</summary>
     public const string OsAccount = "os-account";
 
+    /// <summary>Somebody who closed a ticket in a tracker: asserted by whoever may change tickets there.</summary>
+    public const string Tracker = "tracker";
+
     /// <summary>The program itself, in a scan.</summary>
     public const string Agent = "agent";
 

@@ -51,6 +51,12 @@ public static class ReviewCases
             .Select(group => Case(tenant, group.Key, [.. group.OrderBy(violation => violation.FirstSeenAt).ThenBy(violation => violation.Id)]))
             .OrderByDescending(waiting => waiting.Devices).ThenBy(waiting => waiting.App.Name, StringComparer.Ordinal).ThenBy(waiting => waiting.Id, StringComparer.Ordinal)];
 
+    /// <summary>What counts without a question, as the cases it would be: for whoever says that an app is not that product after all.</summary>
+    public static IEnumerable<ReviewCase> Counting(string tenant, IEnumerable<Violation> violations) =>
+        violations.Where(violation => violation.IsLive && violation.State != ViolationState.Review)
+            .GroupBy(violation => CaseKey.OfDoubt(violation.Subject, AppKey.Of(violation.App)))
+            .Select(group => Case(tenant, group.Key, [.. group.OrderBy(violation => violation.FirstSeenAt).ThenBy(violation => violation.Id)]));
+
     /// <summary>
     /// The case of a violation under review. Whether the app is that product comes first; only what is sure, or was confirmed, is asked
     /// for the policy's sake.

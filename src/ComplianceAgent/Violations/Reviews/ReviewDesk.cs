@@ -56,6 +56,7 @@ public sealed class ReviewDesk
     private readonly DateTimeOffset? lastScanAsOf;
     private readonly Dictionary<string, ReviewCase> waiting;
     private readonly Dictionary<string, (CaseKey Key, ReviewDecision Newest)> decided;
+    private readonly Lazy<Dictionary<string, ReviewCase>> counting;
 
     /// <summary>Sits down before what is known of a tenant.</summary>
     /// <param name="tenant">Tenant key.</param>
@@ -72,6 +73,7 @@ public sealed class ReviewDesk
         Waiting = ReviewCases.Of(tenant, violations, book);
         waiting = Waiting.ToDictionary(open => open.Id, StringComparer.OrdinalIgnoreCase);
         decided = book.Newest.ToDictionary(pair => pair.Key.Id(tenant), pair => (pair.Key, pair.Value), StringComparer.OrdinalIgnoreCase);
+        counting = new(() => ReviewCases.Counting(tenant, violations).Where(open => !waiting.ContainsKey(open.Id) && !decided.ContainsKey(open.Id)).ToDictionary(open => open.Id, StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>The cases that wait, the widest first.</summary>
@@ -101,7 +103,7 @@ public sealed class ReviewDesk
 
     private Reason? FaultOf(ReviewDecisionKind kind, string id)
     {
-        if (!waiting.ContainsKey(id) && !decided.ContainsKey(id))
+        if (!waiting.ContainsKey(id) && !decided.ContainsKey(id) && !(kind == ReviewDecisionKind.Dismissed && counting.Value.ContainsKey(id)))
         {
             return Reason.Of("review-case-unknown", ("case", id));
         }
@@ -140,7 +142,7 @@ public sealed class ReviewDesk
 
     private ReviewDecision Decision(ReviewRequest request, string id, CaseKey key, ReviewDecision? before)
     {
-        var example = waiting.GetValueOrDefault(id);
+        var example = waiting.GetValueOrDefault(id) ?? CountingOf(id);
         return new()
         {
             Tenant = tenant,
@@ -197,11 +199,14 @@ public sealed class ReviewDesk
         violation.Severity == Severity.Review || (violation.Severity == Severity.Violation && violation.StateReason == ReviewReasons.Confirmed(key.Id(tenant)));
 
     private Confidence ConfidenceOf(string id) =>
-        new[] { waiting.GetValueOrDefault(id)?.Confidence, StandingOf(id)?.Confidence, waiting.ContainsKey(id) ? null : decided[id].Newest.Confidence }.Max()!.Value;
+        new[] { waiting.GetValueOrDefault(id)?.Confidence, StandingOf(id)?.Confidence, waiting.ContainsKey(id) ? null : CountingOf(id)?.Confidence ?? decided[id].Newest.Confidence }.Max()!.Value;
 
     private IReadOnlyList<Violation> Waits(string id) => waiting.GetValueOrDefault(id)?.Waiting ?? [];
 
-    private CaseKey KeyOf(string id) => waiting.TryGetValue(id, out var open) ? open.Key : decided[id].Key;
+    private CaseKey KeyOf(string id) => waiting.TryGetValue(id, out var open) ? open.Key : CountingOf(id)?.Key ?? decided[id].Key;
+
+    /// <summary>A match that counts without a question was never a case; a person may still say that it is not that app.</summary>
+    private ReviewCase? CountingOf(string id) => decided.ContainsKey(id) ? null : counting.Value.GetValueOrDefault(id);
 
     private ReviewDecision? StandingOf(string id) => book.StandingOf(KeyOf(id));
 

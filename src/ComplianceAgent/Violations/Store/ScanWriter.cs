@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ComplianceAgent.Violations.Audit;
+using ComplianceAgent.Violations.Outbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace ComplianceAgent.Violations.Store;
@@ -38,11 +39,12 @@ internal static class ScanWriter
         (rows["devices"], var kept) = await WriteDevicesAsync(context, commit, cancellationToken);
         await DecisionQueries.AddAsync(context, commit.Superseded, commit.LastReview, cancellationToken);
         await ExcusingQueries.AddAsync(context, commit.Excuses, cancellationToken);
+        var outbox = await DecideOutboxAsync(context, commit, cancellationToken);
         var versions = await VersionQueries.KeepAsync(context, commit.Run.Tenant, commit.Policies, cancellationToken);
         var (register, entries) = await VersionQueries.KeepAsync(context, commit.Run.Tenant, commit.Registered, cancellationToken);
         rows["scans"] = 1;
-        rows.AddRange(new Dictionary<string, int> { ["device_history"] = kept, ["excusing_acts"] = commit.Excuses.Count, ["policy_versions"] = versions, ["register_entries"] = entries }.Where(table => table.Value > 0));
-        var stored = commit.Result with { Changes = Count(commit.Changes), RowsWritten = rows.ToImmutable(), RegisterRecord = register };
+        rows.AddRange(new Dictionary<string, int> { ["device_history"] = kept, ["excusing_acts"] = commit.Excuses.Count, ["policy_versions"] = versions, ["register_entries"] = entries, ["tickets"] = outbox.Tickets.Count, ["messages"] = outbox.Messages.Count }.Where(table => table.Value > 0));
+        var stored = commit.Result with { Changes = Count(commit.Changes), RowsWritten = rows.ToImmutable(), RegisterRecord = register, HeldChannels = HeldOf(outbox) };
         await DecisionQueries.TellAsync(context, commit.Superseded, commit.Run.Number, commit.Result.FinishedAt, cancellationToken);
         var row = await ChainAsync(context, RowOf(stored), cancellationToken);
         context.Scans.Add(row);
@@ -96,6 +98,22 @@ internal static class ScanWriter
         commit.Result is { Complete: true, OlderThanKnown: false }
             ? await DeviceMerge.RunAsync(context, commit.Run.Tenant, commit.Devices, commit.Run.Number, commit.Result.InventoryAsOf, cancellationToken)
             : (0, 0);
+
+    /// <summary>Behind the violations' own events and in their transaction: a ticket is wanted exactly when its violation is stored.</summary>
+    private static async Task<OutboxChanges> DecideOutboxAsync(StoreContext context, ScanCommit commit, CancellationToken cancellationToken)
+    {
+        if (commit.Outbox is not { } decide)
+        {
+            return OutboxChanges.None;
+        }
+
+        var changes = decide(await OutboxQueries.StateAsync(context, commit.Run.Tenant, cancellationToken));
+        await OutboxQueries.WriteAsync(context, commit.Run.Tenant, changes, commit.Run.Number, commit.Result.FinishedAt, cancellationToken);
+        return changes;
+    }
+
+    private static IReadOnlyList<HeldChannel> HeldOf(OutboxChanges outbox) =>
+        [.. (outbox.Holds ?? []).Select(hold => new HeldChannel(hold.PolicyId, hold.Channel, hold.Violations.Length, hold.Since, hold.Why))];
 
     private static ImmutableSortedDictionary<ViolationEventKind, int> Count(IEnumerable<ViolationChange> changes) =>
         changes.CountBy(change => change.Kind).ToImmutableSortedDictionary();

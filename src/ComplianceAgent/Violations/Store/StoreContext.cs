@@ -47,6 +47,16 @@ internal abstract class StoreContext(DbContextOptions options, TenantScope scope
 
     public DbSet<LegalHoldRow> LegalHolds => Set<LegalHoldRow>();
 
+    public DbSet<TicketRow> Tickets => Set<TicketRow>();
+
+    public DbSet<MessageRow> Messages => Set<MessageRow>();
+
+    public DbSet<ChannelReleaseRow> ChannelReleases => Set<ChannelReleaseRow>();
+
+    public DbSet<ChannelHoldRow> ChannelHolds => Set<ChannelHoldRow>();
+
+    public DbSet<ChannelStateRow> Channels => Set<ChannelStateRow>();
+
     /// <summary>Begins to read one state of the store, whatever is committed meanwhile, without keeping writers out.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
 
@@ -108,6 +118,13 @@ internal abstract class StoreContext(DbContextOptions options, TenantScope scope
         modelBuilder.Entity<ExceptionDecisionRow>().ToTable("exception_decisions").HasKey(row => new { row.Tenant, row.Sequence });
         modelBuilder.Entity<ExcusingActRow>().ToTable("excusing_acts").HasKey(row => new { row.Tenant, row.Sequence });
         modelBuilder.Entity<LegalHoldRow>().ToTable("legal_holds").HasKey(row => new { row.Tenant, row.Sequence });
+        modelBuilder.Entity<TicketRow>().ToTable("tickets").HasKey(row => new { row.Tenant, row.Tracker, row.TicketKey });
+        modelBuilder.Entity<TicketRow>().HasIndex(row => new { row.Tenant, row.Tracker, row.Delivery, row.NotBefore });
+        modelBuilder.Entity<MessageRow>().ToTable("messages").HasKey(row => new { row.Tenant, row.MessageId });
+        modelBuilder.Entity<MessageRow>().HasIndex(row => new { row.Tenant, row.Channel, row.Delivery, row.NotBefore });
+        modelBuilder.Entity<ChannelReleaseRow>().ToTable("channel_releases").HasKey(row => new { row.Tenant, row.Sequence });
+        modelBuilder.Entity<ChannelHoldRow>().ToTable("channel_holds").HasKey(row => new { row.Tenant, row.PolicyId, row.Channel });
+        modelBuilder.Entity<ChannelStateRow>().ToTable("channels").HasKey(row => new { row.Tenant, row.Target });
         NameColumns(modelBuilder);
         KeepTenantsApart(modelBuilder);
     }

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations.Outbox;
 
 namespace ComplianceAgent.Violations.Store;
 
@@ -27,6 +28,22 @@ internal static class StoreJson
     public static string Write(ViolationRow violation) => JsonSerializer.Serialize(violation, Options);
 
     public static ViolationRow ReadViolation(string json) => Read<ViolationRow>(json);
+
+    public static string Write(Ticket ticket) => JsonSerializer.Serialize(ticket, Options);
+
+    public static Ticket ReadTicket(string json) => Read<Ticket>(json);
+
+    public static string Write(OutboxMessage message) => JsonSerializer.Serialize(message, Options);
+
+    public static OutboxMessage ReadMessage(string json) => Read<OutboxMessage>(json);
+
+    public static string Write(ChannelHold hold) => JsonSerializer.Serialize(hold, Options);
+
+    public static ChannelHold ReadHold(string json) => Read<ChannelHold>(json);
+
+    public static string Write(ChannelState state) => JsonSerializer.Serialize(state, Options);
+
+    public static ChannelState ReadChannel(string json) => Read<ChannelState>(json);
 
     public static string Write(ScanResult result) => JsonSerializer.Serialize(result, Options);
 

@@ -117,6 +117,24 @@ internal static class StoreQueries
         return violations;
     }
 
+    /// <summary>Violations by id, dated by their devices.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, Violation>> ViolationsAsync(StoreContext context, string tenant, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        var violations = new Dictionary<Guid, Violation>();
+        foreach (var chunk in ids.Chunk(IdsAQuery))
+        {
+            var rows = await context.Violations.AsNoTracking().Where(row => row.Tenant == tenant && EF.Parameter(chunk).Contains(row.Id)).ToListAsync(cancellationToken);
+            var devices = await DevicesAsync(context, tenant, [.. rows.Select(row => row.DeviceId).Distinct()], cancellationToken);
+            var texts = new SharedTexts();
+            foreach (var violation in rows.Select(row => row.ToViolation(texts)))
+            {
+                violations[violation.Id] = devices.GetValueOrDefault(violation.DeviceId) is { } device ? Dated(violation, device.State.Fingerprint, device.InventoryAt) : violation;
+            }
+        }
+
+        return violations;
+    }
+
     /// <summary>
     /// What every scan confirms is not written again, but its device's row is when the inventory changes: so the date and fingerprint of
     /// the last sighting stand there, unless they are older than the violation's own.

@@ -2,6 +2,7 @@ using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Excusing;
+using ComplianceAgent.Violations.Outbox;
 using ComplianceAgent.Violations.Reviews;
 
 namespace ComplianceAgent.Violations.Store;
@@ -134,6 +135,9 @@ public sealed record ScanCommit
 
     /// <summary>Number of the last erasure that the scan knows of; the same holds for it: what it read before must not come back.</summary>
     public long LastErasure { get; init; }
+
+    /// <summary>Decides tickets and messages on what is known of them in the moment of the commit; null when nothing is to be sent anywhere.</summary>
+    public Func<OutboxState, OutboxChanges>? Outbox { get; init; }
 
     /// <summary>What is to be dated beside violations; written before them.</summary>
     public IReadOnlyCollection<AuditNotice> Notices { get; init; } = [];

@@ -4,9 +4,11 @@ using ComplianceAgent.Policies;
 using ComplianceAgent.Scanning;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Evidence;
+using ComplianceAgent.Tickets;
 using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Store;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -42,9 +44,15 @@ public sealed class DecisionDuringScanTests
         using var checkpoints = new CheckpointLog(Options.Create(new AuditOptions { CheckpointFile = world.Agent.CheckpointPath }), TimeProvider.System, NullLogger<CheckpointLog>.Instance);
         await using var session = new StoreSession(
             Options.Create(new StoreOptions { Connection = world.Agent.StorePath }), checkpoints, TimeProvider.System, NullLogger<ViolationStore>.Instance);
-        var scan = new Scan(session, Options.Create(new ScanOptions()), Options.Create(new ObservabilityOptions()), Options.Create(new ExceptionOptions()), Options.Create(new ExcusingOptions()), TimeProvider.System, NullLogger<Scan>.Instance);
+        var scan = new Scan(session, Options.Create(new ScanOptions()), Options.Create(new ObservabilityOptions()), Options.Create(new ExceptionOptions()), Options.Create(new ExcusingOptions()), NoOutbox(), TimeProvider.System, NullLogger<Scan>.Instance);
         var request = new ScanRequest { Tenant = "local", Source = source, Policies = PolicyLibrary.Load("", [ReviewWorld.Ban]).Select([ReviewWorld.Ban]) };
         return await scan.RunAsync(request, new Progress<InventoryProgress>(), TestContext.Current.CancellationToken);
+    }
+
+    private static OutboxDecider NoOutbox()
+    {
+        var settings = Options.Create(new TicketOptions());
+        return new OutboxDecider(new TrackerAccess(new ServiceCollection().BuildServiceProvider(), settings), settings, TimeProvider.System);
     }
 
     /// <summary>Lets something happen once the read is done, before anything is judged.</summary>

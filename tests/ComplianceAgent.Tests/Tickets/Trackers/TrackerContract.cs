@@ -6,7 +6,7 @@ using ComplianceAgent.Tickets.Trackers;
 namespace ComplianceAgent.Tests.Tickets.Trackers;
 
 /// <summary>What every tracker keeps to that can be searched and read back, whichever system stands behind it.</summary>
-public abstract class TrackerContract
+public abstract partial class TrackerContract
 {
     public static readonly string[] HostileNames =
     [

@@ -22,6 +22,117 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.ChannelHoldRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
+
+                    b.Property<string>("PolicyId")
+                        .HasColumnType("text")
+                        .HasColumnName("policy_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("text")
+                        .HasColumnName("channel")
+                        .UseCollation("C");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content")
+                        .UseCollation("C");
+
+                    b.HasKey("Tenant", "PolicyId", "Channel");
+
+                    b.ToTable("channel_holds", (string)null);
+                });
+
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.ChannelReleaseRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author")
+                        .UseCollation("C");
+
+                    b.Property<string>("AuthorSource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author_source")
+                        .UseCollation("C");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel")
+                        .UseCollation("C");
+
+                    b.Property<bool?>("Opens")
+                        .HasColumnType("boolean")
+                        .HasColumnName("opens");
+
+                    b.Property<string>("PolicyId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("policy_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<string>("Violations")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("violations")
+                        .UseCollation("C");
+
+                    b.HasKey("Tenant", "Sequence");
+
+                    b.ToTable("channel_releases", (string)null);
+                });
+
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.ChannelStateRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
+
+                    b.Property<string>("Target")
+                        .HasColumnType("text")
+                        .HasColumnName("target")
+                        .UseCollation("C");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content")
+                        .UseCollation("C");
+
+                    b.HasKey("Tenant", "Target");
+
+                    b.ToTable("channels", (string)null);
+                });
+
             modelBuilder.Entity("ComplianceAgent.Violations.Store.DeviceHistoryRow", b =>
                 {
                     b.Property<string>("Tenant")
@@ -562,6 +673,49 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                     b.ToTable("legal_holds", (string)null);
                 });
 
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.MessageRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
+
+                    b.Property<string>("MessageId")
+                        .HasColumnType("text")
+                        .HasColumnName("message_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel")
+                        .UseCollation("C");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content")
+                        .UseCollation("C");
+
+                    b.Property<byte>("Delivery")
+                        .HasColumnType("smallint")
+                        .HasColumnName("delivery");
+
+                    b.Property<long>("NotBefore")
+                        .HasColumnType("bigint")
+                        .HasColumnName("not_before");
+
+                    b.Property<long>("PlannedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("planned_at");
+
+                    b.HasKey("Tenant", "MessageId");
+
+                    b.HasIndex("Tenant", "Channel", "Delivery", "NotBefore");
+
+                    b.ToTable("messages", (string)null);
+                });
+
             modelBuilder.Entity("ComplianceAgent.Violations.Store.PolicyVersionRow", b =>
                 {
                     b.Property<string>("Tenant")
@@ -889,6 +1043,50 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                     b.HasKey("Tenant");
 
                     b.ToTable("tenants", (string)null);
+                });
+
+            modelBuilder.Entity("ComplianceAgent.Violations.Store.TicketRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
+
+                    b.Property<string>("Tracker")
+                        .HasColumnType("text")
+                        .HasColumnName("tracker")
+                        .UseCollation("C");
+
+                    b.Property<string>("TicketKey")
+                        .HasColumnType("text")
+                        .HasColumnName("ticket_key")
+                        .UseCollation("C");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content")
+                        .UseCollation("C");
+
+                    b.Property<byte>("Delivery")
+                        .HasColumnType("smallint")
+                        .HasColumnName("delivery");
+
+                    b.Property<long>("NotBefore")
+                        .HasColumnType("bigint")
+                        .HasColumnName("not_before");
+
+                    b.Property<string>("RemoteId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("remote_id")
+                        .UseCollation("C");
+
+                    b.HasKey("Tenant", "Tracker", "TicketKey");
+
+                    b.HasIndex("Tenant", "Tracker", "Delivery", "NotBefore");
+
+                    b.ToTable("tickets", (string)null);
                 });
 
             modelBuilder.Entity("ComplianceAgent.Violations.Store.ViolationRow", b =>

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using ComplianceAgent.Policies;
+using ComplianceAgent.Inventory;
+using ComplianceAgent.Reasons;
+using ComplianceAgent.Tickets.Text;
+using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Outbox;
+
+namespace ComplianceAgent.Tickets.Sending;
+
+/// <summary>What a ticket's texts tell, taken from violations as they are at the moment of sending. Pure.</summary>
+internal static class NoticeBuilder
+{
+    /// <summary>Title and body.</summary>
+    public static Notice OfTicket(Ticket ticket, IReadOnlyDictionary<Guid, Violation> violations, SendContext context, string contact) =>
+        Of(NoticeKind.Ticket, ticket.Key, ticket.Wanted.Items.Select(item => item.Violation), violations, context, contact);
+
+    /// <summary>A comment.</summary>
+    public static Notice OfComment(Ticket ticket, ImmutableArray<Reason> changes, IReadOnlyDictionary<Guid, Violation> violations, SendContext context, string contact) =>
+        Of(NoticeKind.Comment, ticket.Key, [.. ticket.Wanted.Items.Concat(ticket.Told?.Items ?? []).Select(item => item.Violation).Distinct()], violations, context, contact) with { Changes = changes };
+
+    /// <summary>A text about violations, by device.</summary>
+    public static Notice Of(
+        NoticeKind kind, string key, IEnumerable<Guid> ids, IReadOnlyDictionary<Guid, Violation> violations, SendContext context, string contact)
+    {
+        var policies = context.Policies.ToDictionary(policy => policy.Id, StringComparer.Ordinal);
+        Violation[] spoken = [.. ids.Select(id => violations.GetValueOrDefault(id)).OfType<Violation>()];
+        return new Notice
+        {
+            Kind = kind,
+            Tenant = context.Tenant,
+            Simulated = context.Simulated,
+            Key = key,
+            Now = context.Now,
+            Zone = context.Zone,
+            Contact = contact,
+            Person = spoken.Select(violation => violation.Device.UserDisplayName).FirstOrDefault(name => name.Length > 0) ?? "",
+            Devices = [.. spoken.GroupBy(violation => violation.DeviceId, StringComparer.OrdinalIgnoreCase).Select(device => new NoticeDevice
+            {
+                Device = device.First().Device,
+                Items = [.. device.Select(violation => Item(violation, policies.GetValueOrDefault(violation.PolicyId), context.Now))],
+            })],
+        };
+    }
+
+    private static NoticeItem Item(Violation violation, Policy? policy, DateTimeOffset now)
+    {
+        Deadline? deadline = policy is null ? null : ViolationDeadlines.Of(violation, policy);
+        return new NoticeItem
+        {
+            Violation = violation,
+            Policy = policy,
+            Deadline = deadline,
+            IsOverdue = deadline?.IsOverdue(now) ?? false,
+            RefreshBy = violation.InventoryAt > DateTimeOffset.MinValue ? NextRefresh(violation, now) : null,
+        };
+    }
+
+    private static DateTimeOffset NextRefresh(Violation violation, DateTimeOffset now)
+    {
+        var from = violation.Device.EnrolledAt is { } enrolled && enrolled <= now ? enrolled : violation.InventoryAt <= now ? violation.InventoryAt : now;
+        return from + (RefreshWindows.Cycle * (Math.Floor((now - from) / RefreshWindows.Cycle) + 1));
+    }
+}
