@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using ComplianceAgent.Hosting;
 using ComplianceAgent.Tickets.Outgoing;
+using ComplianceAgent.Tickets.Trackers.Jira;
 using ComplianceAgent.Tickets.Trackers.RequestTracker;
+using ComplianceAgent.Tickets.Trackers.ServiceNow;
 using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Tickets.Trackers;
@@ -19,6 +21,8 @@ public static class TrackerServices
         }
 
         return services.AddOutgoing()
+            .AddJira()
+            .AddServiceNow()
             .AddRequestTracker();
     }
 
