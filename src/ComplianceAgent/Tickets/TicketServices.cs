@@ -1,6 +1,9 @@
 using ComplianceAgent.Hosting;
 using ComplianceAgent.Tickets.Hearing;
 using ComplianceAgent.Tickets.Sending;
+using ComplianceAgent.Tickets.Text;
+using ComplianceAgent.Tickets.Text.Templates;
+using ComplianceAgent.Tickets.Trackers;
 using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Tickets;
@@ -13,6 +16,9 @@ internal static class TicketServices
     {
         services.AddSettings<TicketOptions>(TicketOptions.Section);
         services.AddSingleton<IValidateOptions<TicketOptions>, TicketRules>();
+        services.AddTrackers();
+        services.AddSingleton(provider => new NoticeTemplates(provider.GetRequiredService<IOptions<TicketOptions>>().Value.TemplatePath));
+        services.AddSingleton<INoticeWriter>(provider => provider.GetRequiredService<NoticeTemplates>());
         services.AddSingleton<TrackerAccess>();
         services.AddSingleton<OutboxDecider>();
         services.AddSingleton<SendMetrics>();

@@ -21,19 +21,30 @@ internal sealed class OutgoingBody(byte[] bytes, string contentType)
     /// <summary>True once the connection stood and the body began to go out: from then on the other side may have acted.</summary>
     public static bool HasBegun(HttpRequestMessage request) => request.Content is WatchedContent { HasBegun: true };
 
-    private sealed class WatchedContent : ByteArrayContent
+    private sealed class WatchedContent : HttpContent
     {
+        private readonly byte[] bytes;
+
         public WatchedContent(byte[] bytes, string contentType)
-            : base(bytes) => Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        {
+            this.bytes = bytes;
+            Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        }
 
         public bool HasBegun { get; private set; }
 
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
         {
             HasBegun = true;
-            return base.SerializeToStreamAsync(stream, context, cancellationToken);
+            await stream.WriteAsync(bytes, cancellationToken);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = bytes.Length;
+            return true;
         }
     }
 }

@@ -65,9 +65,9 @@ internal sealed class TrackerFaults(TrackerTarget target)
             return new(Perhaps(request), Said("tracker-server-error", reply));
         }
 
-        return isJson || reply.Status != HttpStatusCode.NotFound
-            ? Of(TrackerFault.Refused, reply)
-            : new(TrackerFault.Refused, Reason.Of("tracker-reply-not-json", ("tracker", target.Name), ("status", Number(reply.Status)), ("setting", target.Section + ":Url")));
+        return reply.Status == HttpStatusCode.NotFound && (!isJson || target.ErrorText(reply.Json).Length == 0)
+            ? new(TrackerFault.Refused, Reason.Of("tracker-nothing-there", ("tracker", target.Name), ("setting", target.Section + ":Url")))
+            : Of(TrackerFault.Refused, reply);
     }
 
     /// <summary>A refusal, with the tracker's own words.</summary>

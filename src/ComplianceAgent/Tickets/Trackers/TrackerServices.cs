@@ -2,8 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 using ComplianceAgent.Hosting;
 using ComplianceAgent.Tickets.Outgoing;
 using ComplianceAgent.Tickets.Trackers.Jira;
+using ComplianceAgent.Tickets.Trackers.Redmine;
 using ComplianceAgent.Tickets.Trackers.RequestTracker;
 using ComplianceAgent.Tickets.Trackers.ServiceNow;
+using ComplianceAgent.Tickets.Trackers.Webhook;
 using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Tickets.Trackers;
@@ -23,7 +25,9 @@ public static class TrackerServices
         return services.AddOutgoing()
             .AddJira()
             .AddServiceNow()
-            .AddRequestTracker();
+            .AddRequestTracker()
+            .AddRedmine()
+            .AddWebhook();
     }
 
     /// <summary>Adds one tracker with its section of settings.</summary>

@@ -17,7 +17,7 @@ internal static class TemplateFilters
         "strip_newlines", "remove", "remove_first", "replace", "replace_first", "slice", "split", "truncate", "truncatewords", "at_least", "at_most", "minus", "plus", "abs", "default",
     ];
 
-    /// <summary>Settings of the engine: unknown names are errors, steps and depth are bounded, no file can be included.</summary>
+    /// <summary>Settings of the engine: unknown filters are errors (unknown values too, see NoticeModel), steps and depth are bounded, no file can be included.</summary>
     public static TemplateOptions Options { get; } = Make();
 
     /// <summary>Names of the filters, for the documents.</summary>
@@ -26,7 +26,7 @@ internal static class TemplateFilters
     private static TemplateOptions Make()
     {
         var shipped = new TemplateOptions();
-        var options = new TemplateOptions { StrictVariables = true, StrictFilters = true, MaxSteps = 100_000, MaxRecursion = 20 };
+        var options = new TemplateOptions { StrictFilters = true, MaxSteps = 100_000, MaxRecursion = 20 };
         options.Filters.Clear();
         foreach (var name in Allowed)
         {

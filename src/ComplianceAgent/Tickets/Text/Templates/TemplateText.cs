@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Fluid;
+using Fluid.Ast;
 
 namespace ComplianceAgent.Tickets.Text.Templates;
 
@@ -41,13 +42,19 @@ internal sealed partial class TemplateText
     {
         if (Parser.TryParse(text, out var template, out var error))
         {
-            return template;
+            return new RangeFinder().Find(template) ? throw RangeAt(file, text) : template;
         }
 
         var place = Place().Match(error);
         return place.Success
             ? throw At(file, Number(place.Groups["line"]), Number(place.Groups["column"]), error[..place.Index].Trim() + ".")
             : throw At(file, 1, 1, error.Split('\n')[0]);
+    }
+
+    private static TemplateException RangeAt(string file, string text)
+    {
+        var before = text[..Math.Max(0, text.IndexOf("..", StringComparison.Ordinal))];
+        return At(file, before.Count(c => c == '\n') + 1, before.Length - before.LastIndexOf('\n'), "a range such as (1..9) cannot be used here.");
     }
 
     private static int Number(Group group) => int.Parse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
@@ -98,6 +105,24 @@ internal sealed partial class TemplateText
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Blanks();
+
+    /// <summary>The engine makes a list of a whole range before any limit counts: (1..100000000) would take the machine's memory.</summary>
+    private sealed class RangeFinder : AstVisitor
+    {
+        private bool _found;
+
+        public bool Find(IFluidTemplate template)
+        {
+            VisitTemplate(template);
+            return _found;
+        }
+
+        protected override Expression VisitRangeExpression(RangeExpression rangeExpression)
+        {
+            _found = true;
+            return rangeExpression;
+        }
+    }
 
     /// <summary>A text of a size that any mail server takes.</summary>
     private sealed class BoundedWriter() : StringWriter(CultureInfo.InvariantCulture)
