@@ -90,10 +90,10 @@ public sealed class TrackerHttpTests
     }
 
     [Theory]
-    [InlineData("Retry-After: 7", 7)]
+    [InlineData("Retry-After: 7", 7.0)]
     [InlineData("Retry-After: 1.5", 1.5)]
-    [InlineData("Date: Sat, 28 Nov 2026 10:00:00 GMT\r\nRetry-After: Sat, 28 Nov 2026 10:02:00 GMT", 120)]
-    [InlineData("Retry-After: 999999", 3600)]
+    [InlineData("Date: Sat, 28 Nov 2026 10:00:00 GMT\r\nRetry-After: Sat, 28 Nov 2026 10:02:00 GMT", 120.0)]
+    [InlineData("Retry-After: 999999", 3600.0)]
     [InlineData("X: y", null)]
     public async Task When_to_come_back_is_read_in_every_form(string header, double? seconds)
     {
@@ -224,12 +224,21 @@ public sealed class TrackerHttpTests
     [Fact]
     public async Task A_name_without_address_and_a_server_without_TLS_name_their_layer()
     {
-        await using var server = LoopbackServer.Answering(200, "{}");
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
         var nameless = Http("https://tracker.invalid", resolve: (_, _) => throw new SocketException((int)SocketError.HostNotFound));
-        var plain = Http(server.Url.Replace("http:", "https:", StringComparison.Ordinal));
+        var plain = Http($"https://{server.LocalEndpoint}");
+        var answering = AnswerInPlainTextAsync();
 
         (await FailedAsync(() => nameless.SendAsync(HttpMethod.Post, "x", new JsonObject(), Cancel))).Should().Match<TrackerException>(failed => failed.Fault == TrackerFault.Unreachable && failed.Message.Contains("(DNS:"));
         (await FailedAsync(() => plain.SendAsync(HttpMethod.Post, "x", new JsonObject(), Cancel))).Should().Match<TrackerException>(failed => failed.Fault == TrackerFault.Unreachable && failed.Message.Contains("(TLS:"));
+        await answering;
+
+        async Task AnswerInPlainTextAsync()
+        {
+            using var client = await server.AcceptTcpClientAsync(Cancel);
+            await LoopbackServer.WriteAsync(client.GetStream(), "HTTP/1.1 400 X\r\n\r\n", Cancel);
+        }
     }
 
     [Theory]
