@@ -12,7 +12,7 @@ namespace ComplianceAgent.Scanning.Sending;
 
 /// <summary>Sends and reads back a tenant's tickets and messages, by the policies it is set up with.</summary>
 public sealed class TenantSending(
-    StoreSession stores, TenantPolicies policies, TenantRegisters registers, Dispatcher dispatcher, TicketSync sync, OutboxDecider decider, TimeProvider clock)
+    StoreSession stores, TenantPolicies policies, TenantRegisters registers, Dispatcher dispatcher, TicketSync sync, OutboxDecider decider, SendMetrics metrics, TimeProvider clock)
 {
     private const int ATurn = 25;
 
@@ -30,6 +30,8 @@ public sealed class TenantSending(
             report = report with { IsDone = false };
         }
 
+        var figures = await stores.Current!.OutboxFiguresAsync(context.Tenant, cancellationToken);
+        metrics.Note(context.Tenant, figures.Waiting, figures.OldestSince is { } since ? clock.GetUtcNow() - since : TimeSpan.Zero);
         return report;
     }
 
