@@ -86,7 +86,7 @@ internal sealed class TrackerFaults(TrackerTarget target)
         HttpRequestError.SecureConnectionError => "TLS",
         HttpRequestError.ProxyTunnelError => "proxy",
         HttpRequestError.ConnectionError => "TCP",
-        _ => failure is OperationCanceledException { InnerException: TimeoutException } ? "TCP" : null,
+        _ => failure is OperationCanceledException { InnerException: TimeoutException } ? "TCP or TLS" : null,
     };
 
     private static string Why(Exception failure) => ForeignText.Clean((Inner<AuthenticationException>(failure) ?? failure.GetBaseException()).Message);
