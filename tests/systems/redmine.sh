@@ -18,7 +18,7 @@ install_packages() {
   export DEBIAN_FRONTEND=noninteractive PATH=/usr/sbin:/usr/bin:/sbin:/bin
   # The package's own database is not needed: every server here brings one of its own.
   debconf-set-selections <<<'redmine redmine/instances/default/dbconfig-install boolean false' || true
-  apt-get install -y -qq --no-install-recommends redmine redmine-sqlite ruby-sqlite3 puma >/dev/null || true
+  apt-get install -y -qq --no-install-recommends redmine redmine-sqlite ruby-sqlite3 puma curl >/dev/null || true
   if is_configured; then return; fi
   # Some versions of Debian's bundler take a gem without a folder of its own for a missing one, and the package then stays half configured.
   local specification folder

@@ -20,7 +20,7 @@ request-tracker5 request-tracker5/dbconfig-install boolean false
 request-tracker5 request-tracker5/install-cronjobs boolean false
 request-tracker5 request-tracker5/handle-siteconfig-permissions boolean true
 ANSWERS
-  apt-get install -y -qq --no-install-recommends request-tracker5 rt5-db-sqlite rt5-standalone libdbd-sqlite3-perl >/dev/null
+  apt-get install -y -qq --no-install-recommends request-tracker5 rt5-db-sqlite rt5-standalone libdbd-sqlite3-perl curl >/dev/null
 }
 
 # The command line in front of everything of RT's: the settings in DIR alone, as www-data when we are root.
