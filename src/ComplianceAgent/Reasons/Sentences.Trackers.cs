@@ -5,6 +5,8 @@ public static partial class Sentences
 {
     static partial void AddTrackers(Dictionary<string, string> sentences)
     {
+        AddJira(sentences);
+        AddServiceNow(sentences);
         sentences["outgoing-address-refused"] = "{host} leads to {address}, a link-local or metadata address; nothing is sent there.";
         sentences["secret-not-usable"] = "{setting}: the secret is empty, holds a line break or is too long. Put it on one line.";
         sentences["secret-variable-missing"] = "{setting}: the environment variable {variable} is not set.";
