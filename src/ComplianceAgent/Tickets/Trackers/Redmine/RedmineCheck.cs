@@ -63,9 +63,9 @@ internal sealed class RedmineCheck(RedmineConnection redmine, RedmineNames names
         var project = (await redmine.ProjectAsync(options.Project, cancellationToken)).Number("id");
         var roles = account.Items("memberships").Where(membership => membership.Number("project", "id") == project).SelectMany(membership => membership.Items("roles")).ToList();
         var held = new List<string>();
-        foreach (var role in roles)
+        foreach (var role in roles.Select(role => role.RawText("id")).Where(TrackerText.IsNumber))
         {
-            held.AddRange((await redmine.RoleAsync(role.Number("id").ToString() ?? "", cancellationToken)).Items("permissions").Select(permission => permission.Text()));
+            held.AddRange((await redmine.RoleAsync(role, cancellationToken)).Items("permissions").Select(permission => permission.Text()));
         }
 
         // Administrators, and members by way of a public project, hold what no role tells.

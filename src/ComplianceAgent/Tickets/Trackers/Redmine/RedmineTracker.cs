@@ -32,9 +32,10 @@ internal sealed class RedmineTracker : ITracker
     /// <inheritdoc/>
     public async Task<IReadOnlyList<RemoteTicket>> FindAsync(string key, CancellationToken cancellationToken)
     {
+        TrackerText.Checked(key);
         var field = await FieldAsync(cancellationToken);
         var found = new List<RemoteTicket>();
-        await foreach (var issue in IssuesAsync($"cf_{field}={TrackerText.Checked(key)}", cancellationToken))
+        await foreach (var issue in IssuesAsync($"cf_{field}={key}", cancellationToken))
         {
             var borne = RedmineIssue.Key(issue, field);
             if (!borne.Equals(key, StringComparison.OrdinalIgnoreCase))
