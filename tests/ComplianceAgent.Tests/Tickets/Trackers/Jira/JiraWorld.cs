@@ -57,7 +57,7 @@ internal sealed class JiraWorld(JiraServer server, bool isCloud) : TrackerWorld
 
     public override ITracker WithSmallPages() => With(services => services.Configure<JiraOptions>(options => options.PageSize = 3));
 
-    public override string TitleOf(string sent) => ForeignText.Clean(sent) is { Length: > 255 } longer ? longer[..(char.IsHighSurrogate(longer[253]) ? 253 : 254)] + ForeignText.CutMark : ForeignText.Clean(sent);
+    public override string TitleOf(string sent) => ForeignText.Clean(sent) is { Length: > 255 } longer ? longer[..(char.IsHighSurrogate(longer[253]) ? 253 : 254)].TrimEnd() + "…" : ForeignText.Clean(sent);
 
     public override Task SettleAsync()
     {
