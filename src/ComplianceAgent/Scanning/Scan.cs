@@ -132,7 +132,7 @@ public sealed partial class Scan(
                 Excuses = excused.Decisions,
                 LastErasure = knowledge.LastErasure,
                 Superseded = superseded,
-                Outbox = inventory.OlderThanKnown || outbox.IsIdle ? null : state => outbox.Decide(OutboxFactsOf(request, knowledge, excused, changes, after, run), state),
+                Outbox = inventory.OlderThanKnown || outbox.IsIdle ? null : state => outbox.Decide(OutboxFactsOf(request, knowledge, excused, changes, [.. after.Select(violation => Dated(violation, input))], run), state),
             };
             result = await store.CommitAsync(commit, cancellationToken);
         }
@@ -148,6 +148,12 @@ public sealed partial class Scan(
             WhatIf = request.DryRun ? await ForeseeAsync(store, request, input, excused, assessment, cancellationToken) : null,
         };
     }
+
+    /// <summary>What a scan only confirms is not written; the inventory it was confirmed by is this one all the same.</summary>
+    private static Violation Dated(Violation violation, LifeCycleInput input) =>
+        input.Scan.Complete && violation is { IsLive: true, NotConfirmedSince: null } && input.Devices.TryGetValue(violation.DeviceId, out var sighting)
+            ? violation with { Fingerprint = sighting.Fingerprint, InventoryAt = sighting.InventoryAt }
+            : violation;
 
     private static OutboxFacts OutboxFactsOf(
         ScanRequest request, TenantKnowledge knowledge, ExcusingOutcome excused, IReadOnlyList<ViolationChange> changes, Violation[] after, ScanRun run) => new()

@@ -15,9 +15,9 @@ internal static class NoticeBuilder
     public static Notice OfTicket(Ticket ticket, IReadOnlyDictionary<Guid, Violation> violations, SendContext context, string contact) =>
         Of(NoticeKind.Ticket, ticket.Key, ticket.Wanted.Items.Select(item => item.Violation), violations, context, contact);
 
-    /// <summary>A comment.</summary>
+    /// <summary>A comment: what changed, and what is still asked for.</summary>
     public static Notice OfComment(Ticket ticket, ImmutableArray<Reason> changes, IReadOnlyDictionary<Guid, Violation> violations, SendContext context, string contact) =>
-        Of(NoticeKind.Comment, ticket.Key, [.. ticket.Wanted.Items.Concat(ticket.Told?.Items ?? []).Select(item => item.Violation).Distinct()], violations, context, contact) with { Changes = changes };
+        Of(NoticeKind.Comment, ticket.Key, ticket.Wanted.Items.Select(item => item.Violation), violations, context, contact) with { Changes = changes };
 
     /// <summary>A text about violations, by device.</summary>
     public static Notice Of(

@@ -10,8 +10,9 @@ internal static partial class WikiText
 
     private static string Line(string line)
     {
-        var bare = Link().Replace(Lead().Replace(line, ""), "${text}").Replace("{*}", "", StringComparison.Ordinal);
-        return Meaning().IsMatch(bare) ? throw new InvalidOperationException($"this means something to Jira: {line}") : WebUtility.HtmlDecode(bare);
+        var lead = Lead().Match(line).Length;
+        var bare = Link().Replace(line[lead..], "${text}").Replace("{*}", "", StringComparison.Ordinal);
+        return Meaning().IsMatch(bare) || (lead == 0 && Block().IsMatch(bare)) ? throw new InvalidOperationException($"this means something to Jira: {line}") : WebUtility.HtmlDecode(bare);
     }
 
     [GeneratedRegex(@"^(h[1-6]\. |[*#] |----$)")]
@@ -20,6 +21,9 @@ internal static partial class WikiText
     [GeneratedRegex(@"\[(?<text>[^\[\]|]*)\|(https?://|mailto:)[^\[\]|{}!\\]*\]")]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"[{}\[\]|!*_~^+?\\]|^\s*(h[1-6]|bq)\.|\bhttps?://|--")]
+    [GeneratedRegex(@"[{}\[\]|!*_~^+?\\]|\bhttps?://|--")]
     private static partial Regex Meaning();
+
+    [GeneratedRegex(@"^\s*(h[1-6]|bq)\.")]
+    private static partial Regex Block();
 }
