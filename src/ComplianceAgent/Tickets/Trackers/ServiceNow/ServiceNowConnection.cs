@@ -53,7 +53,7 @@ internal sealed class ServiceNowConnection
         for (var page = 1; ; page++)
         {
             http.RefuseEndless(page);
-            var reply = await GetAsync($"{options.Table}?sysparm_query={Uri.EscapeDataString(query + "^ORDERBYsys_created_on^ORDERBYsys_id")}&{Paging(offset, options.PageSize)}&sysparm_fields={Fields},{field}&{Shape}", cancellationToken, HttpStatusCode.NotFound);
+            var reply = await GetAsync($"{options.Table}?sysparm_query={Uri.EscapeDataString(query + "^ORDERBYsys_created_on^ORDERBYnumber")}&{Paging(offset, options.PageSize)}&sysparm_fields={Fields},{field}&{Shape}", cancellationToken, HttpStatusCode.NotFound);
             List<JsonNode?> rows = [.. reply.Json.Items("result")];
             foreach (var row in rows)
             {

@@ -68,7 +68,11 @@ public sealed class ServiceNowQuirkTests
         refused.Fault.Should().Be(TrackerFault.Unauthorized);
         refused.Message.Should().Contain("invalid_client").And.NotContain(world.BadCredential.Value);
 
-        world.Server.Faults.Next(ServerFault.CutAfter, "POST", "/oauth_token.do");
+        for (var i = 0; i < 3; i++)
+        {
+            world.Server.Faults.Next(ServerFault.CutAfter, "POST", "/oauth_token.do");
+        }
+
         (await FailAsync(() => world.Tracker.CreateAsync(Draft, Cancel))).Fault.Should().Be(TrackerFault.Unreachable, "no ticket can have been made without a token");
     }
 
