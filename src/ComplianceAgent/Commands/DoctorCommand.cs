@@ -5,6 +5,7 @@ using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Scanning.Tenants;
 using ComplianceAgent.Tickets;
+using ComplianceAgent.Tickets.Sending;
 using ComplianceAgent.Tickets.Text.Templates;
 using ComplianceAgent.Violations.Store;
 
@@ -108,6 +109,10 @@ internal static class DoctorCommand
             findings.Add(new("tracker", Fine: true, "none is set (Tickets:Tracker)"));
         }
 
+        var channels = context.Service<MessageChannels>();
+        findings.AddRange(channels.Set.Count > 0
+            ? Of(string.Join(" and ", channels.Set), await channels.CheckAsync(cancellationToken), "the server answers, is trusted, and takes the sender; nothing was sent")
+            : [new("messages", Fine: true, "neither mail nor Teams is set (Messages:Smtp:Host, Messages:Teams:Url)")]);
         findings.AddRange(Of("templates", context.Service<NoticeTemplates>().Check(), "every text in every language can be written"));
         return findings;
     }

@@ -132,7 +132,7 @@ public sealed partial class Scan(
                 Excuses = excused.Decisions,
                 LastErasure = knowledge.LastErasure,
                 Superseded = superseded,
-                Outbox = inventory.OlderThanKnown || outbox.IsIdle ? null : state => outbox.Decide(OutboxFactsOf(request, knowledge, excused, changes, [.. after.Select(violation => Dated(violation, input))], run), state),
+                Outbox = inventory.OlderThanKnown || outbox.IsIdle ? null : state => outbox.Decide(OutboxFactsOf(request, knowledge, excused, changes, [.. after.Select(violation => Dated(violation, input))], run, inventory.Complete), state),
             };
             result = await store.CommitAsync(commit, cancellationToken);
         }
@@ -156,7 +156,7 @@ public sealed partial class Scan(
             : violation;
 
     private static OutboxFacts OutboxFactsOf(
-        ScanRequest request, TenantKnowledge knowledge, ExcusingOutcome excused, IReadOnlyList<ViolationChange> changes, Violation[] after, ScanRun run) => new()
+        ScanRequest request, TenantKnowledge knowledge, ExcusingOutcome excused, IReadOnlyList<ViolationChange> changes, Violation[] after, ScanRun run, bool complete) => new()
     {
         Tenant = run.Tenant,
         Now = run.StartedAt,
@@ -165,6 +165,7 @@ public sealed partial class Scan(
         Exceptions = knowledge.Exceptions,
         Excuses = knowledge.Excuses.With(excused.Decisions),
         Relabelled = OutboxFacts.RelabelledBy(changes),
+        LastCompleteScan = complete ? run.StartedAt : knowledge.LastCompleteScan?.FinishedAt,
     };
 
     /// <summary>What policies would do is asked beforehand, and is the same whether or not somebody has to agree to it.</summary>

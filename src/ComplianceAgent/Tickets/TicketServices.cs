@@ -1,8 +1,9 @@
 using ComplianceAgent.Hosting;
 using ComplianceAgent.Tickets.Hearing;
+using ComplianceAgent.Tickets.Messages;
+using ComplianceAgent.Tickets.Messages.Mail;
+using ComplianceAgent.Tickets.Messages.Teams;
 using ComplianceAgent.Tickets.Sending;
-using ComplianceAgent.Tickets.Text;
-using ComplianceAgent.Tickets.Text.Templates;
 using ComplianceAgent.Tickets.Trackers;
 using Microsoft.Extensions.Options;
 
@@ -16,9 +17,9 @@ internal static class TicketServices
     {
         services.AddSettings<TicketOptions>(TicketOptions.Section);
         services.AddSingleton<IValidateOptions<TicketOptions>, TicketRules>();
-        services.AddTrackers();
-        services.AddSingleton(provider => new NoticeTemplates(provider.GetRequiredService<IOptions<TicketOptions>>().Value.TemplatePath));
-        services.AddSingleton<INoticeWriter>(provider => provider.GetRequiredService<NoticeTemplates>());
+        services.AddTrackers().AddMessages();
+        services.AddSingleton(provider => new MessageChannels(
+            provider.GetRequiredService<MailSender>(), provider.GetRequiredService<TeamsSender>(), provider.GetRequiredService<IOptions<MessageOptions>>(), provider.GetRequiredService<IOptions<SmtpOptions>>()));
         services.AddSingleton<TrackerAccess>();
         services.AddSingleton<OutboxDecider>();
         services.AddSingleton<SendMetrics>();
@@ -32,8 +33,10 @@ internal static class TicketServices
     {
         public ValidateOptionsResult Validate(string? name, TicketOptions options)
         {
-            TicketMeanings.Of(options.Meanings, out var faults);
-            return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+            TicketMeanings.Of(options.Meanings, out var meanings);
+            TicketUnits.Read(options, out var units);
+            string[] faults = [.. meanings, .. units];
+            return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
         }
     }
 }

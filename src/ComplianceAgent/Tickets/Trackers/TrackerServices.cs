@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using ComplianceAgent.Hosting;
 using ComplianceAgent.Tickets.Outgoing;
 using ComplianceAgent.Tickets.Trackers.Jira;
+using ComplianceAgent.Tickets.Trackers.Mail;
 using ComplianceAgent.Tickets.Trackers.Redmine;
 using ComplianceAgent.Tickets.Trackers.RequestTracker;
 using ComplianceAgent.Tickets.Trackers.ServiceNow;
@@ -27,7 +28,8 @@ public static class TrackerServices
             .AddServiceNow()
             .AddRequestTracker()
             .AddRedmine()
-            .AddWebhook();
+            .AddWebhook()
+            .AddMailTracker();
     }
 
     /// <summary>Adds one tracker with its section of settings.</summary>

@@ -48,7 +48,7 @@ internal static class JiraFields
 
     private static bool IsJson(string value) => value.StartsWith('{') || value.StartsWith('[');
 
-    private static IEnumerable<string> Values(JiraField field, string value) => IsJson(value) ? [] : field.Type == "array" ? Parts(value) : [value];
+    private static string[] Values(JiraField field, string value) => IsJson(value) ? [] : field.Type == "array" ? Parts(value) : [value];
 
     private static string[] Parts(string value) => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

@@ -123,9 +123,9 @@ internal sealed partial record Jql(string? Label, string? Project, TimeSpan? Upd
         : token.Groups["word"].Success ? token.Value
         : throw new JqlException($"Error in the JQL Query: Expecting a value but got '{token.Value}'.");
 
-    [GeneratedRegex("""\s+|"(?<quoted>(?:[^"\\]|\\.)*)"|(?<word>[A-Za-z0-9_.-]+)|>=|<=|!=|=|>|<|,|\(|\)""")]
+    [GeneratedRegex("""\s+|"(?<quoted>(?:[^"\\]|\\.)*)"|(?<word>[A-Za-z0-9_.-]+)|>=|<=|!=|=|>|<|,|\(|\)""", RegexOptions.NonBacktracking)]
     private static partial Regex Token();
 
-    [GeneratedRegex(@"^-(?<n>\d{1,9})(?<unit>[mhdw])$")]
+    [GeneratedRegex(@"^-(?<n>\d{1,9})(?<unit>[mhdw])$", RegexOptions.NonBacktracking)]
     private static partial Regex RelativeTime();
 }

@@ -15,15 +15,15 @@ internal static partial class WikiText
         return Meaning().IsMatch(bare) || (lead == 0 && Block().IsMatch(bare)) ? throw new InvalidOperationException($"this means something to Jira: {line}") : WebUtility.HtmlDecode(bare);
     }
 
-    [GeneratedRegex(@"^(h[1-6]\. |[*#] |----$)")]
+    [GeneratedRegex(@"^(h[1-6]\. |[*#] |----$)", RegexOptions.NonBacktracking)]
     private static partial Regex Lead();
 
-    [GeneratedRegex(@"\[(?<text>[^\[\]|]*)\|(https?://|mailto:)[^\[\]|{}!\\]*\]")]
+    [GeneratedRegex(@"\[(?<text>[^\[\]|]*)\|(https?://|mailto:)[^\[\]|{}!\\]*\]", RegexOptions.NonBacktracking)]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"[{}\[\]|!*_~^+?\\]|\bhttps?://|--")]
+    [GeneratedRegex(@"[{}\[\]|!*_~^+?\\]|\bhttps?://|--", RegexOptions.NonBacktracking)]
     private static partial Regex Meaning();
 
-    [GeneratedRegex(@"^\s*(h[1-6]|bq)\.")]
+    [GeneratedRegex(@"^\s*(h[1-6]|bq)\.", RegexOptions.NonBacktracking)]
     private static partial Regex Block();
 }
