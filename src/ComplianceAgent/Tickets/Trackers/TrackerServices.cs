@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using ComplianceAgent.Hosting;
 using ComplianceAgent.Tickets.Outgoing;
+using ComplianceAgent.Tickets.Trackers.Mail;
 using ComplianceAgent.Tickets.Trackers.RequestTracker;
 using Microsoft.Extensions.Options;
 
@@ -19,7 +20,8 @@ public static class TrackerServices
         }
 
         return services.AddOutgoing()
-            .AddRequestTracker();
+            .AddRequestTracker()
+            .AddMailTracker();
     }
 
     /// <summary>Adds one tracker with its section of settings.</summary>
