@@ -2,7 +2,8 @@
 # Runs every test this machine can run and names the ones it skips.
 #
 #   tests/run.sh              build and test; needs the .NET 10 SDK, no root, installs nothing
-#   tests/run.sh --install    first install what tests need beyond that (Chromium, PostgreSQL; Debian and Ubuntu, as root)
+#   tests/run.sh --install    first install what tests need beyond that (Chromium, PostgreSQL, Request Tracker 5, Redmine, an SMTP server;
+#                             Debian and Ubuntu, as root)
 #   tests/run.sh -- ARGS      hand ARGS to the test runner, for example: -- --filter-namespace '*Matching*'
 #
 # Ends with one line: N passed, N failed, N skipped
@@ -14,7 +15,7 @@ install=no
 while [ $# -gt 0 ]; do
   case "$1" in
     --install) install=yes ;;
-    --help | -h) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    --help | -h) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
     --) shift; break ;;
     *) echo "tests/run.sh: unknown option $1 (try --help)" >&2; exit 2 ;;
   esac
@@ -26,13 +27,22 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 has_postgresql() { command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
 
+has_request_tracker() { [ -x /usr/share/request-tracker5/libexec/rt-server ] && [ -e /usr/share/request-tracker5/etc/schema.SQLite ] && perl -MDBD::SQLite -e1 2>/dev/null; }
+has_redmine() { [ "$(dpkg-query -W -f='${Status}' redmine 2>/dev/null)" = "install ok installed" ] && command -v puma >/dev/null; }
+
+# Has what a system of tests/systems needs, or gets it; what a mirror does not have is no reason to run no test at all.
+install_system() { "tests/systems/$1.sh" install || echo "tests/run.sh: cannot install $1 here; its tests will be skipped" >&2; }
+
 install_missing() {
-  local missing=()
+  local missing=() systems=()
   command -v chromium >/dev/null || missing+=(chromium fonts-dejavu-core)
   has_postgresql || missing+=(postgresql)
-  if [ ${#missing[@]} -eq 0 ]; then return; fi
+  /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || missing+=(python3-aiosmtpd)
+  has_request_tracker || systems+=(request-tracker)
+  has_redmine || systems+=(redmine)
+  if [ $((${#missing[@]} + ${#systems[@]})) -eq 0 ]; then return; fi
   if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
-    echo "tests/run.sh: cannot install ${missing[*]} here (needs root and apt-get); their tests will be skipped" >&2
+    echo "tests/run.sh: cannot install ${missing[*]} ${systems[*]} here (needs root and apt-get); their tests will be skipped" >&2
     return
   fi
   export DEBIAN_FRONTEND=noninteractive
@@ -42,7 +52,9 @@ install_missing() {
     apt-get install -y -qq --no-install-recommends postgresql-common >/dev/null
     sed -i 's/^#\?create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
   fi
-  apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  if [ ${#missing[@]} -gt 0 ]; then apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null; fi
+  local system
+  for system in "${systems[@]}"; do install_system "$system"; done
 }
 if [ "$install" = yes ]; then install_missing; fi
 

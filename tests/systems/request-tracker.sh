@@ -20,7 +20,7 @@ request-tracker5 request-tracker5/dbconfig-install boolean false
 request-tracker5 request-tracker5/install-cronjobs boolean false
 request-tracker5 request-tracker5/handle-siteconfig-permissions boolean true
 ANSWERS
-  apt-get install -y -qq --no-install-recommends request-tracker5 rt5-db-sqlite rt5-standalone libdbd-sqlite3-perl >/dev/null
+  apt-get install -y -qq --no-install-recommends request-tracker5 rt5-db-sqlite rt5-standalone libdbd-sqlite3-perl curl >/dev/null
 }
 
 # The command line in front of everything of RT's: the settings in DIR alone, as www-data when we are root.
@@ -31,7 +31,7 @@ prepare() {
 }
 
 write_settings() {
-  mkdir -p "$dir/no-more-settings" "$dir/mason"
+  mkdir -p "$dir/no-more-settings" "$dir/mason" "$dir/sessions"
   cat >"$dir/RT_SiteConfig.pm" <<SETTINGS
 Set(\$rtname, 'tests'); Set(\$Organization, 'tests');
 Set(\$WebPath, ''); Set(\$WebDomain, '127.0.0.1'); Set(\$WebPort, $port); Set(\$WebBaseURL, 'http://127.0.0.1:$port');
@@ -39,7 +39,7 @@ Set(\$CanonicalizeRedirectURLs, 0);
 Set(\$DatabaseType, 'SQLite'); Set(\$DatabaseName, '$dir/rt.db');
 Set(\$LogToSyslog, undef); Set(\$LogToFile, undef); Set(\$LogToSTDERR, 'warning');
 Set(\$MailCommand, 'testfile');
-\$RT::MasonDataDir = '$dir/mason';
+\$RT::MasonDataDir = '$dir/mason'; \$RT::MasonSessionDir = '$dir/sessions';
 1;
 SETTINGS
   head -c 18 /dev/urandom | base64 | tr '+/' 'ab' >"$dir/root-password"

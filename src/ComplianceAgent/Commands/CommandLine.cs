@@ -65,6 +65,7 @@ public static class CommandLine
             PrivacyCommand.Create(shared, environment),
             StoreCommand.Create(shared, environment),
             StatusCommand.Create(shared, environment),
+            DoctorCommand.Create(shared, environment),
         };
         return root;
     }

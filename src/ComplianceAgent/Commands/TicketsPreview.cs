@@ -57,7 +57,9 @@ internal static class TicketsPreview
             ? [.. decider.Preview(facts, state).Concat(state.Tickets.Where(ticket => ticket.Delivery.State is DeliveryState.Waiting or DeliveryState.InDoubt)).DistinctBy(ticket => ticket.Key)
                 .Where(ticket => TicketStep.Of(ticket) is not (TicketStepKind.Nothing or TicketStepKind.Settle))
                 .Select(ticket => (Func<(string, NoticeText)>)(() => (ticket.Key, Of(ticket, violations, send, contact, writer))))]
-            : [];
+            : [.. decider.Messages(facts, state, decider.Tickets(facts, state)?.Tickets ?? [], everything: true).Messages.Concat(state.Messages.Where(message => message.Delivery.State is DeliveryState.Waiting or DeliveryState.InDoubt))
+                .Where(message => message.Channel == channel && message.Kind is not (MessageKind.Digest or MessageKind.Alarm)).DistinctBy(message => message.Id)
+                .Select(message => (Func<(string, NoticeText)>)(() => (message.Id, writer.Write(NoticeBuilder.OfMessage(message.Kind, message.Violations, violations, send, contact), message.Language))))];
     }
 
     private static NoticeText Of(Ticket ticket, Dictionary<Guid, Violation> violations, SendContext send, string contact, INoticeWriter writer)

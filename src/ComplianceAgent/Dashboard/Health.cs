@@ -4,6 +4,7 @@ using ComplianceAgent.Scanning.Scheduling;
 using ComplianceAgent.Scanning.Tenants;
 using ComplianceAgent.Violations.Evidence;
 using ComplianceAgent.Violations.Exceptions;
+using ComplianceAgent.Violations.Outbox;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 using Quartz;
@@ -49,7 +50,10 @@ internal static class Health
                 var state = await services.GetRequiredService<StoreSession>().Current!.ReadAsync(tenant.Name, cancellationToken);
                 var last = services.GetRequiredService<ScanHistory>().Ends.GetValueOrDefault(tenant.Name);
                 var complete = state?.LastCompleteScan?.FinishedAt;
-                tenants.Add(new TenantHealth(tenant.Name, complete, now - (complete ?? startedAt) <= within, last?.At, last?.Failure));
+                tenants.Add(new TenantHealth(tenant.Name, complete, now - (complete ?? startedAt) <= within, last?.At, last?.Failure)
+                {
+                    Outbox = await services.GetRequiredService<StoreSession>().Current!.OutboxFiguresAsync(tenant.Name, cancellationToken),
+                });
             }
         }
         catch (StoreException broken)
@@ -89,5 +93,9 @@ internal static class Health
 
     private sealed record NodeHealth(string Node, bool IsThis, string State, DateTimeOffset? LastCheckIn, IReadOnlyList<string> Scanning);
 
-    private sealed record TenantHealth(string Tenant, DateTimeOffset? LastCompleteScan, bool Ready, DateTimeOffset? LastAttempt, string? LastFailure);
+    private sealed record TenantHealth(string Tenant, DateTimeOffset? LastCompleteScan, bool Ready, DateTimeOffset? LastAttempt, string? LastFailure)
+    {
+        /// <summary>Tickets and messages: due, set aside, held, and since when the oldest waits.</summary>
+        public OutboxFigures? Outbox { get; init; }
+    }
 }

@@ -6,7 +6,7 @@ namespace ComplianceAgent.Hosting;
 /// </summary>
 internal static class PathSettings
 {
-    private static readonly string[] Keys = ["Policies:Path", "TenantFiles:Path", "Exceptions:Register", "Reports:Directory", "Store:PasswordFile", "Log:Directory", "Inventory:PrivateFolder", "Audit:CheckpointFile", "Audit:SigningKeyFile"];
+    private static readonly string[] Keys = ["Policies:Path", "TenantFiles:Path", "Exceptions:Register", "Reports:Directory", "Store:PasswordFile", "Log:Directory", "Inventory:PrivateFolder", "Audit:CheckpointFile", "Audit:SigningKeyFile", "Tickets:TemplatePath", "Tickets:UnitFile", "Messages:Smtp:CaFile"];
 
     /// <summary>Makes the value of a path setting from the command line absolute.</summary>
     public static KeyValuePair<string, string?> FromCommandLine(KeyValuePair<string, string?> setting, Func<string, string> resolve) =>

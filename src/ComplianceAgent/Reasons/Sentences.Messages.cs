@@ -37,5 +37,18 @@ public static partial class Sentences
         sentences["teams-address-unusable"] = "Messages:Teams:Url is not an https address that can be posted to.";
     }
 
-    static partial void AddPlanning(Dictionary<string, string> sentences);
+    private static void AddPlanning(Dictionary<string, string> sentences)
+    {
+        sentences["message-first"] = "A banned app was found on a device of this person.";
+        sentences["message-reminder"] = "The policy's ladder says to remind.";
+        sentences["message-desk"] = "Nobody can be written to about these devices.";
+        sentences["message-find"] = "The devices could not be verified for {days} days.";
+        sentences["message-digest"] = "The digest is due.";
+        sentences["message-alarm"] = "No complete scan was stored for more than {hours} hours.";
+        sentences["message-over"] = "What it spoke of is over.";
+        sentences["message-dropped"] = "Message {message} was not sent: what it spoke of is over.";
+        sentences["message-handed-to-mail"] = "Message {message} ({kind}, {violations} violations) was handed to the mail server.";
+        sentences["message-handed-to-teams"] = "Message {message} ({kind}, {violations} violations) was handed to Teams.";
+        sentences["message-set-aside"] = "Message {message} was set aside ({code}): see 'compliance-agent tickets show {message}'.";
+    }
 }

@@ -10,7 +10,7 @@ namespace ComplianceAgent.Reports;
 internal static class ReportWarnings
 {
     public static ImmutableArray<Reason> Build(ReportInput input, ScanResult? coverageScan, ImmutableArray<ViolationRow> live) =>
-        [.. OfPast(input), .. OfSilence(input), .. OfScans(input, coverageScan), .. OfReviews(input, coverageScan), .. OfExceptions(input, coverageScan), .. OfAge(input), .. OfPolicies(input, live)];
+        [.. OfPast(input), .. OfSilence(input), .. OfScans(input, coverageScan), .. OfReviews(input, coverageScan), .. OfExceptions(input, coverageScan), .. OfHeld(input), .. OfAge(input), .. OfPolicies(input, live)];
 
     private static IEnumerable<Reason> OfPast(ReportInput input) => input.RebuiltAt is { } rebuilt
         ? [Reason.Of("report-rebuilt", ("moment", Minute(input.Now)), ("date", Minute(rebuilt))), .. input.Gaps]
@@ -79,6 +79,10 @@ internal static class ReportWarnings
             yield return note;
         }
     }
+
+    /// <summary>Who has been told nothing, because nobody has let it go.</summary>
+    private static IEnumerable<Reason> OfHeld(ReportInput input) => ((input.LastScan ?? input.LastCompleteScan)?.HeldChannels ?? [])
+        .Select(held => Reason.Of("report-channel-held", ("policy", held.PolicyId), ("channel", held.Channel), ("count", Number(held.Count)), ("since", Minute(held.Since))));
 
     private static IEnumerable<Reason> OfAge(ReportInput input)
     {

@@ -132,7 +132,7 @@ public sealed partial class Scan(
                 Excuses = excused.Decisions,
                 LastErasure = knowledge.LastErasure,
                 Superseded = superseded,
-                Outbox = inventory.OlderThanKnown || outbox.IsIdle ? null : state => outbox.Decide(OutboxFactsOf(request, knowledge, excused, changes, after, run), state),
+                Outbox = inventory.OlderThanKnown || outbox.IsIdle ? null : state => outbox.Decide(OutboxFactsOf(request, knowledge, excused, changes, [.. after.Select(violation => Dated(violation, input))], run, inventory.Complete), state),
             };
             result = await store.CommitAsync(commit, cancellationToken);
         }
@@ -149,8 +149,14 @@ public sealed partial class Scan(
         };
     }
 
+    /// <summary>What a scan only confirms is not written; the inventory it was confirmed by is this one all the same.</summary>
+    private static Violation Dated(Violation violation, LifeCycleInput input) =>
+        input.Scan.Complete && violation is { IsLive: true, NotConfirmedSince: null } && input.Devices.TryGetValue(violation.DeviceId, out var sighting)
+            ? violation with { Fingerprint = sighting.Fingerprint, InventoryAt = sighting.InventoryAt }
+            : violation;
+
     private static OutboxFacts OutboxFactsOf(
-        ScanRequest request, TenantKnowledge knowledge, ExcusingOutcome excused, IReadOnlyList<ViolationChange> changes, Violation[] after, ScanRun run) => new()
+        ScanRequest request, TenantKnowledge knowledge, ExcusingOutcome excused, IReadOnlyList<ViolationChange> changes, Violation[] after, ScanRun run, bool complete) => new()
     {
         Tenant = run.Tenant,
         Now = run.StartedAt,
@@ -159,6 +165,7 @@ public sealed partial class Scan(
         Exceptions = knowledge.Exceptions,
         Excuses = knowledge.Excuses.With(excused.Decisions),
         Relabelled = OutboxFacts.RelabelledBy(changes),
+        LastCompleteScan = complete ? run.StartedAt : knowledge.LastCompleteScan?.FinishedAt,
     };
 
     /// <summary>What policies would do is asked beforehand, and is the same whether or not somebody has to agree to it.</summary>

@@ -1,5 +1,6 @@
 using ComplianceAgent.Policies;
-using ComplianceAgent.Reasons;
+using ComplianceAgent.Tickets.Messages;
+using ComplianceAgent.Tickets.Sending;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Exceptions;
@@ -30,6 +31,12 @@ public sealed record OutboxFacts
     /// <summary>What was or would be excused without a removal.</summary>
     public ExcusingBook Excuses { get; init; } = ExcusingBook.Empty;
 
+    /// <summary>When the last complete scan was stored, this one counted; null before the first.</summary>
+    public DateTimeOffset? LastCompleteScan { get; init; }
+
+    /// <summary>After how long without one managers are alarmed.</summary>
+    public TimeSpan AlarmAfter { get; init; } = TimeSpan.FromHours(48);
+
     /// <summary>Violations whose device, user or app is told otherwise than before.</summary>
     public IReadOnlySet<Guid> Relabelled { get; init; } = new HashSet<Guid>();
 
@@ -53,6 +60,7 @@ public sealed record OutboxFacts
             Policies = policies,
             Exceptions = knowledge.Exceptions,
             Excuses = knowledge.Excuses,
+            LastCompleteScan = knowledge.LastCompleteScan?.FinishedAt,
         };
     }
 
@@ -65,13 +73,15 @@ public sealed record OutboxFacts
 }
 
 /// <summary>Decides tickets and messages of a tenant with the settings of this agent.</summary>
-public sealed class OutboxDecider(TrackerAccess trackers, IOptions<TicketOptions> options, TimeProvider clock)
+public sealed class OutboxDecider(TrackerAccess trackers, MessageChannels channels, IOptions<TicketOptions> options, TimeProvider clock)
 {
     private const string ExceptionProposal = "exception ";
     private const string CaseProposal = "case ";
 
     /// <summary>True when nothing is sent anywhere.</summary>
-    public bool IsIdle => trackers.Current is null;
+    public bool IsIdle => trackers.Current is null && channels.Set.Count == 0;
+
+    private TicketUnits Units => TicketUnits.Read(options.Value, out _);
 
     /// <summary>Decides. Pure but for the clock.</summary>
     public OutboxChanges Decide(OutboxFacts facts, OutboxState state)
@@ -79,7 +89,8 @@ public sealed class OutboxDecider(TrackerAccess trackers, IOptions<TicketOptions
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(state);
         var tickets = Tickets(facts, state);
-        return new OutboxChanges { Tickets = tickets?.Tickets ?? [], Holds = [.. tickets?.Holds ?? []] };
+        var messages = Messages(facts, state, tickets?.Tickets ?? []);
+        return new OutboxChanges { Tickets = tickets?.Tickets ?? [], Messages = messages.Messages, Holds = [.. tickets?.Holds ?? [], .. messages.Holds] };
     }
 
     /// <summary>What would become of tickets, held ones too: nothing is stored.</summary>
@@ -89,6 +100,59 @@ public sealed class OutboxDecider(TrackerAccess trackers, IOptions<TicketOptions
         ArgumentNullException.ThrowIfNull(state);
         return trackers.Current is { } tracker ? TicketDecision.Decide(Input(facts, state, tracker.Traits.Name)) : null;
     }
+
+    /// <summary>What would be written to people; nothing is stored.</summary>
+    /// <param name="facts">What it is decided by.</param>
+    /// <param name="state">What is known.</param>
+    /// <param name="changed">Tickets as they were just decided.</param>
+    /// <param name="everything">True as if everything that is held were let go.</param>
+    internal MessagePlan Messages(OutboxFacts facts, OutboxState state, IReadOnlyCollection<Ticket> changed, bool everything = false)
+    {
+        if (channels.Set.Count == 0)
+        {
+            return new MessagePlan([], []);
+        }
+
+        var units = Units;
+        var plan = MessagePlanner.Plan(new MessageInput
+        {
+            Tenant = facts.Tenant,
+            Now = facts.Now,
+            Violations = facts.Violations,
+            Policies = facts.Policies.ToDictionary(policy => policy.Id, StringComparer.Ordinal),
+            Known = state.Messages,
+            Releases = everything ? [.. state.Releases, .. Everything(facts)] : state.Releases,
+            Holds = state.Holds,
+            MaxOpenings = options.Value.MaxOpenings,
+            InPeace = InPeace(state.Tickets.Where(ticket => changed.All(other => other.Key != ticket.Key)).Concat(changed)),
+            Options = channels.Options,
+            HasMail = channels.HasMail,
+            HasTeams = channels.HasTeams,
+            LanguageOf = category => units.Find(category)?.Language,
+            Secret = state.Secret,
+            LastCompleteScan = facts.LastCompleteScan,
+            AlarmAfter = facts.AlarmAfter,
+        });
+        // The hours of simulated days are not those of the clock that sends.
+        return state.Simulated ? plan with { Messages = [.. plan.Messages.Select(message => message with { Delivery = message.Delivery with { NotBefore = default, WaitingSince = clock.GetUtcNow() } })] } : plan;
+    }
+
+    private static HashSet<Guid> InPeace(IEnumerable<Ticket> tickets) =>
+        [.. tickets.Where(ticket => ticket.Wanted.State is TicketState.AwaitingRefresh or TicketState.Left).SelectMany(ticket => ticket.Wanted.Items).Select(item => item.Violation)];
+
+    private static IEnumerable<ChannelRelease> Everything(OutboxFacts facts) =>
+        from policy in facts.Violations.GroupBy(violation => violation.PolicyId, StringComparer.Ordinal)
+        from channel in ChannelNames.All
+        select new ChannelRelease
+        {
+            Tenant = facts.Tenant,
+            PolicyId = policy.Key,
+            Channel = channel,
+            Violations = [.. policy.Select(violation => violation.Id)],
+            Author = new(ComplianceAgent.Violations.Reviews.Author.Agent, ComplianceAgent.Violations.Reviews.Author.Agent),
+            Reason = "",
+            At = facts.Now,
+        };
 
     /// <summary>The tickets that would be opened if everything held were let go.</summary>
     public IReadOnlyList<Ticket> Preview(OutboxFacts facts, OutboxState state)
@@ -101,17 +165,7 @@ public sealed class OutboxDecider(TrackerAccess trackers, IOptions<TicketOptions
         }
 
         var input = Input(facts, state, tracker.Traits.Name);
-        var everything = facts.Violations.GroupBy(violation => violation.PolicyId, StringComparer.Ordinal).Select(policy => new ChannelRelease
-        {
-            Tenant = facts.Tenant,
-            PolicyId = policy.Key,
-            Channel = ChannelNames.Tickets,
-            Violations = [.. policy.Select(violation => violation.Id)],
-            Author = new(Violations.Reviews.Author.Agent, Violations.Reviews.Author.Agent),
-            Reason = "",
-            At = facts.Now,
-        });
-        return TicketDecision.Decide(input with { Releases = [.. input.Releases, .. everything] }).Tickets;
+        return TicketDecision.Decide(input with { Releases = [.. input.Releases, .. Everything(facts)] }).Tickets;
     }
 
     private TicketInput Input(OutboxFacts facts, OutboxState state, string tracker) => new()
@@ -128,7 +182,7 @@ public sealed class OutboxDecider(TrackerAccess trackers, IOptions<TicketOptions
         Releases = state.Releases,
         Holds = state.Holds,
         MaxOpenings = options.Value.MaxOpenings,
-        UnitOf = _ => new TicketUnit("", options.Value.Language),
+        UnitOf = Units.Of,
         Relabelled = facts.Relabelled,
         Proposals = ticket => StandingOf(ticket.Proposal, facts),
     };

@@ -1,6 +1,10 @@
 using ComplianceAgent.Hosting;
 using ComplianceAgent.Tickets.Hearing;
+using ComplianceAgent.Tickets.Messages;
+using ComplianceAgent.Tickets.Messages.Mail;
+using ComplianceAgent.Tickets.Messages.Teams;
 using ComplianceAgent.Tickets.Sending;
+using ComplianceAgent.Tickets.Trackers;
 using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Tickets;
@@ -13,6 +17,9 @@ internal static class TicketServices
     {
         services.AddSettings<TicketOptions>(TicketOptions.Section);
         services.AddSingleton<IValidateOptions<TicketOptions>, TicketRules>();
+        services.AddTrackers().AddMessages();
+        services.AddSingleton(provider => new MessageChannels(
+            provider.GetRequiredService<MailSender>(), provider.GetRequiredService<TeamsSender>(), provider.GetRequiredService<IOptions<MessageOptions>>(), provider.GetRequiredService<IOptions<SmtpOptions>>()));
         services.AddSingleton<TrackerAccess>();
         services.AddSingleton<OutboxDecider>();
         services.AddSingleton<SendMetrics>();
@@ -26,8 +33,10 @@ internal static class TicketServices
     {
         public ValidateOptionsResult Validate(string? name, TicketOptions options)
         {
-            TicketMeanings.Of(options.Meanings, out var faults);
-            return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+            TicketMeanings.Of(options.Meanings, out var meanings);
+            TicketUnits.Read(options, out var units);
+            string[] faults = [.. meanings, .. units];
+            return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
         }
     }
 }

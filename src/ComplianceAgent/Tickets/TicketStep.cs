@@ -54,10 +54,20 @@ internal static class TicketStep
         var told = ticket.Told;
         return ticket.RemoteClosed ? TicketStepKind.Reopen
             : told is null ? TicketStepKind.Update
-            : !told.Items.SequenceEqual(ticket.Wanted.Items) || told.State != TicketState.Open ? TicketStepKind.Comment
-            : told.Face != ticket.Wanted.Face ? TicketStepKind.Update
+            : told.State != TicketState.Open || IsWorthAWord(told, ticket.Wanted) ? TicketStepKind.Comment
+            : told.Face != ticket.Wanted.Face || !told.Items.SequenceEqual(ticket.Wanted.Items) ? TicketStepKind.Update
             : TicketStepKind.Nothing;
     }
+
+    /// <summary>Somebody would do something else for it: not for a deadline that only became known.</summary>
+    private static bool IsWorthAWord(TicketNeed told, TicketNeed wanted)
+    {
+        var before = told.Items.ToDictionary(item => item.Violation);
+        return told.Items.Length != wanted.Items.Length || wanted.Items.Any(item => !before.TryGetValue(item.Violation, out var known)
+            || known.Return != item.Return || (item.IsOverdue && !known.IsOverdue) || IsPutOff(known, item));
+    }
+
+    private static bool IsPutOff(TicketItem before, TicketItem now) => before.DueAt is { } former && now.DueAt is { } later && former != later;
 
     /// <summary>What a comment says: codes with the names of app and policy, for the template's words.</summary>
     /// <param name="ticket">The ticket.</param>
@@ -100,7 +110,7 @@ internal static class TicketStep
         {
             yield return Reason.Of("ticket-overdue", ("app", app), ("policy", policy), ("date", Day(item.DueAt)));
         }
-        else if (item.DueAt != before.DueAt)
+        else if (IsPutOff(before, item))
         {
             yield return Reason.Of("ticket-due-changed", ("app", app), ("policy", policy), ("date", Day(item.DueAt)));
         }

@@ -76,9 +76,9 @@ internal sealed class SystemServer : IAsyncDisposable
 
 /// <summary>Starts a system when the first test asks for it, once; skips the test when it is not installed.</summary>
 /// <param name="script">Script in <c>tests/systems</c>.</param>
-/// <param name="program">File that is there when it is installed.</param>
 /// <param name="name">Name for people.</param>
-internal sealed class SystemOnDemand(string script, string program, string name) : IDisposable
+/// <param name="programs">Files that are there when it is installed.</param>
+internal sealed class SystemOnDemand(string script, string name, params string[] programs) : IDisposable
 {
     private readonly SemaphoreSlim starting = new(1);
     private SystemServer? running;
@@ -86,7 +86,7 @@ internal sealed class SystemOnDemand(string script, string program, string name)
 
     public async Task<SystemServer> GetAsync(CancellationToken cancellationToken)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists(program), $"{name} is not installed here (tests/run.sh --install).");
+        Assert.SkipUnless(OperatingSystem.IsLinux() && programs.All(File.Exists), $"{name} is not installed here (tests/run.sh --install).");
         await starting.WaitAsync(cancellationToken);
         try
         {

@@ -19,6 +19,10 @@ internal sealed partial class SendingService(
 {
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
 
+    // Digests and alarms come by the clock, also while nobody scans.
+    private static readonly TimeSpan DecideEvery = TimeSpan.FromHours(1);
+
+    private readonly Dictionary<string, DateTimeOffset> decidedAt = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> readAt = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> told = new(StringComparer.Ordinal);
 
@@ -57,6 +61,12 @@ internal sealed partial class SendingService(
 
             var context = await sending.ContextAsync(tenant, cancellationToken);
             await ReadBackAsync(context, cancellationToken);
+            if (!decidedAt.TryGetValue(tenant.Name, out var decided) || clock.GetUtcNow() - decided >= DecideEvery)
+            {
+                await sending.DecideAsync(context, cancellationToken);
+                decidedAt[tenant.Name] = clock.GetUtcNow();
+            }
+
             var report = await sending.TurnAsync(context, cancellationToken);
             Tell(tenant.Name, report.Why is { } why ? $"sending rests until {report.PausedUntil:u}: {why}" : null);
             return report is { IsDone: false, IsElsewhere: false, PausedUntil: null };

@@ -7,12 +7,13 @@ using ComplianceAgent.Tickets.Sending;
 using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Outbox;
 using ComplianceAgent.Violations.Store;
+using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Scanning.Sending;
 
 /// <summary>Sends and reads back a tenant's tickets and messages, by the policies it is set up with.</summary>
 public sealed class TenantSending(
-    StoreSession stores, TenantPolicies policies, TenantRegisters registers, Dispatcher dispatcher, TicketSync sync, OutboxDecider decider, TimeProvider clock)
+    StoreSession stores, TenantPolicies policies, TenantRegisters registers, Dispatcher dispatcher, TicketSync sync, OutboxDecider decider, SendMetrics metrics, IOptions<ServiceOptions> service, TimeProvider clock)
 {
     private const int ATurn = 25;
 
@@ -24,12 +25,22 @@ public sealed class TenantSending(
     {
         ArgumentNullException.ThrowIfNull(context);
         var report = await dispatcher.SendTicketsAsync(context, ATurn, cancellationToken);
+        var messages = await dispatcher.SendMessagesAsync(context, ATurn, cancellationToken);
+        report = report.Plus(messages) with
+        {
+            IsDone = report.IsDone && messages.IsDone,
+            IsElsewhere = report.IsElsewhere || messages.IsElsewhere,
+            PausedUntil = report.PausedUntil ?? messages.PausedUntil,
+            Why = report.Why ?? messages.Why,
+        };
         if (report.Heard > 0)
         {
             await DecideAsync(context, cancellationToken);
             report = report with { IsDone = false };
         }
 
+        var figures = await stores.Current!.OutboxFiguresAsync(context.Tenant, cancellationToken);
+        metrics.Note(context.Tenant, figures.Waiting, figures.OldestSince is { } since ? clock.GetUtcNow() - since : TimeSpan.Zero);
         return report;
     }
 
@@ -60,7 +71,7 @@ public sealed class TenantSending(
     {
         ArgumentNullException.ThrowIfNull(context);
         return stores.Current!.DecideOutboxAsync(
-            context.Tenant, (knowledge, state) => decider.Decide(OutboxFacts.Of(knowledge, context.Policies, clock.GetUtcNow()), state), cancellationToken);
+            context.Tenant, (knowledge, state) => decider.Decide(OutboxFacts.Of(knowledge, context.Policies, clock.GetUtcNow()) with { AlarmAfter = TimeSpan.FromHours(service.Value.ReadyWithinHours) }, state), cancellationToken);
     }
 
     /// <summary>What sending needs to know of a tenant as it is set up.</summary>

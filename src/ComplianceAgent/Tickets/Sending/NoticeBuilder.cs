@@ -5,6 +5,7 @@ using ComplianceAgent.Reasons;
 using ComplianceAgent.Tickets.Text;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Outbox;
+using ComplianceAgent.Violations.Store;
 
 namespace ComplianceAgent.Tickets.Sending;
 
@@ -15,9 +16,49 @@ internal static class NoticeBuilder
     public static Notice OfTicket(Ticket ticket, IReadOnlyDictionary<Guid, Violation> violations, SendContext context, string contact) =>
         Of(NoticeKind.Ticket, ticket.Key, ticket.Wanted.Items.Select(item => item.Violation), violations, context, contact);
 
-    /// <summary>A comment.</summary>
+    /// <summary>A comment: what changed, and what is still asked for.</summary>
     public static Notice OfComment(Ticket ticket, ImmutableArray<Reason> changes, IReadOnlyDictionary<Guid, Violation> violations, SendContext context, string contact) =>
-        Of(NoticeKind.Comment, ticket.Key, [.. ticket.Wanted.Items.Concat(ticket.Told?.Items ?? []).Select(item => item.Violation).Distinct()], violations, context, contact) with { Changes = changes };
+        Of(NoticeKind.Comment, ticket.Key, ticket.Wanted.Items.Select(item => item.Violation), violations, context, contact) with { Changes = changes };
+
+    /// <summary>A message about violations.</summary>
+    public static Notice OfMessage(MessageKind kind, IEnumerable<Guid> ids, IReadOnlyDictionary<Guid, Violation> violations, SendContext context, string contact)
+    {
+        var notice = Of(
+            kind switch { MessageKind.User => NoticeKind.User, MessageKind.Reminder => NoticeKind.Reminder, MessageKind.Find => NoticeKind.Find, _ => NoticeKind.Desk }, "", ids, violations, context, contact);
+        var due = notice.Devices.SelectMany(device => device.Items).Min(item => item.Deadline?.Headline);
+        return notice with { DaysLeft = due is { } moment ? (int)Math.Ceiling((moment - context.Now).TotalDays) : null };
+    }
+
+    /// <summary>A message of figures.</summary>
+    public static Notice OfFigures(TenantState? state, OutboxFigures outbox, SendContext context, string contact, bool alarm)
+    {
+        var policies = context.Policies.ToDictionary(policy => policy.Id, StringComparer.Ordinal);
+        var live = state?.Violations ?? [];
+        Violation[] open = [.. live.Where(violation => violation is { State: ViolationState.Open, Severity: Severity.Violation })];
+        var complete = state?.LastCompleteScan;
+        var since = context.Now.AddDays(-1);
+        return new Notice
+        {
+            Kind = NoticeKind.Digest,
+            Tenant = context.Tenant,
+            Simulated = context.Simulated,
+            Now = context.Now,
+            Zone = context.Zone,
+            Contact = contact,
+            Figures = new NoticeFigures(
+                complete?.FinishedAt,
+                complete?.Devices ?? 0,
+                open.Length,
+                open.Select(violation => violation.DeviceId).Distinct(StringComparer.OrdinalIgnoreCase).Count(),
+                open.Count(violation => policies.TryGetValue(violation.PolicyId, out var policy) && ViolationDeadlines.Of(violation, policy).IsOverdue(context.Now)),
+                open.Count(violation => violation.StateSince >= since),
+                state?.Ended.Count(violation => violation.State == ViolationState.Resolved && violation.StateSince >= since) ?? 0,
+                live.Count(violation => violation.State == ViolationState.Excepted),
+                complete?.Coverage.Where(line => line.PolicyId.Length == 0 && line.Class is CoverageClass.Stale or CoverageClass.NoInventory or CoverageClass.NotObservable).Sum(line => line.Devices) ?? 0,
+                outbox.Held,
+                alarm),
+        };
+    }
 
     /// <summary>A text about violations, by device.</summary>
     public static Notice Of(

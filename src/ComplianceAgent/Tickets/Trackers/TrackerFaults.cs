@@ -65,9 +65,9 @@ internal sealed class TrackerFaults(TrackerTarget target)
             return new(Perhaps(request), Said("tracker-server-error", reply));
         }
 
-        return isJson || reply.Status != HttpStatusCode.NotFound
-            ? Of(TrackerFault.Refused, reply)
-            : new(TrackerFault.Refused, Reason.Of("tracker-reply-not-json", ("tracker", target.Name), ("status", Number(reply.Status)), ("setting", target.Section + ":Url")));
+        return reply.Status == HttpStatusCode.NotFound && (!isJson || target.ErrorText(reply.Json).Length == 0)
+            ? new(TrackerFault.Refused, Reason.Of("tracker-nothing-there", ("tracker", target.Name), ("setting", target.Section + ":Url")))
+            : Of(TrackerFault.Refused, reply);
     }
 
     /// <summary>A refusal, with the tracker's own words.</summary>
@@ -86,7 +86,7 @@ internal sealed class TrackerFaults(TrackerTarget target)
         HttpRequestError.SecureConnectionError => "TLS",
         HttpRequestError.ProxyTunnelError => "proxy",
         HttpRequestError.ConnectionError => "TCP",
-        _ => failure is OperationCanceledException { InnerException: TimeoutException } ? "TCP" : null,
+        _ => failure is OperationCanceledException { InnerException: TimeoutException } ? "TCP or TLS" : null,
     };
 
     private static string Why(Exception failure) => ForeignText.Clean((Inner<AuthenticationException>(failure) ?? failure.GetBaseException()).Message);

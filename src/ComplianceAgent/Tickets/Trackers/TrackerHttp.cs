@@ -37,7 +37,7 @@ internal sealed class TrackerHttp(TrackerTarget target, IHttpClientFactory clien
 
     /// <summary>Sends a request and reads its reply whole.</summary>
     /// <param name="method">Method.</param>
-    /// <param name="path">Path and query beneath the tracker's address, already escaped.</param>
+    /// <param name="path">Path and query beneath the tracker's address, already escaped; empty for the address itself.</param>
     /// <param name="body">JSON to send; null for none.</param>
     /// <param name="cancellationToken">Cancels; a time-out is told as a <see cref="TrackerException"/> instead.</param>
     /// <param name="adjust">Adds headers.</param>
@@ -123,7 +123,7 @@ internal sealed class TrackerHttp(TrackerTarget target, IHttpClientFactory clien
 
         var body = await ReadBodyAsync(response, request, cancellationToken);
         BlotOut(request, body.Span);
-        var isJson = TryParse(body, out var json);
+        var isJson = TryParse(body, out var json) || !target.AnswersJson;
         var reply = new TrackerReply(response.StatusCode, json, HeadersOf(response));
         if (!isJson && (response.IsSuccessStatusCode || handedBack.Contains(response.StatusCode)))
         {
@@ -197,6 +197,11 @@ internal sealed class TrackerHttp(TrackerTarget target, IHttpClientFactory clien
 
     private Uri Beneath(string path)
     {
+        if (path.Length == 0)
+        {
+            return target.Address;
+        }
+
         var root = target.Address.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/";
         var address = new Uri(root + path.TrimStart('/'));
         return address.AbsoluteUri.StartsWith(root, StringComparison.Ordinal)

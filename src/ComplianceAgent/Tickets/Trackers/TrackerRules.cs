@@ -10,11 +10,12 @@ internal static class TrackerRules
     /// <param name="setting">Name of the setting.</param>
     /// <param name="value">Its value.</param>
     /// <param name="example">An address as it may look.</param>
-    public static IEnumerable<string> Address(string setting, string value, string example) =>
+    /// <param name="mayHaveQuery">Something may follow a question mark.</param>
+    public static IEnumerable<string> Address(string setting, string value, string example, bool mayHaveQuery = false) =>
         value.Length == 0 ? [$"{setting} is not set. Write the address, such as {example}."]
         : OutgoingTargets.Fault(setting, value) is { } fault ? [fault]
-        : new Uri(value) is { Query.Length: 0, Fragment.Length: 0 } ? []
-        : [$"{setting}: take the part behind ? or # out of {value}."];
+        : new Uri(value) is { Fragment.Length: 0 } uri && (mayHaveQuery || uri.Query.Length == 0) ? []
+        : [$"{setting}: take the part behind {(mayHaveQuery ? "#" : "? or #")} out of the address."];
 
     /// <summary>A secret.</summary>
     /// <param name="setting">Name of the setting.</param>

@@ -1,8 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using ComplianceAgent.Hosting;
 using ComplianceAgent.Tickets.Outgoing;
+using ComplianceAgent.Tickets.Trackers.Jira;
 using ComplianceAgent.Tickets.Trackers.Mail;
+using ComplianceAgent.Tickets.Trackers.Redmine;
 using ComplianceAgent.Tickets.Trackers.RequestTracker;
+using ComplianceAgent.Tickets.Trackers.ServiceNow;
+using ComplianceAgent.Tickets.Trackers.Webhook;
 using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Tickets.Trackers;
@@ -20,7 +24,11 @@ public static class TrackerServices
         }
 
         return services.AddOutgoing()
+            .AddJira()
+            .AddServiceNow()
             .AddRequestTracker()
+            .AddRedmine()
+            .AddWebhook()
             .AddMailTracker();
     }
 

@@ -21,6 +21,9 @@ internal sealed record TrackerTarget
     /// <summary>The tracker's own words in the body of an error; empty when there are none. What it gives is cleaned and cut.</summary>
     public required Func<JsonNode?, string> ErrorText { get; init; }
 
+    /// <summary>False for a receiver whose body does not matter.</summary>
+    public bool AnswersJson { get; init; } = true;
+
     /// <summary>True for a reply that refuses the credential.</summary>
     public Func<TrackerReply, bool> RefusesCredential { get; init; } = reply => reply.Status == HttpStatusCode.Unauthorized;
 }

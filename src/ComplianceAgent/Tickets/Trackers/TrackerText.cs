@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Tickets.Text;
@@ -10,6 +11,8 @@ internal static class TrackerText
 {
     /// <summary>Longest key.</summary>
     public const int MaxKey = 40;
+
+    private const string CutMark = "…";
 
     private static readonly SearchValues<char> KeyLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-");
 
@@ -32,16 +35,30 @@ internal static class TrackerText
         new(fault, Reason.Of("tracker-reply-unusable", ("tracker", tracker), ("what", what)));
 
     /// <summary>A title on one line, no longer than the tracker takes.</summary>
-    public static string Title(string title, int longest)
+    /// <param name="title">Title.</param>
+    /// <param name="longest">Longest it takes.</param>
+    /// <param name="inBytes">It counts bytes of UTF-8, not UTF-16 units.</param>
+    public static string Title(string title, int longest, bool inBytes = false)
     {
         var clean = ForeignText.Clean(title);
-        if (clean.Length <= longest)
+        if (Length(clean, inBytes) <= longest)
         {
             return clean;
         }
 
-        var length = char.IsHighSurrogate(clean[longest - 2]) ? longest - 2 : longest - 1;
-        return clean[..length] + ForeignText.CutMark;
+        var (cut, room) = (0, longest - Length(CutMark, inBytes));
+        foreach (var rune in clean.EnumerateRunes())
+        {
+            room -= inBytes ? rune.Utf8SequenceLength : rune.Utf16SequenceLength;
+            if (room < 0)
+            {
+                break;
+            }
+
+            cut += rune.Utf16SequenceLength;
+        }
+
+        return clean[..cut].TrimEnd() + CutMark;
     }
 
     /// <summary>A comment with the mark it is known by as its last line.</summary>
@@ -53,4 +70,6 @@ internal static class TrackerText
 
     /// <summary>Whether an earlier comment bears the mark.</summary>
     public static bool BearsMark(string text, string mark) => mark.Length > 0 && text.Contains($"[{mark}]", StringComparison.Ordinal);
+
+    private static int Length(string text, bool inBytes) => inBytes ? Encoding.UTF8.GetByteCount(text) : text.Length;
 }

@@ -46,6 +46,13 @@ public sealed record OutboxChanges
     public IReadOnlyCollection<AuditLine> Events { get; init; } = [];
 }
 
+/// <summary>How a tenant's tickets and messages stand, in figures.</summary>
+/// <param name="Waiting">Due, or in doubt.</param>
+/// <param name="SetAside">Set aside: a person has to look.</param>
+/// <param name="Held">Violations of which the gate lets nothing leave the house, added up over channels.</param>
+/// <param name="OldestSince">Since when the one that waits longest waits; null when none does.</param>
+public sealed record OutboxFigures(int Waiting, int SetAside, int Held, DateTimeOffset? OldestSince);
+
 /// <summary>An event of a ticket, message or channel; it names no person.</summary>
 /// <param name="Kind">What happened.</param>
 /// <param name="Reason">Why, with the ticket's key.</param>

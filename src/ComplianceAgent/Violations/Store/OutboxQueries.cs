@@ -152,6 +152,20 @@ internal static class OutboxQueries
         return rows.ConvertAll(row => new StoredEvent(row.Sequence, row.ScanNumber, row.At, row.Kind, row.ViolationId, StoreJson.ReadReason(row.ReasonCode, row.Parameters)));
     }
 
+    /// <summary>How tickets and messages stand, counted by the database.</summary>
+    public static async Task<OutboxFigures> FiguresAsync(StoreContext context, string tenant, CancellationToken cancellationToken)
+    {
+        var tickets = await context.Tickets.AsNoTracking().Where(row => row.Tenant == tenant).GroupBy(row => row.Delivery)
+            .Select(group => new { group.Key, Count = group.Count(), Oldest = group.Min(row => row.WaitingSince) }).ToListAsync(cancellationToken);
+        var messages = await context.Messages.AsNoTracking().Where(row => row.Tenant == tenant).GroupBy(row => row.Delivery)
+            .Select(group => new { group.Key, Count = group.Count(), Oldest = group.Min(row => row.WaitingSince) }).ToListAsync(cancellationToken);
+        var all = tickets.Concat(messages).ToArray();
+        var waiting = all.Where(group => group.Key is DeliveryState.Waiting or DeliveryState.InDoubt).ToArray();
+        var holds = await context.ChannelHolds.AsNoTracking().Where(row => row.Tenant == tenant).ToListAsync(cancellationToken);
+        return new(
+            waiting.Sum(group => group.Count), all.Where(group => group.Key == DeliveryState.Dead).Sum(group => group.Count), holds.Sum(row => row.ToHold().Violations.Length), waiting.Min(group => group.Oldest));
+    }
+
     /// <summary>A channel as it is; a new one where nothing is known.</summary>
     public static async Task<ChannelState> ChannelAsync(StoreContext context, string tenant, string target, CancellationToken cancellationToken) =>
         (await context.Channels.AsNoTracking().SingleOrDefaultAsync(row => row.Tenant == tenant && row.Target == target, cancellationToken))?.ToState() ?? new ChannelState { Tenant = tenant, Target = target };

@@ -16,6 +16,8 @@ internal sealed class TicketRow
 
     public DateTimeOffset NotBefore { get; set; }
 
+    public DateTimeOffset? WaitingSince { get; set; }
+
     public required string RemoteId { get; set; }
 
     public required string Content { get; set; }
@@ -27,6 +29,7 @@ internal sealed class TicketRow
         TicketKey = ticket.Key,
         Delivery = ticket.Delivery.State,
         NotBefore = ticket.Delivery.NotBefore,
+        WaitingSince = ticket.Delivery.WaitingSince,
         RemoteId = ticket.RemoteId,
         Content = StoreJson.Write(ticket),
     };
@@ -47,6 +50,8 @@ internal sealed class MessageRow
 
     public DateTimeOffset NotBefore { get; set; }
 
+    public DateTimeOffset? WaitingSince { get; set; }
+
     public DateTimeOffset PlannedAt { get; set; }
 
     public required string Content { get; set; }
@@ -58,6 +63,7 @@ internal sealed class MessageRow
         Channel = message.Channel,
         Delivery = message.Delivery.State,
         NotBefore = message.Delivery.NotBefore,
+        WaitingSince = message.Delivery.WaitingSince,
         PlannedAt = message.PlannedAt,
         Content = StoreJson.Write(message),
     };

@@ -19,6 +19,10 @@ public sealed partial class ViolationStore
     public Task<OutboxState> OutboxAsync(string tenant, CancellationToken cancellationToken = default) =>
         InSnapshotAsync(tenant, context => OutboxQueries.StateAsync(context, tenant, cancellationToken), cancellationToken);
 
+    /// <summary>How tickets and messages stand, in figures.</summary>
+    public Task<OutboxFigures> OutboxFiguresAsync(string tenant, CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(tenant, context => OutboxQueries.FiguresAsync(context, tenant, cancellationToken), cancellationToken);
+
     /// <summary>The channels a tenant ever sent by.</summary>
     public Task<IReadOnlyList<ChannelState>> ChannelsAsync(string tenant, CancellationToken cancellationToken = default) => InSnapshotAsync<IReadOnlyList<ChannelState>>(
         tenant,

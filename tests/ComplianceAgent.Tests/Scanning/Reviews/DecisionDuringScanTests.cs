@@ -4,6 +4,7 @@ using ComplianceAgent.Policies;
 using ComplianceAgent.Scanning;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Evidence;
+using ComplianceAgent.Tests.Tickets.Sending;
 using ComplianceAgent.Tickets;
 using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Excusing;
@@ -52,7 +53,7 @@ public sealed class DecisionDuringScanTests
     private static OutboxDecider NoOutbox()
     {
         var settings = Options.Create(new TicketOptions());
-        return new OutboxDecider(new TrackerAccess(new ServiceCollection().BuildServiceProvider(), settings), settings, TimeProvider.System);
+        return new OutboxDecider(new TrackerAccess(new ServiceCollection().BuildServiceProvider(), settings), SendingWorld.NoMessages(TimeProvider.System), settings, TimeProvider.System);
     }
 
     /// <summary>Lets something happen once the read is done, before anything is judged.</summary>

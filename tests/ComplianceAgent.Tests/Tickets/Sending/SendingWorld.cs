@@ -11,6 +11,7 @@ using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Outbox;
 using ComplianceAgent.Violations.Reviews;
 using ComplianceAgent.Violations.Store;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -36,11 +37,15 @@ internal sealed class SendingWorld(string store, TimeProvider clock, FakeTracker
         await session.OpenAsync(simulated: false, Cancel);
         var settings = Options.Create(options);
         var access = new TrackerAccess(new ServiceCollection().AddKeyedSingleton<ITracker>(options.Tracker, tracker).BuildServiceProvider(), settings);
-        var decider = new OutboxDecider(access, settings, clock);
+        var decider = new OutboxDecider(access, NoMessages(clock), settings, clock);
         var texts = new PlainTexts();
-        var dispatcher = new Dispatcher(session, access, texts, settings, new SendMetrics(), clock);
+        var dispatcher = new Dispatcher(session, access, texts, settings, NoMessages(clock), new SendMetrics(), clock);
         return new Agent(session, dispatcher, new TicketSync(session, access, dispatcher, decider, texts, settings, Options.Create(new ExcusingOptions()), clock), decider);
     }
+
+    /// <summary>Neither mail nor Teams.</summary>
+    public static MessageChannels NoMessages(TimeProvider clock) => new ServiceCollection()
+        .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddSingleton(clock).AddLogging().AddTickets().BuildServiceProvider().GetRequiredService<MessageChannels>();
 
     public SendContext Context() => new(Tenant, Policies, []) { Now = clock.GetUtcNow() };
 

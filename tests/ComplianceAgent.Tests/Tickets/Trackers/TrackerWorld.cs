@@ -69,14 +69,17 @@ public abstract class TrackerWorld
     /// <summary>The tracker with pages of three tickets, so that a list needs several.</summary>
     public abstract ITracker WithSmallPages();
 
-    /// <summary>What a title becomes: cleaned, on one line, cut.</summary>
-    public virtual string TitleOf(string sent) => ForeignText.Clean(sent) is { Length: > 200 } longer ? longer[..199] + ForeignText.CutMark : ForeignText.Clean(sent);
+    /// <summary>What a title becomes: cleaned, on one line, cut to what the tracker takes.</summary>
+    public abstract string TitleOf(string sent);
 
     /// <summary>Waits, or lets the clock run, until a search shows what was made.</summary>
     public virtual Task SettleAsync() => Task.CompletedTask;
 
     /// <summary>Looks at a ticket.</summary>
     public abstract Task<SeenTicket> SeeAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Looks at its title alone, where that is cheaper.</summary>
+    public virtual async Task<string> TitleAsync(string id, CancellationToken cancellationToken) => (await SeeAsync(id, cancellationToken)).Title;
 
     /// <summary>A person closes it as done.</summary>
     public abstract Task CloseAsync(string id, CancellationToken cancellationToken);

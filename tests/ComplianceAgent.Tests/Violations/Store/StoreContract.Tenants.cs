@@ -4,12 +4,14 @@ using System.Text.Json;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Tests.Tickets;
 using ComplianceAgent.Tests.Violations.Exceptions;
 using ComplianceAgent.Tests.Violations.Reviews;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Gate;
+using ComplianceAgent.Violations.Outbox;
 using ComplianceAgent.Violations.Privacy;
 using ComplianceAgent.Violations.Reviews;
 using ComplianceAgent.Violations.Store;
@@ -61,6 +63,7 @@ public abstract partial class StoreContract
                 nameof(ViolationStore.LoadAsync), nameof(ViolationStore.ReadAsync), nameof(ViolationStore.DevicesAsync), nameof(ViolationStore.EventsAsync), nameof(ViolationStore.ReviewDeskAsync),
                 nameof(ViolationStore.ExceptionsAsync), nameof(ViolationStore.RuleAcceptancesAsync), nameof(ViolationStore.GateReleasesAsync), nameof(ViolationStore.AuditTrailAsync), nameof(ViolationStore.ExportTenantAsync), nameof(ViolationStore.ReadPastAsync),
                 nameof(ViolationStore.UnjudgedAsync), nameof(ViolationStore.ExcusesAsync), nameof(ViolationStore.LegalHoldsAsync), nameof(ViolationStore.PersonAsync),
+                nameof(ViolationStore.OutboxAsync), nameof(ViolationStore.ChannelsAsync), nameof(ViolationStore.DueTicketsAsync), nameof(ViolationStore.DueMessagesAsync), nameof(ViolationStore.TimelineAsync), nameof(ViolationStore.ViolationsAsync),
             ],
             "an answer that tells nothing proves nothing");
         await Store.EraseTenantAsync(Ours, Cancel);
@@ -159,7 +162,21 @@ public abstract partial class StoreContract
         await Store.ReleaseAsync(Release(tenant), Cancel);
         (await Store.DecideAsync(tenant, AskOf(ReviewDecisionKind.Dismissed, tenant) with { Persons = 2 }, cancellationToken: Cancel)).Faults.Should().BeEmpty("an act that waits is there to be asked for");
         (await Store.HoldAsync(tenant, Hold(tenant), Cancel)).Fault.Should().BeNull();
+        await Store.ReleaseChannelAsync(ChannelRelease(tenant), Cancel);
+        await Store.DecideOutboxAsync(tenant, (_, _) => Outbox(tenant), Cancel);
+        await Store.TakeLeaseAsync(tenant, TicketSamples.Tracker, tenant, TimeSpan.FromDays(9999), Cancel);
     }
+
+    private static ChannelRelease ChannelRelease(string tenant) => TicketSamples.Open() with { Tenant = tenant, Author = Person(tenant), Reason = tenant };
+
+    /// <summary>A ticket, a message and a hold with the same keys in each tenant.</summary>
+    private static OutboxChanges Outbox(string tenant) => new()
+    {
+        Tickets = [new Ticket { Tenant = tenant, Tracker = TicketSamples.Tracker, Key = "CA-1", GroupedBy = "device", Queue = tenant, Wanted = new TicketNeed { Because = Reason.Of("test", ("of", tenant)) }, CreatedAt = Day(1) }],
+        Messages = [new OutboxMessage { Tenant = tenant, Id = "m-1", Channel = ChannelNames.Mail, Kind = MessageKind.Desk, Recipient = tenant, Why = Reason.Of("test"), PlannedAt = Day(1) }],
+        Holds = [new ChannelHold { Tenant = tenant, PolicyId = Ban, Channel = ChannelNames.Tickets, Why = Reason.Of("test", ("of", tenant)), Since = Day(1) }],
+        Events = [new AuditLine(ViolationEventKind.TicketOpened, Reason.Of("test", ("ticket", "CA-1"), ("of", tenant)))],
+    };
 
     private static ReviewRequest AskOf(ReviewDecisionKind kind, string tenant) => ReviewSamples.Ask(kind, ReviewSamples.Doubt.Id(tenant)) with { Author = Person(tenant) };
 
@@ -243,6 +260,21 @@ public abstract partial class StoreContract
             [nameof(ViolationStore.RetainAsync)] = async tenant => await Store.RetainAsync(tenant, new RetentionRequest(13, Day(5), Person(tenant)), random.Next(2) == 0, Cancel),
             [nameof(ViolationStore.PersonAsync)] = async tenant => await Store.PersonAsync(tenant, Asked(tenant), Cancel),
             [nameof(ViolationStore.ErasePersonAsync)] = async tenant => await Store.ErasePersonAsync(tenant, Asked(tenant), random.Next(2) == 0, Cancel),
+            [nameof(ViolationStore.OutboxAsync)] = async tenant => { var outbox = await Store.OutboxAsync(tenant, Cancel); return Text(outbox.Tickets) + Text(outbox.Messages) + Text(outbox.Releases) + Text(outbox.Holds); },
+            [nameof(ViolationStore.OutboxFiguresAsync)] = async tenant => await Store.OutboxFiguresAsync(tenant, Cancel),
+            [nameof(ViolationStore.ChannelsAsync)] = async tenant => await Store.ChannelsAsync(tenant, Cancel),
+            [nameof(ViolationStore.DueTicketsAsync)] = async tenant => await Store.DueTicketsAsync(tenant, TicketSamples.Tracker, Day(900), 9, Cancel),
+            [nameof(ViolationStore.DueMessagesAsync)] = async tenant => await Store.DueMessagesAsync(tenant, ChannelNames.Mail, Day(900), 9, Cancel),
+            [nameof(ViolationStore.TimelineAsync)] = async tenant => await Store.TimelineAsync(tenant, "CA-1", Cancel),
+            [nameof(ViolationStore.ViolationsAsync)] = async tenant => await Store.ViolationsAsync(tenant, [.. (await Store.LoadAsync(tenant, Cancel)).Violations.Select(violation => violation.Id)], Cancel),
+            [nameof(ViolationStore.DecideOutboxAsync)] = async tenant => await Store.DecideOutboxAsync(tenant, (_, state) => Outbox(state.Tenant), Cancel),
+            [nameof(ViolationStore.ReleaseChannelAsync)] = async tenant => await Store.ReleaseChannelAsync(ChannelRelease(tenant), Cancel),
+            [nameof(ViolationStore.RetryAsync)] = async tenant => await Store.RetryAsync(tenant, [], Cancel),
+            [nameof(ViolationStore.TakeLeaseAsync)] = async tenant => await Store.TakeLeaseAsync(tenant, TicketSamples.Tracker, tenant, TimeSpan.FromDays(9999), Cancel),
+            [nameof(ViolationStore.LeaveAsync)] = async tenant => await Store.LeaveAsync((await Store.TakeLeaseAsync(tenant, "other", tenant, TimeSpan.FromDays(1), Cancel))!, Cancel),
+            [nameof(ViolationStore.NoteChannelAsync)] = async tenant => await Store.NoteChannelAsync(await LeaseAsync(tenant), channel => channel with { Failures = 1 }, Cancel),
+            [nameof(ViolationStore.NoteTicketAsync)] = async tenant => await Store.NoteTicketAsync(await LeaseAsync(tenant), "CA-1", ticket => ticket with { Queue = tenant }, cancellationToken: Cancel),
+            [nameof(ViolationStore.NoteMessageAsync)] = async tenant => await Store.NoteMessageAsync(await LeaseAsync(tenant), "m-1", message => message with { Recipient = tenant }, cancellationToken: Cancel),
             [nameof(ViolationStore.CommitAsync)] = async tenant =>
             {
                 var knowledge = await Store.LoadAsync(tenant, Cancel);
@@ -262,6 +294,8 @@ public abstract partial class StoreContract
             },
         };
     }
+
+    private async Task<SendLease> LeaseAsync(string tenant) => (await Store.TakeLeaseAsync(tenant, TicketSamples.Tracker, tenant, TimeSpan.FromDays(9999), Cancel))!;
 
     /// <summary>Everything an answer says, also what its JSON would leave out.</summary>
     private static string Text(object? answer) => answer switch

@@ -6,8 +6,8 @@ namespace ComplianceAgent.Tickets.Trackers.RequestTracker;
 /// <summary>Reads and writes Request Tracker's picture of a ticket.</summary>
 internal static class RtTicket
 {
-    /// <summary>Longest subject its table takes.</summary>
-    public const int MaxSubject = 200;
+    /// <summary>Longest subject in bytes; what is longer it cuts without a word, and every later look would find it changed.</summary>
+    private const int MaxSubject = 200;
 
     /// <summary>Fields asked for in lists.</summary>
     public const string Fields = "Status,Owner,Queue,LastUpdated,EffectiveId,CustomFields";
@@ -38,7 +38,7 @@ internal static class RtTicket
     public static JsonObject Differences(JsonNode? ticket, TicketDraft draft, RtOptions options)
     {
         var changes = new JsonObject();
-        if (TrackerText.Title(draft.Title, MaxSubject) is var subject && ticket.RawText("Subject") != subject)
+        if (Subject(draft) is var subject && ticket.RawText("Subject") != subject)
         {
             changes["Subject"] = subject;
         }
@@ -55,6 +55,9 @@ internal static class RtTicket
 
         return changes;
     }
+
+    /// <summary>Its subject.</summary>
+    public static string Subject(TicketDraft draft) => TrackerText.Title(draft.Title, MaxSubject, inBytes: true);
 
     /// <summary>Its priority in numbers.</summary>
     public static int Priority(TicketDraft draft, RtOptions options) => draft.Priority == TicketPriority.High ? options.HighPriority : options.NormalPriority;

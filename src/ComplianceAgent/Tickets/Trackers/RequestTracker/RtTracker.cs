@@ -92,7 +92,7 @@ internal sealed class RtTracker(
         var body = new JsonObject
         {
             ["Queue"] = queue,
-            ["Subject"] = TrackerText.Title(draft.Title, RtTicket.MaxSubject),
+            ["Subject"] = RtTicket.Subject(draft),
             ["Content"] = HtmlMarkup.Write(draft.Body),
             ["ContentType"] = "text/html",
             ["Priority"] = RtTicket.Priority(draft, Options),

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using ComplianceAgent.Inventory;
 using ComplianceAgent.Tests.Infrastructure;
 using ComplianceAgent.Tickets;
 using ComplianceAgent.Tickets.Trackers;
@@ -95,6 +96,13 @@ public sealed class RtContractTests : TrackerContract
 
         public override ITracker WithSmallPages() => With(services => services.Configure<RtOptions>(options => options.PageSize = 3));
 
+        // Two hundred bytes, the mark of the cut among them.
+        public override string TitleOf(string sent)
+        {
+            var clean = ForeignText.Clean(sent);
+            return Encoding.UTF8.GetByteCount(clean) <= 200 ? clean : string.Concat(clean.EnumerateRunes().Where((_, at) => Encoding.UTF8.GetByteCount(string.Concat(clean.EnumerateRunes().Take(at + 1))) <= 197)).TrimEnd() + "…";
+        }
+
         public override async Task<SeenTicket> SeeAsync(string id, CancellationToken cancellationToken)
         {
             var ticket = await GetAsync("ticket/" + id, cancellationToken);
@@ -107,6 +115,8 @@ public sealed class RtContractTests : TrackerContract
 
             return new SeenTicket((string)ticket["Subject"]!, texts.Single(text => text.Type == "Create").Text, [.. texts.Where(text => text.Type is "Comment" or "Correspond").Select(text => text.Text)]);
         }
+
+        public override async Task<string> TitleAsync(string id, CancellationToken cancellationToken) => (string)(await GetAsync("ticket/" + id, cancellationToken))["Subject"]!;
 
         public override Task CloseAsync(string id, CancellationToken cancellationToken) => ChangeAsync(id, new JsonObject { ["Status"] = "resolved" }, cancellationToken);
 
@@ -141,6 +151,6 @@ public sealed class RtContractTests : TrackerContract
             return text.ToString();
         }
 
-        private async Task<JsonNode> GetAsync(string path, CancellationToken cancellationToken) => (await person.GetFromJsonAsync<JsonNode>(path, cancellationToken))!;
+        private async Task<JsonNode> GetAsync(string path, CancellationToken cancellationToken) => JsonNode.Parse(await person.GetStringAsync(path, cancellationToken))!;
     }
 }

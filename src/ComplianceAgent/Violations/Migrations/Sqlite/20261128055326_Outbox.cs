@@ -66,6 +66,7 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                     channel = table.Column<string>(type: "TEXT", nullable: false),
                     delivery = table.Column<byte>(type: "INTEGER", nullable: false),
                     not_before = table.Column<long>(type: "INTEGER", nullable: false),
+                    waiting_since = table.Column<long>(type: "INTEGER", nullable: true),
                     planned_at = table.Column<long>(type: "INTEGER", nullable: false),
                     content = table.Column<string>(type: "TEXT", nullable: false)
                 },
@@ -83,6 +84,7 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
                     ticket_key = table.Column<string>(type: "TEXT", nullable: false),
                     delivery = table.Column<byte>(type: "INTEGER", nullable: false),
                     not_before = table.Column<long>(type: "INTEGER", nullable: false),
+                    waiting_since = table.Column<long>(type: "INTEGER", nullable: true),
                     remote_id = table.Column<string>(type: "TEXT", nullable: false),
                     content = table.Column<string>(type: "TEXT", nullable: false)
                 },

@@ -5,39 +5,48 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace ComplianceAgent.Violations.Migrations.Sqlite
+namespace ComplianceAgent.Violations.Migrations.Postgres
 {
-    [DbContext(typeof(SqliteStore))]
-    [Migration("20261128050828_Outbox")]
+    [DbContext(typeof(PostgresStore))]
+    [Migration("20261128055330_Outbox")]
     partial class Outbox
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.4");
+            modelBuilder
+                .HasAnnotation("ProductVersion", "10.0.4")
+                .HasAnnotation("Relational:MaxIdentifierLength", 63);
+
+            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("ComplianceAgent.Violations.Store.ChannelHoldRow", b =>
                 {
                     b.Property<string>("Tenant")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
 
                     b.Property<string>("PolicyId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("policy_id");
+                        .HasColumnType("text")
+                        .HasColumnName("policy_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Channel")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("channel");
+                        .HasColumnType("text")
+                        .HasColumnName("channel")
+                        .UseCollation("C");
 
                     b.Property<string>("Content")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("content");
+                        .HasColumnType("text")
+                        .HasColumnName("content")
+                        .UseCollation("C");
 
                     b.HasKey("Tenant", "PolicyId", "Channel");
 
@@ -47,50 +56,57 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
             modelBuilder.Entity("ComplianceAgent.Violations.Store.ChannelReleaseRow", b =>
                 {
                     b.Property<string>("Tenant")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<string>("Author")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("author");
+                        .HasColumnType("text")
+                        .HasColumnName("author")
+                        .UseCollation("C");
 
                     b.Property<string>("AuthorSource")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("author_source");
+                        .HasColumnType("text")
+                        .HasColumnName("author_source")
+                        .UseCollation("C");
 
                     b.Property<string>("Channel")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("channel");
+                        .HasColumnType("text")
+                        .HasColumnName("channel")
+                        .UseCollation("C");
 
                     b.Property<bool?>("Opens")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("opens");
 
                     b.Property<string>("PolicyId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("policy_id");
+                        .HasColumnType("text")
+                        .HasColumnName("policy_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<string>("Violations")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("violations");
+                        .HasColumnType("text")
+                        .HasColumnName("violations")
+                        .UseCollation("C");
 
                     b.HasKey("Tenant", "Sequence");
 
@@ -100,17 +116,20 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
             modelBuilder.Entity("ComplianceAgent.Violations.Store.ChannelStateRow", b =>
                 {
                     b.Property<string>("Tenant")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
 
                     b.Property<string>("Target")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("target");
+                        .HasColumnType("text")
+                        .HasColumnName("target")
+                        .UseCollation("C");
 
                     b.Property<string>("Content")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("content");
+                        .HasColumnType("text")
+                        .HasColumnName("content")
+                        .UseCollation("C");
 
                     b.HasKey("Tenant", "Target");
 
@@ -120,48 +139,51 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
             modelBuilder.Entity("ComplianceAgent.Violations.Store.DeviceHistoryRow", b =>
                 {
                     b.Property<string>("Tenant")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
 
                     b.Property<string>("DeviceId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("device_id");
+                        .HasColumnType("text")
+                        .HasColumnName("device_id")
+                        .UseCollation("C");
 
                     b.Property<long>("UntilScan")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("until_scan");
 
                     b.Property<int>("Coverage")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("coverage");
 
                     b.Property<long?>("Fingerprint")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("fingerprint");
 
                     b.Property<long>("FromScan")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("from_scan");
 
                     b.Property<long>("InventoryAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("inventory_at");
 
                     b.Property<int>("Owner")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("owner");
 
                     b.Property<int>("Platform")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("platform");
 
                     b.Property<string>("ReasonCode")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason_code");
+                        .HasColumnType("text")
+                        .HasColumnName("reason_code")
+                        .UseCollation("C");
 
                     b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("since");
 
                     b.HasKey("Tenant", "DeviceId", "UntilScan");
@@ -172,48 +194,51 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
             modelBuilder.Entity("ComplianceAgent.Violations.Store.DeviceRow", b =>
                 {
                     b.Property<string>("Tenant")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
 
                     b.Property<string>("DeviceId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("device_id");
+                        .HasColumnType("text")
+                        .HasColumnName("device_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Coverage")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("coverage");
 
                     b.Property<long?>("Fingerprint")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("fingerprint");
 
                     b.Property<long>("InventoryAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("inventory_at");
 
                     b.Property<int>("Owner")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("owner");
 
                     b.Property<int>("Platform")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("platform");
 
                     b.Property<string>("ReasonCode")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason_code");
+                        .HasColumnType("text")
+                        .HasColumnName("reason_code")
+                        .UseCollation("C");
 
                     b.Property<int>("RowCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("row_count");
 
                     b.Property<long>("ScanNumber")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("scan_number");
 
                     b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("since");
 
                     b.HasKey("Tenant", "DeviceId");
@@ -224,22 +249,25 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
             modelBuilder.Entity("ComplianceAgent.Violations.Store.EventPersonRow", b =>
                 {
                     b.Property<string>("Tenant")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
                     b.Property<string>("Content")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("content");
+                        .HasColumnType("text")
+                        .HasColumnName("content")
+                        .UseCollation("C");
 
                     b.Property<string>("Salt")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("salt");
+                        .HasColumnType("text")
+                        .HasColumnName("salt")
+                        .UseCollation("C");
 
                     b.HasKey("Tenant", "Sequence");
 
@@ -249,52 +277,58 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
             modelBuilder.Entity("ComplianceAgent.Violations.Store.EventRow", b =>
                 {
                     b.Property<string>("Tenant")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<string>("Hash")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hash");
+                        .HasColumnType("text")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
 
                     b.Property<byte>("Kind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("kind");
 
                     b.Property<string>("Parameters")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("parameters");
+                        .HasColumnType("text")
+                        .HasColumnName("parameters")
+                        .UseCollation("C");
 
                     b.Property<string>("PersonHash")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_hash");
+                        .HasColumnType("text")
+                        .HasColumnName("person_hash")
+                        .UseCollation("C");
 
                     b.Property<string>("ReasonCode")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason_code");
+                        .HasColumnType("text")
+                        .HasColumnName("reason_code")
+                        .UseCollation("C");
 
                     b.Property<long>("ScanNumber")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("scan_number");
 
                     b.Property<string>("StateHash")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state_hash");
+                        .HasColumnType("text")
+                        .HasColumnName("state_hash")
+                        .UseCollation("C");
 
                     b.Property<Guid>("ViolationId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("violation_id");
 
                     b.HasKey("Tenant", "Sequence");
@@ -307,22 +341,25 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
             modelBuilder.Entity("ComplianceAgent.Violations.Store.EventStateRow", b =>
                 {
                     b.Property<string>("Tenant")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
                     b.Property<string>("Content")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("content");
+                        .HasColumnType("text")
+                        .HasColumnName("content")
+                        .UseCollation("C");
 
                     b.Property<string>("Salt")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("salt");
+                        .HasColumnType("text")
+                        .HasColumnName("salt")
+                        .UseCollation("C");
 
                     b.HasKey("Tenant", "Sequence");
 
@@ -332,80 +369,91 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
             modelBuilder.Entity("ComplianceAgent.Violations.Store.ExceptionDecisionRow", b =>
                 {
                     b.Property<string>("Tenant")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<string>("Author")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("author");
+                        .HasColumnType("text")
+                        .HasColumnName("author")
+                        .UseCollation("C");
 
                     b.Property<string>("AuthorSource")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("author_source");
+                        .HasColumnType("text")
+                        .HasColumnName("author_source")
+                        .UseCollation("C");
 
                     b.Property<DateOnly?>("FirstDay")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("first_day");
 
                     b.Property<byte>("Kind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("kind");
 
                     b.Property<DateOnly?>("LastDay")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("last_day");
 
                     b.Property<string>("Mitigations")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("mitigations");
+                        .HasColumnType("text")
+                        .HasColumnName("mitigations")
+                        .UseCollation("C");
 
                     b.Property<long>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("number");
 
                     b.Property<string>("PolicyId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("policy_id");
+                        .HasColumnType("text")
+                        .HasColumnName("policy_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<string>("ReasonCode")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason_code");
+                        .HasColumnType("text")
+                        .HasColumnName("reason_code")
+                        .UseCollation("C");
 
                     b.Property<string>("Role")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("role");
+                        .HasColumnType("text")
+                        .HasColumnName("role")
+                        .UseCollation("C");
 
                     b.Property<string>("Subject")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject");
+                        .HasColumnType("text")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
                     b.Property<string>("Target")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("target");
+                        .HasColumnType("text")
+                        .HasColumnName("target")
+                        .UseCollation("C");
 
                     b.Property<byte?>("TargetKind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("target_kind");
 
                     b.Property<string>("Why")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("why");
+                        .HasColumnType("text")
+                        .HasColumnName("why")
+                        .UseCollation("C");
 
                     b.HasKey("Tenant", "Sequence");
 
@@ -415,90 +463,101 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
             modelBuilder.Entity("ComplianceAgent.Violations.Store.ExcusingActRow", b =>
                 {
                     b.Property<string>("Tenant")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
                     b.Property<string>("About")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("about");
+                        .HasColumnType("text")
+                        .HasColumnName("about")
+                        .UseCollation("C");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<string>("Author")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("author");
+                        .HasColumnType("text")
+                        .HasColumnName("author")
+                        .UseCollation("C");
 
                     b.Property<string>("AuthorSource")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("author_source");
+                        .HasColumnType("text")
+                        .HasColumnName("author_source")
+                        .UseCollation("C");
 
                     b.Property<string>("Basis")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("basis");
+                        .HasColumnType("text")
+                        .HasColumnName("basis")
+                        .UseCollation("C");
 
                     b.Property<int>("Devices")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("devices");
 
                     b.Property<string>("FileAfter")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("file_after");
+                        .HasColumnType("text")
+                        .HasColumnName("file_after")
+                        .UseCollation("C");
 
                     b.Property<string>("FileBefore")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("file_before");
+                        .HasColumnType("text")
+                        .HasColumnName("file_before")
+                        .UseCollation("C");
 
                     b.Property<string>("FileName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("file_name");
+                        .HasColumnType("text")
+                        .HasColumnName("file_name")
+                        .UseCollation("C");
 
                     b.Property<byte>("Kind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("kind");
 
                     b.Property<long>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("number");
 
                     b.Property<string>("PolicyId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("policy_id");
+                        .HasColumnType("text")
+                        .HasColumnName("policy_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<long>("ScanNumber")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("scan_number");
 
                     b.Property<byte>("Step")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("step");
 
                     b.Property<int>("Violations")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("violations");
 
                     b.Property<string>("What")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("what");
+                        .HasColumnType("text")
+                        .HasColumnName("what")
+                        .UseCollation("C");
 
                     b.HasKey("Tenant", "Sequence");
 
@@ -508,41 +567,47 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
             modelBuilder.Entity("ComplianceAgent.Violations.Store.GateReleaseRow", b =>
                 {
                     b.Property<string>("Tenant")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<string>("Author")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("author");
+                        .HasColumnType("text")
+                        .HasColumnName("author")
+                        .UseCollation("C");
 
                     b.Property<string>("AuthorSource")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("author_source");
+                        .HasColumnType("text")
+                        .HasColumnName("author_source")
+                        .UseCollation("C");
 
                     b.Property<string>("PolicyId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("policy_id");
+                        .HasColumnType("text")
+                        .HasColumnName("policy_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<string>("Violations")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("violations");
+                        .HasColumnType("text")
+                        .HasColumnName("violations")
+                        .UseCollation("C");
 
                     b.HasKey("Tenant", "Sequence");
 
@@ -552,53 +617,59 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
             modelBuilder.Entity("ComplianceAgent.Violations.Store.LegalHoldRow", b =>
                 {
                     b.Property<string>("Tenant")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<string>("Author")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("author");
+                        .HasColumnType("text")
+                        .HasColumnName("author")
+                        .UseCollation("C");
 
                     b.Property<string>("AuthorSource")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("author_source");
+                        .HasColumnType("text")
+                        .HasColumnName("author_source")
+                        .UseCollation("C");
 
                     b.Property<bool>("Ends")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("ends");
 
                     b.Property<byte>("Kind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("kind");
 
                     b.Property<long>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("number");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<string>("Target")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("target");
+                        .HasColumnType("text")
+                        .HasColumnName("target")
+                        .UseCollation("C");
 
                     b.Property<string>("UserIds")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_ids");
+                        .HasColumnType("text")
+                        .HasColumnName("user_ids")
+                        .UseCollation("C");
 
                     b.HasKey("Tenant", "Sequence");
 
@@ -608,34 +679,42 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
             modelBuilder.Entity("ComplianceAgent.Violations.Store.MessageRow", b =>
                 {
                     b.Property<string>("Tenant")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
 
                     b.Property<string>("MessageId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("message_id");
+                        .HasColumnType("text")
+                        .HasColumnName("message_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Channel")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("channel");
+                        .HasColumnType("text")
+                        .HasColumnName("channel")
+                        .UseCollation("C");
 
                     b.Property<string>("Content")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("content");
+                        .HasColumnType("text")
+                        .HasColumnName("content")
+                        .UseCollation("C");
 
                     b.Property<byte>("Delivery")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("delivery");
 
                     b.Property<long>("NotBefore")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("not_before");
 
                     b.Property<long>("PlannedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("planned_at");
+
+                    b.Property<long?>("WaitingSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("waiting_since");
 
                     b.HasKey("Tenant", "MessageId");
 
@@ -647,17 +726,20 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
             modelBuilder.Entity("ComplianceAgent.Violations.Store.PolicyVersionRow", b =>
                 {
                     b.Property<string>("Tenant")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
 
                     b.Property<string>("Record")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("record");
+                        .HasColumnType("text")
+                        .HasColumnName("record")
+                        .UseCollation("C");
 
                     b.Property<string>("Content")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("content");
+                        .HasColumnType("text")
+                        .HasColumnName("content")
+                        .UseCollation("C");
 
                     b.HasKey("Tenant", "Record");
 
@@ -667,21 +749,24 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
             modelBuilder.Entity("ComplianceAgent.Violations.Store.RegisterEntryRow", b =>
                 {
                     b.Property<string>("Tenant")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
 
                     b.Property<string>("Record")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("record");
+                        .HasColumnType("text")
+                        .HasColumnName("record")
+                        .UseCollation("C");
 
                     b.Property<int>("Position")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("position");
 
                     b.Property<string>("Content")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("content");
+                        .HasColumnType("text")
+                        .HasColumnName("content")
+                        .UseCollation("C");
 
                     b.HasKey("Tenant", "Record", "Position");
 
@@ -691,95 +776,107 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
             modelBuilder.Entity("ComplianceAgent.Violations.Store.ReviewDecisionRow", b =>
                 {
                     b.Property<string>("Tenant")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
                     b.Property<string>("AppIdentifier")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("app_identifier");
+                        .HasColumnType("text")
+                        .HasColumnName("app_identifier")
+                        .UseCollation("C");
 
                     b.Property<string>("AppName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("app_name");
+                        .HasColumnType("text")
+                        .HasColumnName("app_name")
+                        .UseCollation("C");
 
                     b.Property<byte>("AppPlatform")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("app_platform");
 
                     b.Property<string>("AppPublisher")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("app_publisher");
+                        .HasColumnType("text")
+                        .HasColumnName("app_publisher")
+                        .UseCollation("C");
 
                     b.Property<string>("AppVersion")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("app_version");
+                        .HasColumnType("text")
+                        .HasColumnName("app_version")
+                        .UseCollation("C");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<string>("Author")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("author");
+                        .HasColumnType("text")
+                        .HasColumnName("author")
+                        .UseCollation("C");
 
                     b.Property<string>("AuthorSource")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("author_source");
+                        .HasColumnType("text")
+                        .HasColumnName("author_source")
+                        .UseCollation("C");
 
                     b.Property<string>("CaseId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("case_id");
+                        .HasColumnType("text")
+                        .HasColumnName("case_id")
+                        .UseCollation("C");
 
                     b.Property<byte>("Cause")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("cause");
 
                     b.Property<byte>("Confidence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("confidence");
 
                     b.Property<int>("Devices")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("devices");
 
                     b.Property<byte>("Kind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("kind");
 
                     b.Property<string>("PolicyId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("policy_id");
+                        .HasColumnType("text")
+                        .HasColumnName("policy_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<long>("ScanNumber")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("scan_number");
 
                     b.Property<string>("Subject")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject");
+                        .HasColumnType("text")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
                     b.Property<string>("SubjectName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject_name");
+                        .HasColumnType("text")
+                        .HasColumnName("subject_name")
+                        .UseCollation("C");
 
                     b.HasKey("Tenant", "Sequence");
 
@@ -789,52 +886,58 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
             modelBuilder.Entity("ComplianceAgent.Violations.Store.RuleAcceptanceRow", b =>
                 {
                     b.Property<string>("Tenant")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
                     b.Property<int>("Apps")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("apps");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<string>("Author")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("author");
+                        .HasColumnType("text")
+                        .HasColumnName("author")
+                        .UseCollation("C");
 
                     b.Property<string>("AuthorSource")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("author_source");
+                        .HasColumnType("text")
+                        .HasColumnName("author_source")
+                        .UseCollation("C");
 
                     b.Property<int>("Devices")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("devices");
 
                     b.Property<string>("Fingerprint")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fingerprint");
+                        .HasColumnType("text")
+                        .HasColumnName("fingerprint")
+                        .UseCollation("C");
 
                     b.Property<string>("PolicyId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("policy_id");
+                        .HasColumnType("text")
+                        .HasColumnName("policy_id")
+                        .UseCollation("C");
 
                     b.Property<string>("RuleId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("rule_id");
+                        .HasColumnType("text")
+                        .HasColumnName("rule_id")
+                        .UseCollation("C");
 
                     b.Property<double>("Share")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("share");
 
                     b.HasKey("Tenant", "Sequence");
@@ -845,70 +948,74 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
             modelBuilder.Entity("ComplianceAgent.Violations.Store.ScanRow", b =>
                 {
                     b.Property<string>("Tenant")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
 
                     b.Property<long>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("number");
 
                     b.Property<bool>("Complete")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("complete");
 
                     b.Property<int>("Devices")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("devices");
 
                     b.Property<int>("DevicesInViolation")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("devices_in_violation");
 
                     b.Property<string>("EventsHash")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("events_hash");
+                        .HasColumnType("text")
+                        .HasColumnName("events_hash")
+                        .UseCollation("C");
 
                     b.Property<long>("EventsSequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("events_sequence");
 
                     b.Property<long>("FinishedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("Hash")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hash");
+                        .HasColumnType("text")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
 
                     b.Property<long>("InventoryAsOf")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("inventory_as_of");
 
                     b.Property<bool>("OlderThanKnown")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("older_than_known");
 
                     b.Property<int>("OpenViolations")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("open_violations");
 
                     b.Property<int>("Opened")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("opened");
 
                     b.Property<int>("Resolved")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("resolved");
 
                     b.Property<string>("Result")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("result");
+                        .HasColumnType("text")
+                        .HasColumnName("result")
+                        .UseCollation("C");
 
                     b.Property<long>("StartedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("started_at");
 
                     b.HasKey("Tenant", "Number");
@@ -919,24 +1026,25 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
             modelBuilder.Entity("ComplianceAgent.Violations.Store.TenantRow", b =>
                 {
                     b.Property<string>("Tenant")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("FingerprintKey")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("fingerprint_key");
 
                     b.Property<long>("LastScan")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("last_scan");
 
                     b.Property<bool>("Simulated")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("simulated");
 
                     b.Property<long>("StoredScan")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("stored_scan");
 
                     b.HasKey("Tenant");
@@ -947,34 +1055,43 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
             modelBuilder.Entity("ComplianceAgent.Violations.Store.TicketRow", b =>
                 {
                     b.Property<string>("Tenant")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
 
                     b.Property<string>("Tracker")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tracker");
+                        .HasColumnType("text")
+                        .HasColumnName("tracker")
+                        .UseCollation("C");
 
                     b.Property<string>("TicketKey")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("ticket_key");
+                        .HasColumnType("text")
+                        .HasColumnName("ticket_key")
+                        .UseCollation("C");
 
                     b.Property<string>("Content")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("content");
+                        .HasColumnType("text")
+                        .HasColumnName("content")
+                        .UseCollation("C");
 
                     b.Property<byte>("Delivery")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("delivery");
 
                     b.Property<long>("NotBefore")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("not_before");
 
                     b.Property<string>("RemoteId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("remote_id");
+                        .HasColumnType("text")
+                        .HasColumnName("remote_id")
+                        .UseCollation("C");
+
+                    b.Property<long?>("WaitingSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("waiting_since");
 
                     b.HasKey("Tenant", "Tracker", "TicketKey");
 
@@ -986,203 +1103,228 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
             modelBuilder.Entity("ComplianceAgent.Violations.Store.ViolationRow", b =>
                 {
                     b.Property<string>("Tenant")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
 
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<long?>("AbsentAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("absent_at");
 
                     b.Property<string>("AppIdentifier")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("app_identifier");
+                        .HasColumnType("text")
+                        .HasColumnName("app_identifier")
+                        .UseCollation("C");
 
                     b.Property<string>("AppName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("app_name");
+                        .HasColumnType("text")
+                        .HasColumnName("app_name")
+                        .UseCollation("C");
 
                     b.Property<byte>("AppPlatform")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("app_platform");
 
                     b.Property<string>("AppPublisher")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("app_publisher");
+                        .HasColumnType("text")
+                        .HasColumnName("app_publisher")
+                        .UseCollation("C");
 
                     b.Property<string>("AppVersion")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("app_version");
+                        .HasColumnType("text")
+                        .HasColumnName("app_version")
+                        .UseCollation("C");
 
                     b.Property<string>("Category")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("category");
+                        .HasColumnType("text")
+                        .HasColumnName("category")
+                        .UseCollation("C");
 
                     b.Property<byte>("Confidence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("confidence");
 
                     b.Property<string>("DeviceId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("device_id");
+                        .HasColumnType("text")
+                        .HasColumnName("device_id")
+                        .UseCollation("C");
 
                     b.Property<string>("DeviceName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("device_name");
+                        .HasColumnType("text")
+                        .HasColumnName("device_name")
+                        .UseCollation("C");
 
                     b.Property<byte>("DevicePlatform")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("device_platform");
 
                     b.Property<string>("Email")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("email");
+                        .HasColumnType("text")
+                        .HasColumnName("email")
+                        .UseCollation("C");
 
                     b.Property<long?>("EnrolledAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("enrolled_at");
 
                     b.Property<string>("EnrollmentType")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("enrollment_type");
+                        .HasColumnType("text")
+                        .HasColumnName("enrollment_type")
+                        .UseCollation("C");
 
                     b.Property<long?>("ErasedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("erased_at");
 
                     b.Property<string>("Evidence")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
+                        .HasColumnType("text")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
 
                     b.Property<long?>("ExceptedUntil")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("excepted_until");
 
                     b.Property<long?>("Fingerprint")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("fingerprint");
 
                     b.Property<long>("FirstSeenAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("first_seen_at");
 
                     b.Property<long>("InventoryAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("inventory_at");
 
                     b.Property<long?>("LastSyncAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("last_sync_at");
 
                     b.Property<Guid?>("LinkedFrom")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("linked_from");
 
                     b.Property<string>("ManagementAgent")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("management_agent");
+                        .HasColumnType("text")
+                        .HasColumnName("management_agent")
+                        .UseCollation("C");
 
                     b.Property<string>("Model")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("model");
+                        .HasColumnType("text")
+                        .HasColumnName("model")
+                        .UseCollation("C");
 
                     b.Property<string>("NotConfirmedReason")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("not_confirmed_reason");
+                        .HasColumnType("text")
+                        .HasColumnName("not_confirmed_reason")
+                        .UseCollation("C");
 
                     b.Property<long?>("NotConfirmedSince")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("not_confirmed_since");
 
                     b.Property<string>("OperatingSystem")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("operating_system");
+                        .HasColumnType("text")
+                        .HasColumnName("operating_system")
+                        .UseCollation("C");
 
                     b.Property<byte>("Owner")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("owner");
 
                     b.Property<string>("PolicyHash")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("policy_hash");
+                        .HasColumnType("text")
+                        .HasColumnName("policy_hash")
+                        .UseCollation("C");
 
                     b.Property<string>("PolicyId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("policy_id");
+                        .HasColumnType("text")
+                        .HasColumnName("policy_id")
+                        .UseCollation("C");
 
                     b.Property<int>("ReturnCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("return_count");
 
                     b.Property<string>("RuleId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("rule_id");
+                        .HasColumnType("text")
+                        .HasColumnName("rule_id")
+                        .UseCollation("C");
 
                     b.Property<string>("SerialNumber")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("serial_number");
+                        .HasColumnType("text")
+                        .HasColumnName("serial_number")
+                        .UseCollation("C");
 
                     b.Property<byte>("Severity")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("severity");
 
                     b.Property<byte>("State")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("state");
 
                     b.Property<string>("StateReason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state_reason");
+                        .HasColumnType("text")
+                        .HasColumnName("state_reason")
+                        .UseCollation("C");
 
                     b.Property<long>("StateSince")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("state_since");
 
                     b.Property<string>("Subject")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject");
+                        .HasColumnType("text")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
                     b.Property<string>("SubjectName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject_name");
+                        .HasColumnType("text")
+                        .HasColumnName("subject_name")
+                        .UseCollation("C");
 
                     b.Property<string>("UserDisplayName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_display_name");
+                        .HasColumnType("text")
+                        .HasColumnName("user_display_name")
+                        .UseCollation("C");
 
                     b.Property<string>("UserId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
 
                     b.Property<string>("UserPrincipalName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_principal_name");
+                        .HasColumnType("text")
+                        .HasColumnName("user_principal_name")
+                        .UseCollation("C");
 
                     b.HasKey("Tenant", "Id");
 

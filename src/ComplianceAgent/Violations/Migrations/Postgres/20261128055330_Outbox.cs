@@ -66,6 +66,7 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                     channel = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     delivery = table.Column<byte>(type: "smallint", nullable: false),
                     not_before = table.Column<long>(type: "bigint", nullable: false),
+                    waiting_since = table.Column<long>(type: "bigint", nullable: true),
                     planned_at = table.Column<long>(type: "bigint", nullable: false),
                     content = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
@@ -83,6 +84,7 @@ namespace ComplianceAgent.Violations.Migrations.Postgres
                     ticket_key = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     delivery = table.Column<byte>(type: "smallint", nullable: false),
                     not_before = table.Column<long>(type: "bigint", nullable: false),
+                    waiting_since = table.Column<long>(type: "bigint", nullable: true),
                     remote_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     content = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
