@@ -110,7 +110,7 @@ public sealed class TicketSync(
         var startedAt = clock.GetUtcNow();
         var sweeps = channel.SweptAt is not { } swept || startedAt - swept >= SweepEvery;
         var since = sweeps ? DateTimeOffset.UnixEpoch : channel.SyncedAt!.Value - Overlap - tracker.Traits.Settles;
-        Ticket[] ours = [.. (await store.OutboxAsync(context.Tenant, cancellationToken)).Tickets.Where(ticket => ticket.Tracker == tracker.Traits.Name && ticket.IsRemote)];
+        var ours = await OursAsync(store, tracker, context, cancellationToken);
         var there = await ListAsync(tracker, ours, since, cancellationToken);
         var heard = await HearAsync(tracker, ours, there, sweeps, context, cancellationToken);
         var unusual = heard.Where(one => one is { MeansOtherwise: true, Ticket.Heard: not (TicketMeaning.Open or TicketMeaning.Verify) }).ToArray();
@@ -122,7 +122,7 @@ public sealed class TicketSync(
         }
 
         var proposed = await ProposeAsync(store, tracker, lease, context, cancellationToken);
-        var folded = sweeps ? await FoldAsync(store, tracker, lease, ours, there, context, cancellationToken) : 0;
+        var folded = sweeps ? await FoldAsync(store, tracker, lease, await OursAsync(store, tracker, context, cancellationToken), there, context, cancellationToken) : 0;
         if (heeded.Any(one => one.MeansOtherwise) || proposed > 0)
         {
             await store.DecideOutboxAsync(context.Tenant, (knowledge, state) => decider.Decide(OutboxFacts.Of(knowledge, context.Policies, clock.GetUtcNow()), state), cancellationToken);
@@ -142,6 +142,9 @@ public sealed class TicketSync(
             cancellationToken);
         return new SyncReport { Read = there.Values.Sum(found => found.Count), Heard = heeded.Count(one => one.News.Count > 0), Proposed = proposed, Folded = folded, Held = held.Length };
     }
+
+    private static async Task<Ticket[]> OursAsync(ViolationStore store, ITracker tracker, SendContext context, CancellationToken cancellationToken) =>
+        [.. (await store.OutboxAsync(context.Tenant, cancellationToken)).Tickets.Where(ticket => ticket.Tracker == tracker.Traits.Name && ticket.IsRemote)];
 
     /// <summary>Tickets by our key; those of keys that are not this tenant's are let pass by.</summary>
     private static async Task<Dictionary<string, List<RemoteTicket>>> ListAsync(ITracker tracker, Ticket[] ours, DateTimeOffset since, CancellationToken cancellationToken)
