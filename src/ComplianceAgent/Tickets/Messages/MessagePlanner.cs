@@ -52,7 +52,7 @@ internal static class MessagePlanner
         Func<Violation, bool>? applies = message.Kind switch
         {
             MessageKind.User or MessageKind.Reminder or MessageKind.Desk => IsAsked,
-            MessageKind.Find => violation => violation is { IsLive: true, NotConfirmedSince: not null },
+            MessageKind.Find => violation => IsAsked(violation) && violation.NotConfirmedSince is not null,
             _ => null,
         };
         return applies is null || message.Violations.Any(id => violations.TryGetValue(id, out var violation) && applies(violation)) ? null : Reason.Of("message-over");
@@ -69,7 +69,7 @@ internal static class MessagePlanner
         channel == ChannelNames.Teams || (people.OfPerson(violation) is not null ? input.Options.Users : input.Options.Desk.Count > 0);
 
     private static bool IsLost(MessageInput input, Violation violation) =>
-        violation is { IsLive: true, NotConfirmedSince: { } since } && input.Now - since >= TimeSpan.FromDays(input.Options.FindAfterDays);
+        IsAsked(violation) && violation.NotConfirmedSince is { } since && input.Now - since >= TimeSpan.FromDays(input.Options.FindAfterDays);
 
     /// <summary>When each violation was first written about since it entered its state: one that came back is told of anew.</summary>
     private static Dictionary<Guid, DateTimeOffset> Written(MessageInput input, string channel)

@@ -83,8 +83,15 @@ internal sealed class MessageSender(ViolationStore store, MailSender mail, Teams
         var here = context with { Zone = TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone) };
         var ids = message.Kind == MessageKind.Find ? message.Violations : [.. message.Violations.Where(id => violations.TryGetValue(id, out var violation) && MessagePlanner.IsAsked(violation))];
         return message.Kind is MessageKind.Digest or MessageKind.Alarm
-            ? NoticeBuilder.OfFigures(await store.ReadAsync(context.Tenant, cancellationToken), await store.OutboxFiguresAsync(context.Tenant, cancellationToken), here, tickets.Contact, message.Kind == MessageKind.Alarm)
+            ? NoticeBuilder.OfFigures(await store.ReadAsync(context.Tenant, cancellationToken), await store.OutboxFiguresAsync(context.Tenant, cancellationToken), here, tickets.Contact, message.Kind == MessageKind.Alarm, SinceOf(message))
             : NoticeBuilder.OfMessage(message.Kind, ids, violations, here, tickets.Contact);
+    }
+
+    /// <summary>The digest before this one: a week ago, or the working day before.</summary>
+    private DateTimeOffset SinceOf(OutboxMessage message)
+    {
+        var days = options.DigestEvery == DigestRhythm.Weekly ? 7 : options.WeekdaysOnly && SendWindow.Of(options).DayOf(message.Delivery.NotBefore).DayOfWeek == DayOfWeek.Monday ? 3 : 1;
+        return message.PlannedAt.AddDays(-days);
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -20,23 +20,23 @@ internal static class NoticeBuilder
     public static Notice OfComment(Ticket ticket, ImmutableArray<Reason> changes, IReadOnlyDictionary<Guid, Violation> violations, SendContext context, string contact) =>
         Of(NoticeKind.Comment, ticket.Key, ticket.Wanted.Items.Select(item => item.Violation), violations, context, contact) with { Changes = changes };
 
-    /// <summary>A message about violations.</summary>
-    public static Notice OfMessage(MessageKind kind, IEnumerable<Guid> ids, IReadOnlyDictionary<Guid, Violation> violations, SendContext context, string contact)
-    {
-        var notice = Of(
-            kind switch { MessageKind.User => NoticeKind.User, MessageKind.Reminder => NoticeKind.Reminder, MessageKind.Find => NoticeKind.Find, _ => NoticeKind.Desk }, "", ids, violations, context, contact);
-        var due = notice.Devices.SelectMany(device => device.Items).Min(item => item.Deadline?.Headline);
-        return notice with { DaysLeft = due is { } moment ? (int)Math.Ceiling((moment - context.Now).TotalDays) : null };
-    }
+    /// <summary>A message about violations. Days are counted by the texts, which know the zone of each deadline: on its last day none are left, whatever the hour.</summary>
+    public static Notice OfMessage(MessageKind kind, IEnumerable<Guid> ids, IReadOnlyDictionary<Guid, Violation> violations, SendContext context, string contact) => Of(
+        kind switch { MessageKind.User => NoticeKind.User, MessageKind.Reminder => NoticeKind.Reminder, MessageKind.Find => NoticeKind.Find, _ => NoticeKind.Desk }, "", ids, violations, context, contact);
 
     /// <summary>A message of figures.</summary>
-    public static Notice OfFigures(TenantState? state, OutboxFigures outbox, SendContext context, string contact, bool alarm)
+    /// <param name="state">What is stored of the tenant.</param>
+    /// <param name="outbox">What is on its way.</param>
+    /// <param name="context">Clock and policies.</param>
+    /// <param name="contact">Whom to ask.</param>
+    /// <param name="alarm">Nobody has scanned for too long.</param>
+    /// <param name="since">When the digest before was due.</param>
+    public static Notice OfFigures(TenantState? state, OutboxFigures outbox, SendContext context, string contact, bool alarm, DateTimeOffset since)
     {
         var policies = context.Policies.ToDictionary(policy => policy.Id, StringComparer.Ordinal);
         var live = state?.Violations ?? [];
         Violation[] open = [.. live.Where(violation => violation is { State: ViolationState.Open, Severity: Severity.Violation })];
         var complete = state?.LastCompleteScan;
-        var since = context.Now.AddDays(-1);
         return new Notice
         {
             Kind = NoticeKind.Digest,

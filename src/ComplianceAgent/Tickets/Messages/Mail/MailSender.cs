@@ -27,10 +27,10 @@ internal sealed class MailSender(IOptions<SmtpOptions> options, SecretReader sec
     public async Task<string> SendAsync(MailLetter letter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(letter);
+        var recipient = MailAddresses.Read(letter.To) ?? throw new TrackerException(TrackerFault.Refused, Reason.Of("mail-address-unusable"));
         return await WithSessionAsync(
             async (session, token) =>
             {
-                var recipient = MailAddresses.Read(letter.To) ?? throw new MailSettingException(Reason.Of("mail-address-unusable"));
                 var from = Sender();
                 var message = MailMessages.Make(letter, recipient, from, Options.ReplyTo.Length > 0 ? MailAddresses.Read(Options.ReplyTo, mayHaveName: true) : null, clock.GetUtcNow());
                 return ForeignText.Clean(await session.SendAsync(Format(session, recipient), message, EnvelopeSender(from), [recipient], token));
