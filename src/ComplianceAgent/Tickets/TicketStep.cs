@@ -119,15 +119,15 @@ internal static class TicketStep
     private static Reason Ended(Violation? violation, TicketStepKind kind)
     {
         var (app, policy) = (violation?.SubjectName ?? "", violation?.PolicyId ?? "");
-        var how = violation switch
+        var (how, closed) = violation switch
         {
-            { State: ViolationState.Resolved } => "resolved",
-            { State: ViolationState.Excepted } => "excepted",
-            { State: ViolationState.NoLongerManaged } => "gone",
-            { State: ViolationState.Withdrawn } when violation.StateReason.Code == ReviewReasons.DismissedCode => "dismissed",
-            _ => "withdrawn",
+            { State: ViolationState.Resolved } => ("resolved", "ticket-closed-resolved"),
+            { State: ViolationState.Excepted } => ("excepted", "ticket-closed-excepted"),
+            { State: ViolationState.NoLongerManaged } => ("gone", "ticket-closed-gone"),
+            { State: ViolationState.Withdrawn } when violation.StateReason.Code == ReviewReasons.DismissedCode => ("dismissed", "ticket-closed-dismissed"),
+            _ => ("withdrawn", "ticket-closed-withdrawn"),
         };
-        var code = kind == TicketStepKind.Close ? $"ticket-closed-{how}" : how == "excepted" ? "ticket-item-excepted" : "ticket-item-removed";
+        var code = kind == TicketStepKind.Close ? closed : how == "excepted" ? "ticket-item-excepted" : "ticket-item-removed";
         return Reason.Of(code, ("app", app), ("policy", policy), ("how", how));
     }
 

@@ -37,7 +37,7 @@ internal sealed class SmtpServer : IAsyncDisposable
         string[] more = secured ? [Path.Combine(folder, "cert.pem"), Path.Combine(folder, "key.pem"), .. signsIn ? [User, Password] : Array.Empty<string>()] : [];
         var process = Process.Start(new ProcessStartInfo("/usr/bin/python3", [Repository.File("tests/systems/smtp.py"), port.ToString(CultureInfo.InvariantCulture), Path.Combine(folder, "box"), .. more])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         })!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();

@@ -72,7 +72,7 @@ internal sealed class TicketProposals(ViolationStore store, int persons)
         string[] ids = [.. open.Select(violation => CaseKey.OfDoubt(violation.Subject, AppKey.Of(violation.App)).Id(ticket.Tenant)).Distinct(StringComparer.Ordinal)];
         if (ids.Length == 0)
         {
-            return (OutboxDecider.RefusedAtOnce, Line("ticket-proposal-not-allowed", ticket, ("code", "nothing-open")));
+            return (OutboxDecider.RefusedAtOnce, Line("ticket-proposal-not-allowed", ticket, ("code", "ticket-nothing-left")));
         }
 
         // One person said so, whatever the settings let a person at the command line do alone.

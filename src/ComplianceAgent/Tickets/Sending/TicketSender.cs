@@ -167,7 +167,7 @@ internal sealed class TicketSender(ViolationStore store, ITracker tracker, INoti
     private Task<IReadOnlyDictionary<Guid, Violation>> ViolationsOfAsync(Ticket ticket, CancellationToken cancellationToken) =>
         store.ViolationsAsync(ticket.Tenant, [.. ticket.Wanted.Items.Concat(ticket.Told?.Items ?? []).Select(item => item.Violation).Distinct()], cancellationToken);
 
-    private Task DoubtAsync(SendLease lease, Ticket ticket, CancellationToken cancellationToken) => store.NoteTicketAsync(
+    private Task<Ticket?> DoubtAsync(SendLease lease, Ticket ticket, CancellationToken cancellationToken) => store.NoteTicketAsync(
         lease, ticket.Key, known => known with { Delivery = known.Delivery with { State = DeliveryState.InDoubt, DoubtSince = clock.GetUtcNow() } }, audit: null, cancellationToken);
 
     /// <summary>A ticket found by its key: what it was told is not known, so it is told again.</summary>

@@ -69,7 +69,7 @@ internal sealed class SendingWorld(string store, TimeProvider clock, FakeTracker
             Cancel);
     }
 
-    public Task<ChannelRelease> ReleaseAsync(Agent agent, string policy = Ban) => agent.Store.ReleaseChannelAsync(TicketSamples.Open(policy), Cancel);
+    public static Task<ChannelRelease> ReleaseAsync(Agent agent, string policy = Ban) => agent.Store.ReleaseChannelAsync(TicketSamples.Open(policy), Cancel);
 
     /// <summary>Turns until nothing is due any more, with time passing between them.</summary>
     public async Task<SendReport> SendAllAsync(Agent agent, int turns = 50)

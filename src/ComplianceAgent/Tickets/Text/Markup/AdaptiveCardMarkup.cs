@@ -71,7 +71,7 @@ internal static partial class AdaptiveCardMarkup
         yield return new JsonObject { ["type"] = "RichTextBlock", ["inlines"] = new JsonArray([.. runs]) };
     }
 
-    private static JsonNode Run(TextSpan span, string size, bool isBold)
+    private static JsonObject Run(TextSpan span, string size, bool isBold)
     {
         var run = new JsonObject { ["type"] = "TextRun", ["text"] = DateFunctions().Replace(SpanText.Of(span), "{ {") };
         if (size != "Default")
@@ -93,6 +93,6 @@ internal static partial class AdaptiveCardMarkup
     }
 
     // {{DATE(…)}} and {{TIME(…)}} are the only things that a card works out in a text.
-    [GeneratedRegex(@"\{\{(?=(?:DATE|TIME)\()", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\{\{(?=(?:DATE|TIME)\()", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 2000)]
     private static partial Regex DateFunctions();
 }

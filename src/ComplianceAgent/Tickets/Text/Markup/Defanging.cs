@@ -30,22 +30,22 @@ internal static partial class Defanging
         return LastDots().Replace(safe, "[.]");
     }
 
-    [GeneratedRegex(@"(?<=[\p{L}\p{N}+.\-]):/(?=/)/", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<=[\p{L}\p{N}+.\-]):/(?=/)/", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
     private static partial Regex SchemeSlashes();
 
-    [GeneratedRegex(@"\b(mailto|tel|callto|sip|sips|im|xmpp|file|ftp|news|javascript|vbscript|data|skype|magnet|intent|itms-apps|market|ms-[a-z-]+)\:(?=[^\s\]])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(mailto|tel|callto|sip|sips|im|xmpp|file|ftp|news|javascript|vbscript|data|skype|magnet|intent|itms-apps|market|ms-[a-z-]+)\:(?=[^\s\]])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Schemes();
 
-    [GeneratedRegex(@"(?<![\\\p{L}\p{N}])\\\\(?=[\p{L}\p{N}])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\\\p{L}\p{N}])\\\\(?=[\p{L}\p{N}])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Shares();
 
-    [GeneratedRegex(@"(?<=[^\s@])@(?=[^\s@])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<=[^\s@])@(?=[^\s@])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Mailboxes();
 
-    [GeneratedRegex(@"\b(www\d?)\.(?=[\p{L}\p{N}])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(www\d?)\.(?=[\p{L}\p{N}])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 2000)]
     private static partial Regex FirstLabels();
 
     // The last dot of a host name: one of the known endings, or letters of another alphabet, or whatever has a path behind it.
-    [GeneratedRegex(@"(?<=[\p{L}\p{N}_-])\.(?=(?:(?:" + Endings + @"|[\p{L}-[a-z]]{2,24})\.?(?![\p{L}\p{N}_-]|\.[\p{L}\p{N}]))|(?:[\p{L}]{2,24}(?::\d+)?/))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<=[\p{L}\p{N}_-])\.(?=(?:(?:" + Endings + @"|[\p{L}-[a-z]]{2,24})\.?(?![\p{L}\p{N}_-]|\.[\p{L}\p{N}]))|(?:[\p{L}]{2,24}(?::\d+)?/))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 2000)]
     private static partial Regex LastDots();
 }

@@ -107,6 +107,6 @@ internal static partial class MarkdownMarkup
     }
 
     // #12, r12, @name, user:admin, version#3, [[page]], {{macro}}, :smile:, PHONE-12 as a key of an issue, a commit's hash.
-    [GeneratedRegex(@"[#@]\w|\[\[|\{\{|(?<![\p{L}\p{N}])r\d|\p{L}:[^\s]|:\w+:|(?<![\p{L}\p{N}])[A-Z][A-Z0-9]+-\d|(?<![\p{L}\p{N}])[0-9a-f]{7,40}(?![\p{L}\p{N}])|!\d", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"[#@]\w|\[\[|\{\{|(?<![\p{L}\p{N}])r\d|\p{L}:[^\s]|:\w+:|(?<![\p{L}\p{N}])[A-Z][A-Z0-9]+-\d|(?<![\p{L}\p{N}])[0-9a-f]{7,40}(?![\p{L}\p{N}])|!\d", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 2000)]
     private static partial Regex References();
 }

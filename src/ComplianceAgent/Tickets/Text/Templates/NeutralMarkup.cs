@@ -150,16 +150,16 @@ internal static partial class NeutralMarkup
 
     private static string Unescape(string text) => Escape().Replace(text, "$1");
 
-    [GeneratedRegex(@"^(#{1,3}) +(.+)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(#{1,3}) +(.+)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"^(?:-|(?<number>\d{1,3})\.) +(?<text>.+)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:-|(?<number>\d{1,3})\.) +(?<text>.+)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex ListItem();
 
-    [GeneratedRegex(@"\[(?<text>(?:\\.|[^\\\]])+)\]\((?<address>(?:\\.|[^\\)\s])+)\)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\[(?<text>(?:\\.|[^\\\]])+)\]\((?<address>(?:\\.|[^\\)\s])+)\)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"\\([!-/:-@\[-`{-~])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\\([!-/:-@\[-`{-~])", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Escape();
 
     private enum Kind

@@ -66,7 +66,10 @@ internal sealed partial class TemplateText
             using var writer = new BoundedWriter();
 
             // Nothing that a template is given waits for anything, so this has ended when it comes back.
-            template.RenderAsync(writer, context, encoder, isolateContext: false).GetAwaiter().GetResult();
+            var rendering = template.RenderAsync(writer, context, encoder, isolateContext: false).AsTask();
+#pragma warning disable RS0030 // It has ended; this only brings its exception here.
+            rendering.GetAwaiter().GetResult();
+#pragma warning restore RS0030
             return writer.ToString();
         }
         catch (UnknownMemberException unknown)
@@ -97,13 +100,13 @@ internal sealed partial class TemplateText
     private static TemplateException At(string file, int line, int column, string problem, Exception? cause = null) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{file}, line {line}, column {column}: {problem} Mend the template, or take it away to use the shipped one."), cause);
 
-    [GeneratedRegex(@" at \((?<line>\d+):(?<column>\d+)\)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@" at \((?<line>\d+):(?<column>\d+)\)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Place();
 
-    [GeneratedRegex(@"'(?<name>[A-Za-z0-9_.]+)'", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"'(?<name>[A-Za-z0-9_.]+)'", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Quoted();
 
-    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Blanks();
 
     /// <summary>The engine makes a list of a whole range before any limit counts: (1..100000000) would take the machine's memory.</summary>

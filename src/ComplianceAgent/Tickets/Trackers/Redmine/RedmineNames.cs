@@ -48,7 +48,7 @@ internal sealed class RedmineNames(RedmineConnection redmine, RedmineOptions opt
     public async Task<long?> PriorityAsync(TicketPriority priority, CancellationToken cancellationToken)
     {
         var all = (await redmine.PrioritiesAsync(cancellationToken)).Items("issue_priorities").ToList();
-        var (name, setting) = priority == TicketPriority.High ? (options.HighPriority, ":HighPriority") : (options.NormalPriority, ":NormalPriority");
+        var (name, setting) = priority == TicketPriority.High ? (options.PriorityHigh, ":PriorityHigh") : (options.PriorityNormal, ":PriorityNormal");
         if (name.Length > 0)
         {
             return Named(all, name).Number("id") ?? throw Refused(Reason.Of("redmine-priority-unknown", ("priority", name), ("names", Names(all)), ("setting", Section + setting)));

@@ -44,10 +44,10 @@ public sealed class RedmineOptions
     public string DoubleStatus { get; set; } = "";
 
     /// <summary>Priority of an issue that is due; empty takes Redmine's default.</summary>
-    public string NormalPriority { get; set; } = "";
+    public string PriorityNormal { get; set; } = "";
 
     /// <summary>Priority of an issue that is overdue; empty takes the one above the default.</summary>
-    public string HighPriority { get; set; } = "";
+    public string PriorityHigh { get; set; } = "";
 
     /// <summary>The markup its texts are set to.</summary>
     public RedmineMarkup Markup { get; set; }

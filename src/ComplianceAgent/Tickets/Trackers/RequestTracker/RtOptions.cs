@@ -34,12 +34,12 @@ public sealed class RtOptions
     public string DoubleStatus { get; set; } = "rejected";
 
     /// <summary>Priority of a ticket that is due.</summary>
-    [Range(0, 1_000_000, ErrorMessage = "Tickets:RequestTracker:NormalPriority must be from 0 to 1000000.")]
-    public int NormalPriority { get; set; } = 50;
+    [Range(0, 1_000_000, ErrorMessage = "Tickets:RequestTracker:PriorityNormal must be from 0 to 1000000.")]
+    public int PriorityNormal { get; set; } = 50;
 
     /// <summary>Priority of a ticket that is overdue.</summary>
-    [Range(0, 1_000_000, ErrorMessage = "Tickets:RequestTracker:HighPriority must be from 0 to 1000000.")]
-    public int HighPriority { get; set; } = 100;
+    [Range(0, 1_000_000, ErrorMessage = "Tickets:RequestTracker:PriorityHigh must be from 0 to 1000000.")]
+    public int PriorityHigh { get; set; } = 100;
 
     /// <summary>Rows in a page; it gives no more than 100. Not a setting.</summary>
     internal int PageSize { get; set; } = 100;

@@ -60,7 +60,7 @@ internal static class RtTicket
     public static string Subject(TicketDraft draft) => TrackerText.Title(draft.Title, MaxSubject, inBytes: true);
 
     /// <summary>Its priority in numbers.</summary>
-    public static int Priority(TicketDraft draft, RtOptions options) => draft.Priority == TicketPriority.High ? options.HighPriority : options.NormalPriority;
+    public static int Priority(TicketDraft draft, RtOptions options) => draft.Priority == TicketPriority.High ? options.PriorityHigh : options.PriorityNormal;
 
     private static DateTimeOffset? WholeSeconds(DateTimeOffset? moment) => moment is { } at ? at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond)) : null;
 }

@@ -174,16 +174,16 @@ public partial class MarkupTests
         _ => [],
     };
 
-    [GeneratedRegex(@"\w://|\bwww\.|[^\s@\[]@[^\s@\]]|\bevil\.(com|example)\b|mailto:", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\w://|\bwww\.|[^\s@\[]@[^\s@\]]|\bevil\.(com|example)\b|mailto:", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex AutoLinks();
 
-    [GeneratedRegex(@"\s+")]
+    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
     private static partial Regex Blanks();
 
-    [GeneratedRegex(@"\b[A-Z][A-Z0-9]+-\d")]
+    [GeneratedRegex(@"\b[A-Z][A-Z0-9]+-\d", RegexOptions.NonBacktracking)]
     private static partial Regex IssueKeys();
 
     /// <summary>What Redmine looks for in the finished page: its manual's list, written down here anew.</summary>
-    [GeneratedRegex(@"(^|[\s(,\-\[>])!?([a-z0-9_-]+:)?(((attachment|document|version|forum|news|message|project|commit|source|export|user|wiki)?#\d+|(attachment|document|version|forum|news|message|project|commit|source|export|user):[^\s<>])|(\w+\|)?r\d+|@[A-Za-z0-9_.-]+)|\{\{\w|\[\[[^\n|]", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(^|[\s(,\-\[>])!?([a-z0-9_-]+:)?(((attachment|document|version|forum|news|message|project|commit|source|export|user|wiki)?#\d+|(attachment|document|version|forum|news|message|project|commit|source|export|user):[^\s<>])|(\w+\|)?r\d+|@[A-Za-z0-9_.-]+)|\{\{\w|\[\[[^\n|]", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex RedmineLinks();
 }

@@ -217,6 +217,6 @@ public sealed partial class NoticeTemplatesTests
         _ => "",
     }));
 
-    [GeneratedRegex(@"\b(the|and|please|with|this|your|from|removed?|until|days?|found|device|user|since|scan complete|overdue|closed|wrong)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(the|and|please|with|this|your|from|removed?|until|days?|found|device|user|since|scan complete|overdue|closed|wrong)\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex English();
 }

@@ -108,7 +108,7 @@ public sealed class RedmineContractTests : TrackerContract
             ("Tickets:Redmine:Tracker", "Incident", "It has: Bug, Feature, Support."),
             ("Tickets:Redmine:ClosedStatus", "Resolved", "Closed are: Closed, Rejected."),
             ("Tickets:Redmine:OpenStatus", "Closed", "(Tickets:Redmine:OpenStatus)"),
-            ("Tickets:Redmine:HighPriority", "Panic", "It has: Low, Normal, High, Urgent, Immediate."),
+            ("Tickets:Redmine:PriorityHigh", "Panic", "It has: Low, Normal, High, Urgent, Immediate."),
             ("Tickets:Redmine:Url", told["URL"] + "/elsewhere", "is Tickets:Redmine:Url the right address?"),
         ];
 
