@@ -103,7 +103,7 @@ public sealed class MailSenderTests
         mail.To.Mailboxes.Should().ContainSingle().Which.Address.Should().Be("ann@contoso.example");
         (mail.Subject ?? "").Should().NotContainAny("\r", "\n");
         mail.HtmlBody.Should().NotContainAny("<script", "<img", "<at>", "<b>");
-        (mail.TextBody!.Split("\r\n")[0] + "|").Should().Be(ComplianceAgent.Tickets.Text.Markup.PlainMarkup.Write(TextDocument.OfLine(name)) + "|");
+        (mail.TextBody!.ReplaceLineEndings("\n").Split('\n')[0] + "|").Should().Be(ComplianceAgent.Tickets.Text.Markup.PlainMarkup.Write(TextDocument.OfLine(name)) + "|");
     }
 
     [Theory]
@@ -193,7 +193,7 @@ public sealed class MailSenderTests
 
         var mail = server.Mails.Single();
         mail.Subject.Should().Be(text.Title);
-        mail.TextBody!.Split("\r\n").Should().StartWith([".", "", "Ünïcödé " + new string('x', 2000), "", "From me"]);
+        mail.TextBody!.ReplaceLineEndings("\n").Split('\n').Should().StartWith([".", "", "Ünïcödé " + new string('x', 2000), "", "From me"]);
         server.Texts.Single().Split("\r\n").Should().OnlyContain(line => line.Length <= 998 && line.All(char.IsAscii));
     }
 

@@ -75,7 +75,7 @@ internal sealed class ScriptedSmtp : IAsyncDisposable
                 await TalkSafelyAsync(client);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // The test has ended.
         }

@@ -4,6 +4,7 @@ using ComplianceAgent.Inventory;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Tickets.Outgoing;
 using ComplianceAgent.Tickets.Trackers;
+using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 
@@ -24,6 +25,7 @@ internal static class SmtpFaults
         SecretException secret => new(secret.MayPass ? TrackerFault.Unreachable : TrackerFault.Unauthorized, secret.Reason, inner: failure),
         SmtpCommandException command => OfReply(command, host),
         SaslException or AuthenticationException => OfSignIn(failure, host),
+        ServiceNotAuthenticatedException => new(TrackerFault.Unauthorized, Said("mail-refuses-credential", host, 530, Text(failure.Message)), inner: failure),
         SslHandshakeException => NotReached(TrackerFault.Unreachable, host, "TLS", failure),
         MailSettingException setting => new(TrackerFault.Refused, setting.Reason, inner: failure),
         StartTlsMissingException => new(TrackerFault.Unreachable, Reason.Of("mail-without-starttls", ("host", host)), inner: failure),

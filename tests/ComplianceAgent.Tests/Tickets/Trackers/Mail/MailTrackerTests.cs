@@ -27,7 +27,7 @@ public sealed class MailTrackerTests
         mails.Select(mail => mail.MessageId).Should().Equal("CA-1@contoso.example", "CA-1.c-1@contoso.example", "CA-1.c-2@contoso.example");
         mails.Skip(1).Should().OnlyContain(mail => mail.InReplyTo == "CA-1@contoso.example" && mail.References.Single() == "CA-1@contoso.example");
         mails[1].TextBody.Should().StartWith("WeChat is new.").And.Contain("[c-1]");
-        mails[2].TextBody.Should().StartWith("This ticket is closed on our side: please close it.\r\n\r\nGone.").And.Contain("-----").And.Contain("Remove it.");
+        mails[2].TextBody!.ReplaceLineEndings("\n").Should().StartWith("This ticket is closed on our side: please close it.\n\nGone.").And.Contain("-----").And.Contain("Remove it.");
     }
 
     [Theory]
