@@ -106,7 +106,6 @@ internal static class TicketsText
     private static string Sending(Delivery delivery) => delivery.State switch
     {
         DeliveryState.Done => "up to date",
-        DeliveryState.Held => "held",
         DeliveryState.Dropped => "dropped",
         DeliveryState.Dead => $"set aside after {Number(delivery.Attempts)} tries{(delivery.Why is { } why ? ": " + Sentences.Say(why) : "")}",
         DeliveryState.InDoubt => $"in doubt, looked for again {Minute(delivery.NotBefore)}",

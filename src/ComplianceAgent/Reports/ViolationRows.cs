@@ -42,7 +42,7 @@ internal static class ViolationRows
             DueInDays = due == DueState.Due ? (int)Math.Ceiling(left.TotalDays) : null,
             OverdueDays = due == DueState.Overdue ? (int)Math.Floor(-left.TotalDays) : null,
             LastSeenAt = LastSeen(violation, input),
-            RefreshBy = violation.IsLive ? NextRefresh(violation, input.Now) : null,
+            RefreshBy = violation.IsLive ? RefreshWindows.Next(violation.Device.EnrolledAt, violation.InventoryAt, input.Now) : null,
             IsNew = isOfLastScan && violation.ReturnCount == 0 && IsOfLastScan(input.LastScan, violation.FirstSeenAt),
             IsBack = isOfLastScan && violation.ReturnCount > 0,
         };
@@ -68,13 +68,6 @@ internal static class ViolationRows
     {
         var sighting = input.LastScan is { OlderThanKnown: false } last ? last : input.LastCompleteScan;
         return violation.NotConfirmedSince ?? (violation.IsLive ? sighting?.InventoryAsOf ?? violation.FirstSeenAt : null);
-    }
-
-    private static DateTimeOffset NextRefresh(Violation violation, DateTimeOffset now)
-    {
-        var from = violation.Device.EnrolledAt is { } enrolled && enrolled <= now ? enrolled
-            : violation.InventoryAt > DateTimeOffset.MinValue && violation.InventoryAt <= now ? violation.InventoryAt : now;
-        return from + (RefreshWindows.Cycle * (Math.Floor((now - from) / RefreshWindows.Cycle) + 1));
     }
 
     private static int Rank(ViolationRow row) => row switch

@@ -83,19 +83,7 @@ public sealed class TicketSync(
         }
         finally
         {
-            await LeaveAsync(store, lease);
-        }
-    }
-
-    private static async Task LeaveAsync(ViolationStore store, SendLease lease)
-    {
-        try
-        {
-            await store.LeaveAsync(lease, CancellationToken.None);
-        }
-        catch (Exception failure) when (failure is SendLeaseLostException or StoreException)
-        {
-            // It runs out by itself.
+            await store.LetGoAsync(lease);
         }
     }
 

@@ -93,13 +93,7 @@ internal static class NoticeBuilder
             Policy = policy,
             Deadline = deadline,
             IsOverdue = deadline?.IsOverdue(now) ?? false,
-            RefreshBy = violation.InventoryAt > DateTimeOffset.MinValue ? NextRefresh(violation, now) : null,
+            RefreshBy = violation.InventoryAt > DateTimeOffset.MinValue ? RefreshWindows.Next(violation.Device.EnrolledAt, violation.InventoryAt, now) : null,
         };
-    }
-
-    private static DateTimeOffset NextRefresh(Violation violation, DateTimeOffset now)
-    {
-        var from = violation.Device.EnrolledAt is { } enrolled && enrolled <= now ? enrolled : violation.InventoryAt <= now ? violation.InventoryAt : now;
-        return from + (RefreshWindows.Cycle * (Math.Floor((now - from) / RefreshWindows.Cycle) + 1));
     }
 }

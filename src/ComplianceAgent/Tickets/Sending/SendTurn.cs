@@ -40,6 +40,12 @@ internal sealed class SendTurn(ViolationStore store, SendPace pace, SendMetrics 
     /// <summary>Sends what is due, at most so many.</summary>
     public async Task<SendReport> RunAsync<T>(string tenant, string target, SendWork<T> work, int most, CancellationToken cancellationToken)
     {
+        // Most turns find nothing due: that takes a look, not a lease.
+        if ((await work.Due(1)).Count == 0)
+        {
+            return new SendReport { IsDone = true };
+        }
+
         if (await store.TakeLeaseAsync(tenant, target, holder, LeaseTime, cancellationToken) is not { } lease)
         {
             return new SendReport { IsElsewhere = true };
@@ -55,7 +61,7 @@ internal sealed class SendTurn(ViolationStore store, SendPace pace, SendMetrics 
         }
         finally
         {
-            await LeaveAsync(lease);
+            await store.LetGoAsync(lease);
         }
     }
 
@@ -136,18 +142,5 @@ internal sealed class SendTurn(ViolationStore store, SendPace pace, SendMetrics 
 
         var renewed = await store.TakeLeaseAsync(lease.Tenant, lease.Target, holder, LeaseTime, cancellationToken);
         return renewed?.Fence == lease.Fence ? renewed : throw new SendLeaseLostException(lease);
-    }
-
-    /// <summary>Whatever ended the turn, the next agent should not wait for the lease to run out; if even that fails, it does.</summary>
-    private async Task LeaveAsync(SendLease lease)
-    {
-        try
-        {
-            await store.LeaveAsync(lease, CancellationToken.None);
-        }
-        catch (Exception failure) when (failure is SendLeaseLostException or StoreException)
-        {
-            // It runs out by itself.
-        }
     }
 }

@@ -11,9 +11,6 @@ public enum DeliveryState : byte
     /// <summary>To be sent.</summary>
     Waiting,
 
-    /// <summary>The release gate holds it.</summary>
-    Held,
-
     /// <summary>It was tried and may have been done: to be looked for before it is tried again.</summary>
     InDoubt,
 
@@ -42,6 +39,6 @@ public sealed record Delivery
     /// <summary>Since when there is something to send; null when there is nothing.</summary>
     public DateTimeOffset? WaitingSince { get; init; }
 
-    /// <summary>Why it is held, or why the last try failed; null when neither.</summary>
+    /// <summary>Why the last try failed, or why it is not sent; null when neither.</summary>
     public Reason? Why { get; init; }
 }
