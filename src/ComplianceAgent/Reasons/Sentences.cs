@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 
 namespace ComplianceAgent.Reasons;
@@ -11,11 +12,14 @@ public static partial class Sentences
     private static readonly (Dictionary<string, string> All, List<string> Twice) English = Collect();
 
     /// <summary>The sentence for a reason; a code without a sentence is printed as it is, with its parameters.</summary>
-    public static string Say(Reason reason)
+    public static string Say(Reason reason) => Say(reason, FrozenDictionary<string, string>.Empty);
+
+    /// <summary>The same in another language, where its sentences are given; in English where one is not.</summary>
+    internal static string Say(Reason reason, IReadOnlyDictionary<string, string> translated)
     {
         ArgumentNullException.ThrowIfNull(reason);
-        return English.All.TryGetValue(reason.Code, out var template)
-            ? Fill(template, reason) + SayAlso(reason)
+        return Template(reason.Code, translated) is { } template
+            ? Fill(template, reason) + SayAlso(reason, translated)
             : reason.Code + string.Concat(reason.Parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $" {p.Key}={p.Value}")));
     }
 
@@ -25,8 +29,10 @@ public static partial class Sentences
     /// <summary>Codes that two features have a sentence for: one of them would be told in the other's words.</summary>
     internal static IReadOnlyCollection<string> Twice => English.Twice;
 
-    private static string SayAlso(Reason reason) =>
-        reason.Parameters.TryGetValue(Reason.Also, out var code) && English.All.TryGetValue(code, out var template) ? " " + Fill(template, reason) : "";
+    private static string? Template(string code, IReadOnlyDictionary<string, string> translated) => translated.GetValueOrDefault(code) ?? English.All.GetValueOrDefault(code);
+
+    private static string SayAlso(Reason reason, IReadOnlyDictionary<string, string> translated) =>
+        reason.Parameters.TryGetValue(Reason.Also, out var code) && Template(code, translated) is { } template ? " " + Fill(template, reason) : "";
 
     private static string Fill(string template, Reason reason)
     {

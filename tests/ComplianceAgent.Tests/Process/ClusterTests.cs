@@ -40,13 +40,11 @@ public sealed partial class ClusterTests : IAsyncLifetime
     public async Task Three_agents_scan_each_of_fifty_tenants_once()
     {
         await using var simulator = await SimulatorAsync(polls: 1);
-        var due = TimeProvider.System.GetUtcNow().AddSeconds(15);
-        for (var i = 0; i < 50; i++)
-        {
-            Schedule($"tenant-{i:00}", simulator, due);
-        }
-
+        ScheduleFifty(simulator, TimeProvider.System.GetUtcNow().AddYears(1));
         var agents = new[] { await StartAsync(), await StartAsync(), await StartAsync() };
+
+        // Only now: however slowly agents start, the moment must not have passed by then.
+        ScheduleFifty(simulator, TimeProvider.System.GetUtcNow().AddSeconds(15));
         await EventuallyAsync(async () => await CountAsync("SELECT count(*) FROM scans") == 50, 150);
 
         (await CountAsync("SELECT count(*) FROM tenants WHERE last_scan = 1 AND stored_scan = 1")).Should().Be(50, "no scan may begin twice");
@@ -127,6 +125,14 @@ public sealed partial class ClusterTests : IAsyncLifetime
 
         await again.Process.SaysAsync("Scan 2 of tenant lonely started");
         await StoredAsync("lonely", 2);
+    }
+
+    private void ScheduleFifty(SimulatorHost simulator, DateTimeOffset due)
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            Schedule($"tenant-{i:00}", simulator, due);
+        }
     }
 
     [GeneratedRegex("Scan \\d+ of tenant \\S+ started", RegexOptions.NonBacktracking)]

@@ -49,7 +49,7 @@ public sealed class KillTests : IAsyncLifetime
                     }
                 }).EndAsync();
             killed.Code.Should().Be(137, $"it was to be killed at '{step}', and said: {killed.Error}");
-            killed.Error.Should().EndWith($": {step}", "a kill at one step must not keep the next start from getting there");
+            killed.Error.Should().Contain($": {step}", "a kill at one step must not keep the next start from getting there");
         }
 
         await IsRightAsync(undisturbed);

@@ -45,6 +45,6 @@ internal static partial class PlainMarkup
         address.TrimEnd('/').Equals(span.Text.TrimEnd('/'), StringComparison.Ordinal) || address == "mailto:" + span.Text;
 
     // ServiceNow's journals show what stands between [code] and [/code] as HTML; a blank makes text of it.
-    [GeneratedRegex(@"\[(?=\s*/?\s*code\s*\])(/?)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(@"\[(\s*/?\s*code\s*\])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex JournalTags();
 }
