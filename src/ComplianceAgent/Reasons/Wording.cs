@@ -6,7 +6,7 @@ namespace ComplianceAgent.Reasons;
 
 /// <summary>
 /// Everything that is said in one language. A phrase is written in English where it is used and looked up by that; a reason by its code. Translations lie in
-/// <c>Wordings/phrases.LANG.json</c> (English to translation) and <c>Wordings/sentences.LANG.json</c> (code to sentence).
+/// <c>Wordings/phrases.AREA.LANG.json</c> (English to translation) and <c>Wordings/sentences.AREA.LANG.json</c> (code to sentence).
 /// </summary>
 public sealed class Wording
 {
@@ -19,8 +19,8 @@ public sealed class Wording
     {
         Language = language;
         Culture = language.Culture();
-        phrases = Read($"phrases.{language.Code()}.json");
-        sentences = Read($"sentences.{language.Code()}.json");
+        phrases = Read("phrases", language);
+        sentences = Read("sentences", language);
     }
 
     /// <summary>The language.</summary>
@@ -57,9 +57,20 @@ public sealed class Wording
     /// <summary>The sentence of a reason.</summary>
     public string Say(Reason reason) => Sentences.Say(reason, sentences);
 
-    private static FrozenDictionary<string, string> Read(string name)
+    /// <summary>All areas of a kind together; what two areas say must be the same.</summary>
+    private static FrozenDictionary<string, string> Read(string kind, Language language)
     {
-        using var stream = typeof(Wording).Assembly.GetManifestResourceStream("wordings/" + name);
-        return stream is null ? FrozenDictionary<string, string>.Empty : JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!.ToFrozenDictionary(StringComparer.Ordinal);
+        var all = new Dictionary<string, string>(StringComparer.Ordinal);
+        var assembly = typeof(Wording).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith($"wordings/{kind}.", StringComparison.Ordinal) && name.EndsWith($".{language.Code()}.json", StringComparison.Ordinal)))
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            foreach (var (key, text) in JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!)
+            {
+                all[key] = text;
+            }
+        }
+
+        return all.ToFrozenDictionary(StringComparer.Ordinal);
     }
 }
