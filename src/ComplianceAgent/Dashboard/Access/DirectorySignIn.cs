@@ -86,7 +86,11 @@ internal sealed partial class DirectorySignIn(
         }
 
         options.Events.OnRedirectToIdentityProvider = Ask;
-        options.Events.OnAuthorizationCodeReceived = context => tokens.ProveAsync(context.TokenEndpointRequest!, context.Options.Configuration!.TokenEndpoint, context.HttpContext.RequestAborted);
+        options.Events.OnAuthorizationCodeReceived = async context =>
+        {
+            var configuration = await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);
+            await tokens.ProveAsync(context.TokenEndpointRequest!, configuration.TokenEndpoint, context.HttpContext.RequestAborted);
+        };
         options.Events.OnTokenValidated = Take;
         options.Events.OnRemoteFailure = FailedAsync;
     }
@@ -115,7 +119,7 @@ internal sealed partial class DirectorySignIn(
         var session = Guid.NewGuid().ToString("N");
         if (DirectoryGrants.Visitor((System.Security.Claims.ClaimsIdentity)context.Principal!.Identity!, dashboard.Value.SignIn, session) is not { } visitor)
         {
-            context.Fail("The token does not say who signed in.");
+            context.Fail($"The token does not say who signed in: it has {string.Join(", ", context.Principal.Claims.Select(claim => claim.Type).Distinct(StringComparer.Ordinal))}, and needs tid and oid.");
             return Task.CompletedTask;
         }
 
