@@ -1,4 +1,5 @@
 using ComplianceAgent.Commands;
+using ComplianceAgent.Dashboard.Access;
 using ComplianceAgent.Diagnostics;
 using ComplianceAgent.Hosting;
 using ComplianceAgent.Inventory;
@@ -33,7 +34,8 @@ public sealed partial class Program
             .AddPrivacy()
             .AddTickets()
             .AddScanning()
-            .AddReports();
+            .AddReports()
+            .AddDashboard();
 
     private static async Task<int> Main(string[] args)
     {

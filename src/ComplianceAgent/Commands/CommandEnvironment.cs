@@ -29,6 +29,9 @@ public sealed record CommandEnvironment
     /// <summary>Who gives the command.</summary>
     public Author Account { get; init; } = LoginAccount.OfProcess();
 
+    /// <summary>Told of the service once it listens, so that a test can look at what it serves.</summary>
+    public Action<WebApplication> Listening { get; init; } = _ => { };
+
     /// <summary>The process's own.</summary>
     public static CommandEnvironment OfProcess() => new()
     {

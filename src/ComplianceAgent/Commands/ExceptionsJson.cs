@@ -56,5 +56,5 @@ internal static class ExceptionsJson
         };
     }
 
-    private static object? Shape(Author? author) => author is null ? null : new { author.Name, author.Source };
+    private static object? Shape(Author? author) => author is null ? null : new { author.Name, Source = author.Kind };
 }

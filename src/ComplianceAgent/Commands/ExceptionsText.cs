@@ -65,7 +65,7 @@ internal static class ExceptionsText
         terminal.Line($"{(isDryRun ? "Would be " + word.ToLowerInvariant() : word)}: {waiver.Reference} ({ReportWords.Say(waiver.Ask.Target)}, {waiver.Ask.PolicyId}, until {ReportWords.Day(waiver.Ask.Until)}), as {decision.Author.Name}.");
         if (decision.Kind == WaiverDecisionKind.Approved)
         {
-            terminal.Line($"{(isDryRun ? "Would excuse" : "Excuses")} {Count(outcome.Changes.Count, "violation")} on {Count(moved, "device")} now. Requester and approver are {ReportWords.AssuranceOf(waiver)} to be two people ({ReportWords.SaySource(decision.Author.Source)}).");
+            terminal.Line($"{(isDryRun ? "Would excuse" : "Excuses")} {Count(outcome.Changes.Count, "violation")} on {Count(moved, "device")} now. Requester and approver are {ReportWords.AssuranceOf(waiver)} to be two people ({ReportWords.SaySource(decision.Author.Kind)}).");
             TellTerms(terminal, view.Policies.Policies.FirstOrDefault(policy => policy.Id == waiver.Ask.PolicyId)?.Exceptions);
         }
         else if (decision.Kind == WaiverDecisionKind.Revoked)

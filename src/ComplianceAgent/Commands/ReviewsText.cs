@@ -132,7 +132,7 @@ internal static class ReviewsText
         decision.SubjectName,
         decision.Confidence,
         author = decision.Author.Name,
-        authorSource = decision.Author.Source,
+        authorSource = decision.Author.Kind,
         reason = ReasonOf(decision),
         decision.At,
         decision.Devices,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using ComplianceAgent.Dashboard;
+using ComplianceAgent.Dashboard.Access;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Scanning;
@@ -48,6 +49,7 @@ internal static class RunCommand
         var app = context.Web((services, configuration) =>
         {
             services.AddSchedule(configuration, simulated);
+            services.AddDashboardAccess(configuration);
             // Policies named on the line replace those of the settings; laid over them by index, some of those would stay in force.
             services.PostConfigure<PoliciesOptions>(policies => policies.Use = named.Count > 0 ? named : policies.Use);
         });
@@ -78,12 +80,39 @@ internal static class RunCommand
         LoadPolicies(context, tenants);
         LoadRegisters(context, tenants);
 
+        var isDashboard = context.Service<IOptions<DashboardOptions>>().Value.Enabled;
+        if (isDashboard)
+        {
+            app.UseDashboardAccess();
+        }
+
         app.MapHealth();
         await ListenAsync(app, context.Service<IOptions<ServiceOptions>>().Value.Url, cancellationToken);
+        if (isDashboard)
+        {
+            Invite(context, app);
+        }
+
         context.Error.Line($"Running. Health: {app.Urls.First()}/health/ready. Stop with Ctrl+C.");
+        context.Environment.Listening(app);
         using var stop = cancellationToken.Register(() => app.Lifetime.StopApplication());
         await app.WaitForShutdownAsync(CancellationToken.None);
         return ExitCodes.Done;
+    }
+
+    /// <summary>Says where the dashboard is; without a directory by a link that works once, and by the next one when it was used.</summary>
+    private static void Invite(VerbContext context, WebApplication app)
+    {
+        var address = app.Urls.First();
+        if (context.Service<IOptions<DashboardOptions>>().Value.SignIn.IsOn)
+        {
+            context.Error.Line($"Dashboard: {address}/");
+            return;
+        }
+
+        var local = context.Service<LocalSignIn>();
+        local.Tell = path => context.Error.Line($"Dashboard, for the next sign-in: {address}{path}");
+        context.Error.Line($"Dashboard, for this machine alone; the link works once: {address}{local.Path}");
     }
 
     private static async Task ListenAsync(WebApplication app, string url, CancellationToken cancellationToken)

@@ -21,8 +21,8 @@ internal static class Health
     public static void MapHealth(this WebApplication app)
     {
         var startedAt = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
-        app.MapGet("/health/live", () => Results.Text("live"));
-        app.MapGet("/health/ready", async (HttpContext context) => await ReadyAsync(context, startedAt));
+        app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/health/ready", async (HttpContext context) => await ReadyAsync(context, startedAt)).AllowAnonymous().ExcludeFromDescription();
     }
 
     private static async Task ReadyAsync(HttpContext context, DateTimeOffset startedAt)

@@ -60,6 +60,7 @@ internal static class AgentHost
         AgentConfiguration.Layer(builder.Configuration, request.Environment.ProgramFolder, request.ConfigFile, request.CommandLine);
         builder.Services.AddSingleton(request.Environment.Clock);
         builder.Services.AddSingleton(request.Environment);
+        builder.Services.AddSingleton(request.Environment.Account);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
         Program.AddFeatures(builder.Services, builder.Configuration, request.ConsoleLevel);
         SettingsCheck.CheckShape(builder.Services, builder.Configuration);

@@ -6,7 +6,8 @@ namespace ComplianceAgent.Hosting;
 /// </summary>
 internal static class PathSettings
 {
-    private static readonly string[] Keys = ["Policies:Path", "TenantFiles:Path", "Exceptions:Register", "Reports:Directory", "Store:PasswordFile", "Log:Directory", "Inventory:PrivateFolder", "Audit:CheckpointFile", "Audit:SigningKeyFile", "Tickets:TemplatePath", "Tickets:UnitFile", "Messages:Smtp:CaFile"];
+    private static readonly string[] Keys = ["Policies:Path", "TenantFiles:Path", "Exceptions:Register", "Reports:Directory", "Store:PasswordFile", "Log:Directory", "Inventory:PrivateFolder", "Audit:CheckpointFile", "Audit:SigningKeyFile", "Tickets:TemplatePath", "Tickets:UnitFile", "Messages:Smtp:CaFile",
+        "Dashboard:Certificate", "Dashboard:CertificateKey", "Dashboard:SignIn:ClientCertificate", "Dashboard:SignIn:CertificateAuthority"];
 
     /// <summary>Makes the value of a path setting from the command line absolute.</summary>
     public static KeyValuePair<string, string?> FromCommandLine(KeyValuePair<string, string?> setting, Func<string, string> resolve) =>

@@ -38,7 +38,7 @@ public static partial class ReportWords
         ArgumentNullException.ThrowIfNull(act);
         return act.Matter.File is { } file ? $"file {file.Name} ({Short(file.Before)} to {Short(file.After)})"
             : act.By.Source == Author.OsAccount ? act.By.Name
-            : $"{act.By.Name}, {SaySource(act.By.Source)}";
+            : $"{act.By.Name}, {SaySource(act.By.Kind)}";
     }
 
     private static string Short(string hash) => hash.Length == 0 ? "none" : hash.Length > 12 ? hash[..12] + "…" : hash;

@@ -308,6 +308,24 @@ public enum ViolationEventKind : byte
 
     /// <summary>A person opened or closed a channel, or let some of what it holds go.</summary>
     ChannelReleased,
+
+    /// <summary>A key for a machine was made.</summary>
+    KeyIssued,
+
+    /// <summary>A key for a machine was revoked.</summary>
+    KeyRevoked,
+
+    /// <summary>Somebody asked for what they may not do.</summary>
+    ActRefused,
+
+    /// <summary>Somebody took figures or names out as a file.</summary>
+    DataExported,
+
+    /// <summary>A person had what was set aside tried again.</summary>
+    RetryOrdered,
+
+    /// <summary>A person had a scan begun outside its schedule.</summary>
+    ScanOrdered,
 }
 
 /// <summary>A change the life cycle decided: the violation as it is from now on, and why.</summary>

@@ -93,7 +93,7 @@ internal static class HtmlExceptions
     private static void Person(HtmlMarkup html, Violations.Reviews.Author author)
     {
         html.Foreign(author.Name);
-        html.Leaf("div", ReportWords.SaySource(author.Source), ("class", "small"));
+        html.Leaf("div", ReportWords.SaySource(author.Kind), ("class", "small"));
     }
 
     private static void Small(HtmlMarkup html, string foreign)

@@ -86,7 +86,7 @@ internal static class JsonExceptions
 
         json.WriteStartObject(name);
         json.Text("name", author.Name);
-        json.WriteString("source", author.Source);
+        json.WriteString("source", author.Kind);
         json.WriteEndObject();
     }
 }

@@ -145,7 +145,7 @@ public sealed record Waiver
         : null;
 
     /// <summary>True when both people were signed in, so that their being two is enforced; otherwise it is only asserted.</summary>
-    public bool IsEnforced => Requester.Source == Author.SignedIn && Approver?.Source == Author.SignedIn;
+    public bool IsEnforced => Requester.Kind == Author.SignedIn && Approver?.Kind == Author.SignedIn;
 
     /// <summary>Reference of one in the store.</summary>
     public static string OfStore(long number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{StorePrefix}{number}");

@@ -134,7 +134,7 @@ internal static class ErasureWriter
         switch (row)
         {
             case ExceptionDecisionRow exception:
-                exception.Author = wanted.Author ? Erased.Text : exception.Author;
+                (exception.Author, exception.AuthorSource) = Blank(exception.Author, exception.AuthorSource, wanted.Author);
                 exception.Role = Erased.From(exception.Role);
                 exception.Reason = Erased.From(exception.Reason);
                 exception.Why = exception.Why is { } why ? Erased.From(why) : null;
@@ -142,25 +142,28 @@ internal static class ErasureWriter
                 exception.Target = wanted.Target && exception is { Target.Length: > 0, TargetKind: not (Exceptions.WaiverTargetKind.Category or Exceptions.WaiverTargetKind.Fleet) } ? Erased.Text : exception.Target;
                 break;
             case ReviewDecisionRow review:
-                review.Author = wanted.Author ? Erased.Text : review.Author;
+                (review.Author, review.AuthorSource) = Blank(review.Author, review.AuthorSource, wanted.Author);
                 review.Reason = Erased.From(review.Reason);
                 break;
             case GateReleaseRow release:
-                release.Author = wanted.Author ? Erased.Text : release.Author;
+                (release.Author, release.AuthorSource) = Blank(release.Author, release.AuthorSource, wanted.Author);
                 release.Reason = Erased.From(release.Reason);
                 break;
             case ExcusingActRow step:
-                step.Author = wanted.Author ? Erased.Text : step.Author;
+                (step.Author, step.AuthorSource) = Blank(step.Author, step.AuthorSource, wanted.Author);
                 step.Reason = Erased.From(step.Reason);
                 break;
             case LegalHoldRow hold:
-                hold.Author = wanted.Author ? Erased.Text : hold.Author;
+                (hold.Author, hold.AuthorSource) = Blank(hold.Author, hold.AuthorSource, wanted.Author);
                 hold.Reason = Erased.From(hold.Reason);
                 hold.Target = wanted.Target ? Erased.From(hold.Target) : hold.Target;
                 hold.UserIds = wanted.Target ? "" : hold.UserIds;
                 break;
         }
     }
+
+    /// <summary>How somebody was known stays; their id in the directory goes with the name.</summary>
+    private static (string Author, string Source) Blank(string author, string source, bool isErased) => isErased ? (Erased.Text, new Author(Erased.Text, source).Kind) : (author, source);
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -57,6 +57,10 @@ internal abstract class StoreContext(DbContextOptions options, TenantScope scope
 
     public DbSet<ChannelStateRow> Channels => Set<ChannelStateRow>();
 
+    public DbSet<AccessKeyRow> AccessKeys => Set<AccessKeyRow>();
+
+    public DbSet<ProtectionKeyRow> ProtectionKeys => Set<ProtectionKeyRow>();
+
     /// <summary>Begins to read one state of the store, whatever is committed meanwhile, without keeping writers out.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
 
@@ -125,6 +129,8 @@ internal abstract class StoreContext(DbContextOptions options, TenantScope scope
         modelBuilder.Entity<ChannelReleaseRow>().ToTable("channel_releases").HasKey(row => new { row.Tenant, row.Sequence });
         modelBuilder.Entity<ChannelHoldRow>().ToTable("channel_holds").HasKey(row => new { row.Tenant, row.PolicyId, row.Channel });
         modelBuilder.Entity<ChannelStateRow>().ToTable("channels").HasKey(row => new { row.Tenant, row.Target });
+        modelBuilder.Entity<AccessKeyRow>().ToTable("access_keys").HasKey(row => new { row.Tenant, row.KeyId });
+        modelBuilder.Entity<ProtectionKeyRow>().ToTable("protection_keys").HasKey(row => new { row.Tenant, row.Name });
         NameColumns(modelBuilder);
         KeepTenantsApart(modelBuilder);
     }

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Mvc;
+
+namespace ComplianceAgent.Dashboard.Access;
+
+/// <summary>Answers to what is refused: problem details for the API, a plain line for people.</summary>
+internal static class AccessAnswers
+{
+    /// <summary>Refuses a request, unless an answer has begun.</summary>
+    public static async Task RefuseAsync(HttpContext context, int status, string? detail = null)
+    {
+        if (context.Response.HasStarted)
+        {
+            return;
+        }
+
+        context.Response.StatusCode = status;
+        context.Response.Headers.CacheControl = "no-store";
+        if (AccessSchemes.IsApi(context.Request))
+        {
+            await context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new() { HttpContext = context, ProblemDetails = new ProblemDetails { Status = status, Detail = detail } });
+            return;
+        }
+
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        await context.Response.WriteAsync(detail ?? Words(status), context.RequestAborted);
+    }
+
+    private static string Words(int status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => "You are not signed in, or your session has ended. Sign in again; without a directory, open the link that the agent printed last.",
+        StatusCodes.Status403Forbidden => "You may not do this.",
+        StatusCodes.Status404NotFound => "There is no such page, or you may not see it.",
+        StatusCodes.Status429TooManyRequests => "Too many requests. Wait a little.",
+        _ => "The request was refused.",
+    };
+}

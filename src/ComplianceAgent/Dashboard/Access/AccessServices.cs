@@ -1,0 +1,173 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using ComplianceAgent.Hosting;
+using ComplianceAgent.Tickets.Outgoing;
+using ComplianceAgent.Violations.Reviews;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ComplianceAgent.Dashboard.Access;
+
+/// <summary>Registers who gets in, and puts the checks in their order.</summary>
+public static class AccessServices
+{
+    /// <summary>Adds the settings and the keys of machines, for every verb.</summary>
+    public static IServiceCollection AddDashboard(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddSettings<DashboardOptions>(DashboardOptions.Section);
+        services.AddSingleton<ApiKeys>();
+        return services;
+    }
+
+    /// <summary>Adds sign-in, sessions, roles and limits, for the service alone.</summary>
+    public static IServiceCollection AddDashboardAccess(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        var options = configuration.GetSection(DashboardOptions.Section).Get<DashboardOptions>() ?? new DashboardOptions();
+        services.AddSingleton<IValidateOptions<DashboardOptions>, DashboardRules>();
+        if (!options.Enabled)
+        {
+            return services;
+        }
+
+        services.AddOutgoing();
+        services.AddSingleton<LocalSignIn>();
+        services.AddSingleton<ExportLimit>();
+        AddDirectory(services);
+        AddAuthentication(services, options);
+        services.AddAuthorization(AccessPolicies.Add);
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, LiveSession>();
+        services.AddRateLimiter(RateLimits.Configure);
+        services.AddAntiforgery(antiforgery => Antiforgery(antiforgery, options.SignIn.IsOn));
+        services.AddProblemDetails();
+        AddKeyRing(services);
+        services.Configure<ForwardedHeadersOptions>(forwarded => Trust(forwarded, options.TrustedProxies));
+        services.Configure<KestrelServerOptions>(kestrel => Serve(kestrel, options));
+        return services;
+    }
+
+    /// <summary>Puts the checks in their order; pages and endpoints are mapped after it.</summary>
+    public static WebApplication UseDashboardAccess(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var options = app.Services.GetRequiredService<IOptions<DashboardOptions>>().Value;
+        if (options.TrustedProxies.Count > 0)
+        {
+            app.UseForwardedHeaders();
+        }
+
+        app.Use(async (context, next) =>
+        {
+            SecurityHeaders.Set(context);
+            if (!IsHealth(context) && ((options.SignIn.IsOn ? null : LocalOnly.FaultOf(context.Request)) ?? RequestOrigin.FaultOf(context)) is { } fault)
+            {
+                await AccessAnswers.RefuseAsync(context, options.SignIn.IsOn || RequestOrigin.FaultOf(context) is not null ? StatusCodes.Status403Forbidden : StatusCodes.Status400BadRequest, fault);
+                return;
+            }
+
+            await next(context);
+        });
+        app.UseExceptionHandler(handler => handler.Run(context => AccessAnswers.RefuseAsync(context, StatusCodes.Status500InternalServerError, "Something went wrong; the agent's log has it.")));
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapSignIn();
+        return app;
+    }
+
+    private static bool IsHealth(HttpContext context) => context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase);
+
+    private static void AddDirectory(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new DirectoryTokens(
+            provider.GetRequiredService<IOptionsMonitor<OpenIdConnectOptions>>, provider.GetRequiredService<IOptions<DashboardOptions>>(), provider.GetRequiredService<SecretReader>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<DirectorySessions>();
+        services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, SessionCookies>();
+    }
+
+    private static void AddAuthentication(IServiceCollection services, DashboardOptions options)
+    {
+        var authentication = services.AddAuthentication(AccessSchemes.Any)
+            .AddPolicyScheme(AccessSchemes.Any, displayName: null, any => any.ForwardDefaultSelector = context => AccessSchemes.BringsKey(context.Request) ? AccessSchemes.Key : AccessSchemes.Session)
+            .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(AccessSchemes.Key, displayName: null, _ => { })
+            .AddCookie(AccessSchemes.Session);
+        if (options is { Enabled: true, SignIn.IsOn: true })
+        {
+            DirectorySignIn.Add(authentication, options.SignIn);
+        }
+    }
+
+    private static void Antiforgery(Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions antiforgery, bool isDirectory)
+    {
+        antiforgery.HeaderName = "X-XSRF-TOKEN";
+        antiforgery.Cookie.Name = isDirectory ? "__Host-compliance-agent.xsrf" : "compliance-agent.xsrf";
+        antiforgery.Cookie.SecurePolicy = isDirectory ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+        antiforgery.Cookie.Path = "/";
+        antiforgery.SuppressXFrameOptionsHeader = true;
+    }
+
+    private static void AddKeyRing(IServiceCollection services)
+    {
+        services.AddSingleton<SealingKey>();
+        services.AddSingleton<StoredKeyRing>();
+        services.AddDataProtection().SetApplicationName("compliance-agent");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(management =>
+        {
+            management.XmlRepository = provider.GetRequiredService<StoredKeyRing>();
+            management.XmlEncryptor = provider.GetRequiredService<SealingKey>() is { Key: not null } sealing ? new KeySealer(sealing) : null;
+        }));
+        services.AddHostedService<AccessStartup>();
+    }
+
+    private static void Trust(ForwardedHeadersOptions forwarded, IEnumerable<string> proxies)
+    {
+        forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies)
+        {
+            if (IPAddress.TryParse(proxy, out var address))
+            {
+                forwarded.KnownProxies.Add(address);
+            }
+            else if (System.Net.IPNetwork.TryParse(proxy, out var network))
+            {
+                forwarded.KnownIPNetworks.Add(network);
+            }
+        }
+    }
+
+    private static void Serve(KestrelServerOptions kestrel, DashboardOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        if (options.Certificate.Length == 0)
+        {
+            return;
+        }
+
+        kestrel.ConfigureHttpsDefaults(https =>
+        {
+            // Read anew from its bytes: on Windows a key that lies in no store cannot serve.
+            using var read = X509Certificate2.CreateFromPemFile(options.Certificate, options.CertificateKey);
+            https.ServerCertificate = X509CertificateLoader.LoadPkcs12(read.Export(X509ContentType.Pkcs12), password: null);
+            var chain = new X509Certificate2Collection();
+            chain.ImportFromPemFile(options.Certificate);
+            https.ServerCertificateChain = chain;
+        });
+    }
+}
