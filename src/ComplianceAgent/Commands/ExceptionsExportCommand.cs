@@ -81,7 +81,7 @@ internal static class ExceptionsExportCommand
         var text = new StringBuilder().AppendJoin(',', columns.Select(column => column.Header).Concat(["tenant", "generatedAt", "data"])).Append("\r\n");
         foreach (var row in rows)
         {
-            text.AppendJoin(',', columns.Select(column => CsvCell.Of(column.Value(row))).Concat(last)).Append("\r\n");
+            text.AppendJoin(',', columns.Select(column => CsvCell.Of(column.Value(row).ToString())).Concat(last)).Append("\r\n");
         }
 
         return text.ToString();

@@ -14,8 +14,14 @@ public static class ReportFormats
     /// <summary>One object.</summary>
     public const string Json = "json";
 
+    /// <summary>One workbook.</summary>
+    public const string Xlsx = "xlsx";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Html, Csv, Json];
+    public static IReadOnlyList<string> All { get; } = [Html, Csv, Json, Xlsx];
+
+    /// <summary>Those written when none is named: by a scan and by <c>report</c>.</summary>
+    public static IReadOnlyList<string> Usual { get; } = [Html, Csv, Json, Xlsx];
 
     /// <summary>Reads a list such as <c>html,csv</c>; false with a message for people when a format is not known or none is named.</summary>
     public static bool TryParse(string? text, out IReadOnlyList<string> formats, out string error)

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Reports.Charts;
+using ComplianceAgent.Reports.Csv;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Excusing;
@@ -26,6 +28,12 @@ public sealed record ReportModel
 
     /// <summary>True when the tenant is simulated.</summary>
     public required bool Simulated { get; init; }
+
+    /// <summary>Language the report is written in; codes, ids and foreign text stay as they are.</summary>
+    public Language Language { get; init; }
+
+    /// <summary>How CSV files are written.</summary>
+    public CsvForm Csv { get; init; }
 
     /// <summary>The moment the report speaks of.</summary>
     public required DateTimeOffset Now { get; init; }
@@ -99,6 +107,9 @@ public sealed record ReportModel
     /// <summary>Figures of past scans, oldest first.</summary>
     public required ImmutableArray<TrendPoint> Trend { get; init; }
 
+    /// <summary>How the open violations of each policy with a deadline ahead went down, and what each deadline still allows.</summary>
+    public ImmutableArray<BurnDown> BurnDowns { get; init; } = [];
+
     /// <summary>The scans the figures rest on: the newest, and the one of <see cref="CoverageScan"/> when that is another.</summary>
     public required ImmutableArray<ScanResult> Evidence { get; init; }
 
@@ -139,6 +150,7 @@ public sealed record ReportModel
             Excusing = ExcusingOverview.Of(input.Excuses, input.ExcusingPersons, input.Exceptions, input.Now),
             WarnDays = input.WarnDays,
             Trend = [.. input.Trend ?? []],
+            BurnDowns = BurnDown.Of(rows, input.Now),
             Evidence = [.. new[] { input.LastScan, coverageScan }.OfType<ScanResult>().DistinctBy(scan => (scan.Number, scan.StartedAt))],
         };
     }

@@ -1,6 +1,7 @@
 using ComplianceAgent.Reports.Csv;
 using ComplianceAgent.Reports.Html;
 using ComplianceAgent.Reports.Json;
+using ComplianceAgent.Reports.Xlsx;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ComplianceAgent.Reports;
@@ -25,6 +26,7 @@ public static class ReportServices
             ServiceDescriptor.Singleton<IReportWriter, CsvExceptionsWriter>(),
             ServiceDescriptor.Singleton<IReportWriter, CsvSummaryWriter>(),
             ServiceDescriptor.Singleton<IReportWriter, JsonReportWriter>(),
+            ServiceDescriptor.Singleton<IReportWriter, XlsxReportWriter>(),
         ]);
         return services;
     }

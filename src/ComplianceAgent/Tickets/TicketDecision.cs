@@ -165,10 +165,13 @@ internal static class TicketDecision
     /// An inventory made after the claim shows the app: it differs from the one before, or the platform's window passed and scans confirm what is there.
     /// </summary>
     private static bool IsSeenAfter(Violation violation, DateTimeOffset claimedAt, DateTimeOffset now) =>
-        violation.NotConfirmedSince is null && (violation.InventoryAt > claimedAt || now >= claimedAt + RefreshWindows.For(violation.Device.Platform));
+        violation.NotConfirmedSince is null && (IsAfter(violation.InventoryAt, claimedAt) || now >= claimedAt + RefreshWindows.For(violation.Device.Platform));
 
     private static DateTimeOffset DateOfSighting(Violation violation, DateTimeOffset claimedAt) =>
-        violation.InventoryAt > claimedAt ? violation.InventoryAt : claimedAt + RefreshWindows.For(violation.Device.Platform);
+        IsAfter(violation.InventoryAt, claimedAt) ? violation.InventoryAt : claimedAt + RefreshWindows.For(violation.Device.Platform);
+
+    /// <summary>Trackers tell whole seconds: within one nobody can say which came first.</summary>
+    private static bool IsAfter(DateTimeOffset inventory, DateTimeOffset claim) => inventory >= claim.AddSeconds(1);
 
     private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -57,13 +57,17 @@ public sealed partial class RuleHostileTests
     }
 
     [Fact]
-    public void No_regular_expression_of_the_product_can_backtrack()
+    public void No_regular_expression_of_the_product_can_backtrack_without_end()
     {
         var made = Sources().SelectMany(source => Made().Matches(source.Text).Select(match => (source.File, Call: source.Text.Substring(match.Index, Math.Min(400, source.Text.Length - match.Index))))).ToList();
         made.Should().HaveCountGreaterThan(4, "else the scan is blind");
-        made.Where(found => !UpToEnd(found.Call).Contains("NonBacktracking", StringComparison.Ordinal)).Should().BeEmpty();
+        made.Where(found => !UpToEnd(found.Call).Contains("NonBacktracking", StringComparison.Ordinal) && !IsBoundedMarkup(found)).Should().BeEmpty();
         Sources().Where(source => StaticUse().IsMatch(source.Text)).Select(source => source.File).Should().BeEmpty("static calls take patterns as they come");
     }
+
+    /// <summary>Escaping looks at what stands around a sign, which needs backtracking: fixed patterns, with a time they may take.</summary>
+    private static bool IsBoundedMarkup((string File, string Call) found) =>
+        found.File.StartsWith("Tickets/Text/Markup/", StringComparison.Ordinal) && UpToEnd(found.Call).Contains("matchTimeoutMilliseconds", StringComparison.Ordinal);
 
     private static string UpToEnd(string call)
     {

@@ -160,7 +160,7 @@ public sealed partial class ClusterTests : IAsyncLifetime
         var file = Path.Combine(tenants, tenant + ".yaml");
         File.WriteAllText(file + ".new", $"tenantId: {simulator.Options.TenantId}\nsimulatorUrl: {simulator.BaseAddress.ToString().TrimEnd('/')}\nschedule: {{ cron: \"{due.UtcDateTime.ToString("s m H d M", CultureInfo.InvariantCulture)} ? {due.Year}\", jitterMinutes: 0 }}\n");
         Sandbox.SetMode(file + ".new", 0b110_000_000);
-        File.Move(file + ".new", file);
+        File.Move(file + ".new", file, overwrite: true);
     }
 
     /// <summary>The agent that scans a tenant that is due in a moment.</summary>

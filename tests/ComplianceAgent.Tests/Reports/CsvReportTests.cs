@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ComplianceAgent.Policies;
+using ComplianceAgent.Reasons;
 using ComplianceAgent.Reports;
 using ComplianceAgent.Reports.Csv;
 using ComplianceAgent.Violations;
@@ -43,6 +44,44 @@ public sealed class CsvReportTests
             var cells = CsvReader.Read(await Print.TextAsync(writer, model), separator).SelectMany(row => row).ToList();
             cells.Where(IsLive).Should().BeEmpty("{0} read with {1}", writer.FileEnding, (int)separator);
         }
+    }
+
+    [Theory]
+    [InlineData(',')]
+    [InlineData(';')]
+    [InlineData('\t')]
+    public async Task Nor_does_one_of_the_Excel_form_even_where_a_reader_forgets_quotes_in_the_middle(char separator)
+    {
+        var violations = ReportCases.HostileNames.Append("x,=1").SelectMany((name, i) => ReportCases.Violations(name).Select(v => v with { Id = new Guid(i, 1, 1, v.Id.ToByteArray()[8..]) })).ToList();
+        var model = ReportModel.Build(ReportCases.Input() with { Tenant = "x,=1", Violations = violations }) with { Csv = CsvForm.Excel, Language = Language.Dutch };
+
+        foreach (var writer in FormatTests.Writers().Where(writer => writer.Format == ReportFormats.Csv))
+        {
+            CsvReader.Read(await Print.TextAsync(writer, model), separator).SelectMany(row => row).Where(IsLive).Should().BeEmpty("{0} read with {1}", writer.FileEnding, (int)separator);
+        }
+    }
+
+    [Theory]
+    [InlineData(Language.Dutch, ';', "31/03/2023", "24/10/2026 06:30:00", "0,12")]
+    [InlineData(Language.French, ';', "31/03/2023", "24/10/2026 06:30:00", "0,12")]
+    [InlineData(Language.German, ';', "31.03.2023", "24.10.2026 06:30:00", "0,12")]
+    [InlineData(Language.English, ',', "31/03/2023", "24/10/2026 06:30:00", "0.12")]
+    public async Task The_Excel_form_has_a_mark_and_separator_dates_and_decimals_of_its_language(Language language, char separator, string day, string moment, string share)
+    {
+        var model = ReportCases.Model() with { Csv = CsvForm.Excel, Language = language };
+        using var stream = new MemoryStream();
+        await new CsvViolationsWriter().WriteAsync(model, stream, TestContext.Current.CancellationToken);
+        stream.ToArray()[..3].Should().Equal(0xEF, 0xBB, 0xBF);
+        var rows = CsvReader.Read(Encoding.UTF8.GetString(stream.ToArray()[3..]), separator);
+        var header = rows[0].ToList();
+        var row = rows.Single(cells => cells[0] == ReportCases.Violation(1, ReportCases.TikTok).Id.ToString());
+        var coverage = CsvReader.Read(await Print.TextAsync(new CsvCoverageWriter(), model), separator);
+
+        rows.Should().OnlyContain(cells => cells.Count == header.Count);
+        DateOnly.ParseExact(row[header.IndexOf("legalDate")], language.Culture().DateTimeFormat.ShortDatePattern, language.Culture()).Should().Be(new DateOnly(2023, 3, 31));
+        row[header.IndexOf("legalDate")].Should().Be(day);
+        row[header.IndexOf("firstSeen")].Should().Be(moment);
+        coverage.Single(cells => cells[3] == "violating" && cells[0] == "fleet")[6].Should().Be(share);
     }
 
     [Fact]

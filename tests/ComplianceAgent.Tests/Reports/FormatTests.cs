@@ -7,6 +7,7 @@ using ComplianceAgent.Reports;
 using ComplianceAgent.Reports.Csv;
 using ComplianceAgent.Reports.Html;
 using ComplianceAgent.Reports.Json;
+using ComplianceAgent.Reports.Xlsx;
 
 namespace ComplianceAgent.Tests.Reports;
 
@@ -17,7 +18,7 @@ internal static class Print
     {
         using var stream = new MemoryStream();
         await writer.WriteAsync(model, stream, TestContext.Current.CancellationToken);
-        return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(stream.ToArray());
+        return writer.Format == ReportFormats.Xlsx ? string.Join('\n', XlsxFile.Parts(stream.ToArray()).Values) : new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(stream.ToArray());
     }
 
     public static async Task<XDocument> HtmlAsync(ReportModel model)
@@ -125,10 +126,10 @@ public sealed class FormatTests
     {
         foreach (var writer in Writers())
         {
-            (await Print.TextAsync(writer, ReportCases.Model())).Should().Contain("2026-11-23T02:04:00Z");
+            (await Print.TextAsync(writer, ReportCases.Model())).Should().ContainAny("2026-11-23T02:04:00Z", "2026-11-23 02:04 UTC");
         }
     }
 
     internal static IEnumerable<IReportWriter> Writers() =>
-        [new HtmlReportWriter(), new CsvViolationsWriter(), new CsvCoverageWriter(), new CsvBlindSpotsWriter(), new CsvExceptionsWriter(), new CsvSummaryWriter(), new JsonReportWriter()];
+        [new HtmlReportWriter(), new CsvViolationsWriter(), new CsvCoverageWriter(), new CsvBlindSpotsWriter(), new CsvNotJudgedWriter(), new CsvExceptionsWriter(), new CsvSummaryWriter(), new JsonReportWriter(), new XlsxReportWriter()];
 }

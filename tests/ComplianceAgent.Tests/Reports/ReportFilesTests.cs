@@ -27,8 +27,8 @@ public sealed class ReportFilesTests : IDisposable
 
         paths.Select(Path.GetFileName).Should().Equal(
             "compliance-contoso-20261123-063000.html", "compliance-contoso-20261123-063000-violations.csv", "compliance-contoso-20261123-063000-coverage.csv",
-            "compliance-contoso-20261123-063000-blind-spots.csv", "compliance-contoso-20261123-063000-not-judged.csv", "compliance-contoso-20261123-063000-exceptions.csv", "compliance-contoso-20261123-063000-summary.csv", "compliance-contoso-20261123-063000.json");
-        Directory.GetFiles(folder).Should().HaveCount(16);
+            "compliance-contoso-20261123-063000-blind-spots.csv", "compliance-contoso-20261123-063000-not-judged.csv", "compliance-contoso-20261123-063000-exceptions.csv", "compliance-contoso-20261123-063000-summary.csv", "compliance-contoso-20261123-063000.json", "compliance-contoso-20261123-063000.xlsx");
+        Directory.GetFiles(folder).Should().HaveCount(18);
         foreach (var path in paths)
         {
             var latest = path.Replace("20261123-063000", "latest", StringComparison.Ordinal);

@@ -15,26 +15,31 @@ internal static class CsvCell
 
     private static readonly SearchValues<char> Separators = SearchValues.Create(";\t\r\n");
 
+    private static readonly SearchValues<char> CommaToo = SearchValues.Create(",;\t\r\n");
+
     private static readonly SearchValues<char> NeedsQuotes = SearchValues.Create(",;\t\r\n\"");
 
     /// <summary>ASCII, full-width and small forms: spreadsheets of some languages take them for the same. TAB and line breaks hide what follows.</summary>
     private static readonly SearchValues<char> Signs = SearchValues.Create("\t\r\n=+-@\uFF1D\uFF0B\uFF0D\uFF20\uFE66\uFE62\uFE63\uFE6B");
 
     /// <summary>Foreign text: guarded, then quoted where needed.</summary>
-    public static string Of(string text) => Quote(Neutralize(PlainText.Of(text)));
+    /// <param name="text">Text.</param>
+    /// <param name="commasToo">Whether to guard what follows a comma too: where cells are kept apart by <c>;</c>, a reader of another country splits at commas, whatever the quotes.</param>
+    public static string Of(string text, bool commasToo = false) => Quote(Neutralize(PlainText.Of(text), commasToo));
 
     /// <summary>Puts a <c>'</c> before everything that a spreadsheet might take for a formula.</summary>
-    public static string Neutralize(string text)
+    public static string Neutralize(string text, bool commasToo = false)
     {
         if (!text.AsSpan().ContainsAny(Signs))
         {
             return text;
         }
 
+        var separators = commasToo ? CommaToo : Separators;
         var safe = new StringBuilder(text.Length + 4);
         for (var rest = text.AsSpan(); !rest.IsEmpty;)
         {
-            var end = rest.IndexOfAny(Separators);
+            var end = rest.IndexOfAny(separators);
             var piece = end < 0 ? rest : rest[..(end + 1)];
             if (StartsFormula(piece) && !IsRestOfLineBreak(piece, safe))
             {

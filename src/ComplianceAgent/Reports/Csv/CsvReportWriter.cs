@@ -1,4 +1,3 @@
-using System.Globalization;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations;
@@ -17,11 +16,11 @@ internal abstract class CsvReportWriter(string fileEnding) : IReportWriter
 
     public abstract Task WriteAsync(ReportModel model, Stream output, CancellationToken cancellationToken);
 
-    protected static string Number(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
+    protected static CsvValue Number(long? number) => CsvValue.Number(number);
 
-    protected static string Moment(DateTimeOffset? moment) => moment is { } at && at > DateTimeOffset.MinValue ? ReportWords.Machine(at) : "";
+    protected static CsvValue Moment(DateTimeOffset? moment) => CsvValue.Moment(moment);
 
-    protected static string Day(DateOnly? day) => day is { } date ? ReportWords.Day(date) : "";
+    protected static CsvValue Day(DateOnly? day) => CsvValue.Day(day);
 }
 
 /// <summary>Every violation, live and recently ended, one a row.</summary>
@@ -92,7 +91,7 @@ internal sealed class CsvCoverageWriter() : CsvReportWriter("-coverage.csv")
         new("class", row => ReportWords.Code(row.Line.Class)),
         new("label", row => ReportWords.Say(row.Line.Class)),
         new("devices", row => Number(row.Line.Devices)),
-        new("share", row => row.Line.Share.ToString("0.######", CultureInfo.InvariantCulture)),
+        new("share", row => CsvValue.Share(row.Line.Share)),
         new("fleet", row => Number(row.Scope.Fleet)),
         new("beneath", row => row.Line.IsBeneath ? "true" : "false"),
         new("toldByRoute", row => row.Line.IsTold ? "true" : "false"),
@@ -142,7 +141,7 @@ internal sealed class CsvNotJudgedWriter() : CsvReportWriter("-not-judged.csv")
 /// <summary>Headline, warnings and evidence as names and values.</summary>
 internal sealed class CsvSummaryWriter() : CsvReportWriter("-summary.csv")
 {
-    private static readonly CsvColumn<(string Section, string Name, string Value)>[] Columns =
+    private static readonly CsvColumn<(string Section, string Name, CsvValue Value)>[] Columns =
     [
         new("section", row => row.Section),
         new("name", row => row.Name),
@@ -152,7 +151,7 @@ internal sealed class CsvSummaryWriter() : CsvReportWriter("-summary.csv")
     public override Task WriteAsync(ReportModel model, Stream output, CancellationToken cancellationToken) =>
         CsvTable.WriteAsync(model, output, Columns, [.. Headline(model.Headline), .. Excusing(model.Excusing), .. Warnings(model), .. model.Evidence.SelectMany(Evidence)], cancellationToken);
 
-    private static IEnumerable<(string, string, string)> Headline(ReportHeadline headline) =>
+    private static IEnumerable<(string, string, CsvValue)> Headline(ReportHeadline headline) =>
         new (string Name, int Value)[]
         {
             ("fleet", headline.Fleet), ("devicesInViolation", headline.DevicesInViolation), ("openViolations", headline.OpenViolations),
@@ -161,7 +160,7 @@ internal sealed class CsvSummaryWriter() : CsvReportWriter("-summary.csv")
             ("new", headline.New), ("returned", headline.Returned), ("removed", headline.Removed),
         }.Select(figure => ("headline", figure.Name, Number(figure.Value)));
 
-    private static IEnumerable<(string, string, string)> Excusing(ExcusingOverview excusing) =>
+    private static IEnumerable<(string, string, CsvValue)> Excusing(ExcusingOverview excusing) =>
     [
         ("excusing", "persons", Number(excusing.Persons)),
         .. Enum.GetValues<ExcusingKind>().Select(kind => ("excusing", "counted " + ReportWords.Code(kind), Number(excusing.Counted.FirstOrDefault(count => count.Kind == kind)?.Acts ?? 0))),
@@ -172,10 +171,10 @@ internal sealed class CsvSummaryWriter() : CsvReportWriter("-summary.csv")
         ("excusing", "exceptionsAsserted", Number(excusing.ExceptionsAsserted)),
     ];
 
-    private static IEnumerable<(string, string, string)> Warnings(ReportModel model) =>
-        model.Warnings.Select(warning => ("warning", warning.Code, Sentences.Say(warning)));
+    private static IEnumerable<(string, string, CsvValue)> Warnings(ReportModel model) =>
+        model.Warnings.Select(warning => ("warning", warning.Code, (CsvValue)Sentences.Say(warning)));
 
-    private static IEnumerable<(string, string, string)> Evidence(ScanResult scan)
+    private static IEnumerable<(string, string, CsvValue)> Evidence(ScanResult scan)
     {
         var section = "scan " + Number(scan.Number);
         yield return (section, "startedAt", Moment(scan.StartedAt));
@@ -200,7 +199,7 @@ internal sealed class CsvSummaryWriter() : CsvReportWriter("-summary.csv")
         }
     }
 
-    private static IEnumerable<(string, string)> Lists(ScanResult scan) =>
+    private static IEnumerable<(string, CsvValue)> Lists(ScanResult scan) =>
     [
         .. scan.RouteReasons.Select(reason => ("routeReason " + reason.Code, Sentences.Say(reason))),
         .. scan.Faults.Select(reason => ("fault " + reason.Code, Sentences.Say(reason))),

@@ -3,13 +3,11 @@ using System.Text;
 namespace ComplianceAgent.Reports.Csv;
 
 /// <summary>One column: its header and what it holds.</summary>
-internal sealed record CsvColumn<T>(string Header, Func<T, string> Value);
+internal sealed record CsvColumn<T>(string Header, Func<T, CsvValue> Value);
 
-/// <summary>Writes a plain rectangular table: UTF-8 without BOM, comma, CRLF, one header.</summary>
+/// <summary>Writes a plain rectangular table: UTF-8, CRLF, one header.</summary>
 internal static class CsvTable
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-
     /// <summary>
     /// Every row begins and ends in columns of the agent's own making: a reader that splits elsewhere then never finds foreign text
     /// at the start of a line or beside its end. The last ones say what the file is of, so that a row cut out of it still tells.
@@ -20,19 +18,20 @@ internal static class CsvTable
     /// <summary>The same for rows that are read as they are written.</summary>
     public static async Task WriteAsync<T>(ReportModel model, Stream output, IReadOnlyList<CsvColumn<T>> columns, IAsyncEnumerable<T> rows, CancellationToken cancellationToken)
     {
+        var style = CsvStyle.Of(model.Csv, model.Language);
         string[] last =
         [
-            CsvCell.Of(model.Tenant),
-            model.LastCompleteScan is { } scan ? ReportWords.Machine(scan.FinishedAt) : "",
-            ReportWords.Machine(model.Now),
+            style.Cell(model.Tenant),
+            style.Cell(CsvValue.Moment(model.LastCompleteScan?.FinishedAt)),
+            style.Cell(CsvValue.Moment(model.Now)),
             model.Simulated ? "SIMULATED" : "real",
         ];
-        await using var writer = new StreamWriter(output, Utf8, bufferSize: 32 * 1024, leaveOpen: true) { NewLine = "\r\n" };
-        await writer.WriteLineAsync(string.Join(',', columns.Select(column => column.Header).Concat(["tenant", "lastCompleteScan", "generatedAt", "data"])));
+        await using var writer = new StreamWriter(output, new UTF8Encoding(style.HasMark), bufferSize: 32 * 1024, leaveOpen: true) { NewLine = "\r\n" };
+        await writer.WriteLineAsync(string.Join(style.Separator, columns.Select(column => column.Header).Concat(["tenant", "lastCompleteScan", "generatedAt", "data"])));
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await writer.WriteLineAsync(string.Join(',', columns.Select(column => CsvCell.Of(column.Value(row))).Concat(last)));
+            await writer.WriteLineAsync(string.Join(style.Separator, columns.Select(column => style.Cell(column.Value(row))).Concat(last)));
         }
     }
 }

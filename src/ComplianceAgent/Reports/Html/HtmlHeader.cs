@@ -115,7 +115,7 @@ internal static class HtmlHeader
             {
                 foreach (var (id, name) in new[]
                 {
-                    ("glance", "At a glance"), ("coverage", "Coverage"), ("violations", "Violations"), ("exceptions", "Exceptions"),
+                    ("glance", "At a glance"), ("charts", "How it develops"), ("coverage", "Coverage"), ("violations", "Violations"), ("exceptions", "Exceptions"),
                     ("breakdown", "Where"), ("blind", "Blind spots"), ("ended", "Recently ended"), ("evidence", "Evidence"),
                 })
                 {

@@ -44,6 +44,7 @@ internal sealed class HtmlReportWriter : IReportWriter
                 {
                     HtmlHeader.Banners(html, model);
                     HtmlGlance.Write(html, model);
+                    HtmlCharts.Write(html, model);
                     HtmlCoverage.Write(html, model);
                     HtmlViolations.Write(html, model);
                     HtmlExceptions.Write(html, model);
@@ -76,6 +77,7 @@ internal sealed class HtmlReportWriter : IReportWriter
             html.Void("link", ("rel", "icon"), ("href", "data:,")).Line();
             html.Leaf("title", $"{(model.Simulated ? "SIMULATED · " : "")}Banned apps · {model.Tenant} · {ReportWords.Day(model.Now)}").Line();
             html.Style(HtmlStyle.Sheet);
+            html.Style(Charts.ChartStyle.Sheet);
             if (model.Simulated)
             {
                 html.Style(HtmlStyle.Simulated);

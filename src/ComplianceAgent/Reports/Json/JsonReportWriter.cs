@@ -36,6 +36,7 @@ internal sealed class JsonReportWriter : IReportWriter
         await WriteRowsAsync(json, "noLongerManaged", model.NoLongerManaged, cancellationToken);
         json.WriteEndObject();
         WriteTrend(json, model);
+        JsonBurnDowns.Write(json, model.BurnDowns);
         json.WriteStartArray("evidence");
         foreach (var scan in model.Evidence)
         {

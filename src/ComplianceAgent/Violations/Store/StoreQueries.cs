@@ -187,7 +187,7 @@ internal static class StoreQueries
         return newest;
     }
 
-    private static KnownDevice Known(DeviceRow row) => new(
+    public static KnownDevice Known(DeviceRow row) => new(
         new DeviceState(row.DeviceId, (Platform)row.Platform, (DeviceOwner)row.Owner, (CoverageClass)row.Coverage, row.ReasonCode, unchecked((ulong?)row.Fingerprint), row.RowCount),
         row.Since,
         row.InventoryAt);

@@ -8,6 +8,7 @@ using ComplianceAgent.Tests.Tickets;
 using ComplianceAgent.Tests.Violations.Exceptions;
 using ComplianceAgent.Tests.Violations.Reviews;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Browsing;
 using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Gate;
@@ -50,7 +51,7 @@ public abstract partial class StoreContract
 
         var names = questions.Keys.Order(StringComparer.Ordinal).ToArray();
         var told = new HashSet<string>();
-        for (var i = 0; i < 400; i++)
+        for (var i = 0; i < 600; i++)
         {
             var (name, tenant) = (names[random.Next(names.Length)], Both[random.Next(2)]);
             var answer = Text(await questions[name](tenant));
@@ -64,6 +65,7 @@ public abstract partial class StoreContract
                 nameof(ViolationStore.ExceptionsAsync), nameof(ViolationStore.RuleAcceptancesAsync), nameof(ViolationStore.GateReleasesAsync), nameof(ViolationStore.AuditTrailAsync), nameof(ViolationStore.ExportTenantAsync), nameof(ViolationStore.ReadPastAsync),
                 nameof(ViolationStore.UnjudgedAsync), nameof(ViolationStore.ExcusesAsync), nameof(ViolationStore.LegalHoldsAsync), nameof(ViolationStore.PersonAsync),
                 nameof(ViolationStore.OutboxAsync), nameof(ViolationStore.ChannelsAsync), nameof(ViolationStore.DueTicketsAsync), nameof(ViolationStore.DueMessagesAsync), nameof(ViolationStore.TimelineAsync), nameof(ViolationStore.ViolationsAsync),
+                nameof(ViolationStore.BrowseViolationsAsync), nameof(ViolationStore.BrowseEventsAsync), nameof(ViolationStore.ScanAsync), nameof(ViolationStore.LastScansAsync), nameof(ViolationStore.BrowseTicketsAsync), nameof(ViolationStore.BrowseMessagesAsync),
             ],
             "an answer that tells nothing proves nothing");
         await Store.EraseTenantAsync(Ours, Cancel);
@@ -199,6 +201,9 @@ public abstract partial class StoreContract
 
     private static GateRelease Release(string tenant) => new() { Tenant = tenant, PolicyId = Ban, Violations = [Known().Id], Author = Person(tenant), Reason = tenant, At = Day(2) };
 
+    private static ViolationQuery Browsing(Random random) =>
+        new() { Now = Day(40), Policies = [Policy()], Search = random.Next(2) == 0 ? "" : "phone", Sort = (ViolationSort)random.Next(7), States = random.Next(2) == 0 ? [] : [ViolationState.Open] };
+
     private static Author Person(string tenant) => new("ann@" + tenant, Author.OsAccount);
 
     /// <summary>A random question of each method. Ids, policies and users are those that both tenants have.</summary>
@@ -216,6 +221,16 @@ public abstract partial class StoreContract
                 var past = (await Store.ReadPastAsync(tenant, new PastMoment(Day(1 + random.Next(12))), Cancel))!;
                 return string.Join('\n', past.Policies.Select(PolicyRecord.Write).Append(Text(past.State)).Append(Text(past.Registered)));
             },
+            [nameof(ViolationStore.BrowseViolationsAsync)] = async tenant => await Store.BrowseViolationsAsync(tenant, Browsing(random), Cancel),
+            [nameof(ViolationStore.CountViolationsAsync)] = async tenant => await Store.CountViolationsAsync(tenant, Browsing(random), Cancel),
+            [nameof(ViolationStore.BrowseDevicesAsync)] = async tenant => await Store.BrowseDevicesAsync(tenant, new DeviceQuery { IdStart = ids[random.Next(3)] }, Cancel),
+            [nameof(ViolationStore.BrowseEventsAsync)] = async tenant => await Store.BrowseEventsAsync(tenant, new EventQuery { Scan = random.Next(2) == 0 ? 1 : null, Before = random.Next(1, 20) }, Cancel),
+            [nameof(ViolationStore.BrowseScansAsync)] = async tenant => await Store.BrowseScansAsync(tenant, 0, 10, Cancel),
+            [nameof(ViolationStore.ScanAsync)] = async tenant => await Store.ScanAsync(tenant, random.Next(1, 4), Cancel),
+            [nameof(ViolationStore.LastScansAsync)] = async tenant => await Store.LastScansAsync(tenant, Cancel),
+            [nameof(ViolationStore.TrendAsync)] = async tenant => await Store.TrendAsync(tenant, Cancel),
+            [nameof(ViolationStore.BrowseTicketsAsync)] = async tenant => await Store.BrowseTicketsAsync(tenant, delivery: null, search: random.Next(2) == 0 ? "" : "CA-", skip: 0, take: 10, Cancel),
+            [nameof(ViolationStore.BrowseMessagesAsync)] = async tenant => await Store.BrowseMessagesAsync(tenant, delivery: null, skip: 0, take: 10, Cancel),
             [nameof(ViolationStore.UnjudgedAsync)] = async tenant => await Store.UnjudgedAsync(tenant, random.Next(1, 9), Cancel).ToListAsync(Cancel),
             [nameof(ViolationStore.DevicesAsync)] = async tenant => await Store.DevicesAsync(tenant, [.. ids.Take(random.Next(4))], Cancel),
             [nameof(ViolationStore.EventsAsync)] = async tenant => await Store.EventsAsync(tenant, random.Next(4), random.Next(1, 20), Cancel),

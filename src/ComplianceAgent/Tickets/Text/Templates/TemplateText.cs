@@ -92,9 +92,24 @@ internal sealed partial class TemplateText
     /// <summary>The engine does not tell where; the first place that names it does.</summary>
     private TemplateException Where(string name, string problem, Exception cause)
     {
-        var at = name.Length == 0 ? null : Regex.Match(_text, @"(?<![A-Za-z0-9_])" + Regex.Escape(name) + @"(?![A-Za-z0-9_])", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-        var before = at is { Success: true } ? _text[..at.Index] : "";
+        var before = _text[..Math.Max(0, IndexOfWord(_text, name))];
         return At(_file, before.Count(c => c == '\n') + 1, before.Length - before.LastIndexOf('\n'), problem, cause);
+    }
+
+    /// <summary>Where a name stands that is no part of a longer one; -1 when nowhere.</summary>
+    private static int IndexOfWord(string text, string name)
+    {
+        for (var at = name.Length == 0 ? -1 : text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + 1, StringComparison.Ordinal))
+        {
+            if (!IsWord(text, at - 1) && !IsWord(text, at + name.Length))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+
+        static bool IsWord(string text, int at) => at >= 0 && at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] == '_');
     }
 
     private static TemplateException At(string file, int line, int column, string problem, Exception? cause = null) =>

@@ -14,6 +14,26 @@ public partial class MarkupTests
     private static readonly Uri Ours = new("https://policy.example.org/ban?id=1&x=(2)");
 
     [Theory]
+    [InlineData("a.")]
+    [InlineData("[ code ")]
+    [InlineData("{{DATE(")]
+    [InlineData("://")]
+    [InlineData("ms-")]
+    [InlineData("a1-")]
+    [InlineData("x@x")]
+    [InlineData("\\\\a")]
+    public void Long_names_made_to_slow_the_patterns_are_written_in_time(string part)
+    {
+        var name = string.Concat(Enumerable.Repeat(part, 10_000 / part.Length));
+
+        // Each pattern has two seconds at most and throws beyond them.
+        foreach (var write in new Func<TextDocument, string>[] { PlainMarkup.Write, HtmlMarkup.Write, MarkdownMarkup.Write, JiraWikiMarkup.Write, TextileMarkup.Write, document => AdaptiveCardMarkup.Write(document).ToString()! })
+        {
+            write(Around(name)).Should().NotBeEmpty();
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(HostileTexts.Data), MemberType = typeof(HostileTexts))]
     public void In_plain_text_a_name_stays_on_its_line_and_loses_nothing(string name)
     {
