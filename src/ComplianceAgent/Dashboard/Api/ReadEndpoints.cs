@@ -112,10 +112,11 @@ internal static class ReadEndpoints
 
     private static Task<IResult> ReleasesAsync(HttpContext context, string tenant, ApiTenants tenants) => WholeAsync(context, tenant, tenants, async _ =>
     {
-        var gate = await tenants.Store.ChannelGateAsync(tenant, context.RequestAborted);
+        var gate = await tenants.Store.OutboxAsync(tenant, context.RequestAborted);
+        var open = gate.Releases.Where(release => release.Opens is not null).GroupBy(release => (release.PolicyId, release.Channel)).Select(words => words.MaxBy(release => release.Sequence)!).Where(word => word.Opens == true);
         return Results.Ok(new ApiGate(
             [.. gate.Holds.Select(hold => new ApiHold(hold.PolicyId, hold.Channel, hold.Violations.Length, hold.Since, ApiReason.Of(hold.Why)))],
-            [.. gate.Open.Select(open => new ApiOpen(open.PolicyId, open.Channel, open.Author.Name, open.At))]));
+            [.. open.Select(word => new ApiOpen(word.PolicyId, word.Channel, word.Author.Name, word.At))]));
     });
 
     private static Task<IResult> ScansAsync(HttpContext context, string tenant, ApiTenants tenants, int? page, int? pageSize) => WholeAsync(context, tenant, tenants, async seen =>
