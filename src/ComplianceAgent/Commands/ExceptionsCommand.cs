@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using ComplianceAgent.Inventory;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Exceptions;
 
 namespace ComplianceAgent.Commands;
@@ -10,7 +10,7 @@ namespace ComplianceAgent.Commands;
 internal static class ExceptionsCommand
 {
     /// <summary>Most characters of a text that a person gives.</summary>
-    public const int MostWhy = 500;
+    public const int MostWhy = GivenText.Most;
 
     private const int MostRole = 100;
 
@@ -67,13 +67,8 @@ internal static class ExceptionsCommand
     };
 
     /// <summary>A text that a person gave, cleaned; refused when it says nothing.</summary>
-    public static string Text(string option, string? given, int most, bool mayBeEmpty = false)
-    {
-        var text = ForeignText.Clean(given ?? "").Trim();
-        return (text.Length > 0 || mayBeEmpty) && text.Length <= most
-            ? text
-            : throw new CommandException(ExitCodes.BadUsage, string.Create(CultureInfo.InvariantCulture, $"{option}: write 1 to {most} characters."));
-    }
+    public static string Text(string option, string? given, int most, bool mayBeEmpty = false) => GivenText.Of(given, most, mayBeEmpty)
+        ?? throw new CommandException(ExitCodes.BadUsage, string.Create(CultureInfo.InvariantCulture, $"{option}: write 1 to {most} characters."));
 
     /// <summary>Ends the command with every fault of a refused request.</summary>
     public static void RefuseFaults(WaiverOutcome outcome)

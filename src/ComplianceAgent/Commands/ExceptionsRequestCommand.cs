@@ -85,28 +85,12 @@ internal static class ExceptionsRequestCommand
             throw new CommandException(ExitCodes.BadUsage, "Say for whom: exactly one of --device, --serial, --user, --category, --group and --fleet.");
         }
 
-        RefuseGroup(context, given[0]);
-        return given[0].Kind != WaiverTargetKind.Serial || Inventory.SerialNumbers.IsTelling(given[0].Value)
-            ? given[0]
-            : throw new CommandException(ExitCodes.BadUsage, $"--serial {given[0].Value}: is a filler that many machines share. Name the device by its Intune id.");
-    }
-
-    private static void RefuseGroup(VerbContext context, WaiverTarget target)
-    {
-        if (target.Kind != WaiverTargetKind.Group)
+        return WaiverAsking.TargetFaultOf(given[0], context.Service<IOptions<ExceptionOptions>>().Value.ReadGroups) switch
         {
-            return;
-        }
-
-        if (!context.Service<IOptions<ExceptionOptions>>().Value.ReadGroups)
-        {
-            throw new CommandException(ExitCodes.BadUsage, $"--group: {Sentences.Say(Reasons.Reason.Of("exception-group-off"))}.");
-        }
-
-        if (!WaiverTarget.IsGroupId(target.Value))
-        {
-            throw new CommandException(ExitCodes.BadUsage, $"--group: {Sentences.Say(Reasons.Reason.Of("exception-group-not-an-id", ("value", target.Value)))}.");
-        }
+            null => given[0],
+            { } fault when given[0].Kind == WaiverTargetKind.Serial => throw new CommandException(ExitCodes.BadUsage, $"--serial {given[0].Value}: {Sentences.Say(fault)}"),
+            { } fault => throw new CommandException(ExitCodes.BadUsage, $"--group: {Sentences.Say(fault)}."),
+        };
     }
 
     private static Policy PolicyOf(PolicySet policies, string id)
@@ -129,12 +113,7 @@ internal static class ExceptionsRequestCommand
             return;
         }
 
-        string[] known =
-        [
-            .. policy.Rules.Select(rule => rule.Id),
-            .. view.State.Violations.Where(violation => violation.PolicyId == policy.Id).Select(violation => violation.Subject),
-            .. view.Policies.Catalogue.Products.Keys,
-        ];
+        var known = WaiverAsking.SubjectsOf(policy, view.Policies, view.State.Violations);
         if (!known.Contains(subject, StringComparer.Ordinal))
         {
             var near = Spelling.Nearest(subject, known) is { } nearest ? $" Is {nearest} meant?" : "";
@@ -142,7 +121,7 @@ internal static class ExceptionsRequestCommand
         }
     }
 
-    private static string ReasonCode(string code) => Scalars.Check(new ScalarShape(ScalarKind.Id, ""), code, isPlain: true) is null
+    private static string ReasonCode(string code) => WaiverAsking.IsCode(code)
         ? code
         : throw new CommandException(ExitCodes.BadUsage, $"--reason {code}: is no code. Use a-z, 0-9 and hyphens; the words go into --why.");
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using ComplianceAgent.Inventory;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Excusing;
 using Microsoft.Extensions.Options;
 
@@ -10,8 +10,6 @@ namespace ComplianceAgent.Commands;
 /// <summary><c>excuses</c>: what would free violations without a removal and without an exception, and the second person's word on it.</summary>
 internal static class ExcusesCommand
 {
-    private const int MostReason = 500;
-
     private static readonly Argument<long[]> Numbers = new("N") { Description = "Numbers of acts, as 'excuses list' prints them. All of them are decided, or none.", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<string> Why = new("--reason") { Description = "Why, for whoever asks later. Kept with the decision.", HelpName = "TEXT", Required = true };
     private static readonly Option<string?> WhyIfAny = new("--reason") { Description = "Why, for whoever asks later. Kept with the decision.", HelpName = "TEXT" };
@@ -91,11 +89,6 @@ internal static class ExcusesCommand
         return ExitCodes.Done;
     }
 
-    private static string Text(string? given, bool mayBeEmpty)
-    {
-        var why = ForeignText.Clean(given ?? "").Trim();
-        return (why.Length > 0 || mayBeEmpty) && why.Length <= MostReason
-            ? why
-            : throw new CommandException(ExitCodes.BadUsage, string.Create(CultureInfo.InvariantCulture, $"--reason: say why, in 1 to {MostReason} characters."));
-    }
+    private static string Text(string? given, bool mayBeEmpty) => GivenText.Of(given, mayBeEmpty: mayBeEmpty)
+        ?? throw new CommandException(ExitCodes.BadUsage, string.Create(CultureInfo.InvariantCulture, $"--reason: say why, in 1 to {GivenText.Most} characters."));
 }

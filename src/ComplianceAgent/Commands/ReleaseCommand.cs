@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using ComplianceAgent.Inventory;
+using ComplianceAgent.Scanning.Sending;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Gate;
 using ComplianceAgent.Violations.Outbox;
@@ -11,8 +11,6 @@ namespace ComplianceAgent.Commands;
 /// <summary><c>release</c>: lists what the gate holds, and lets it go: closings, tickets and messages; all, a batch, or a pilot.</summary>
 internal static class ReleaseCommand
 {
-    private const int MostReason = 500;
-
     private static readonly Argument<string?> Policy = new("POLICY") { Description = "Id of the policy; without one, everything that waits is listed.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string?> Why = new("--reason") { Description = "Why, for whoever asks later. Kept with the release.", HelpName = "TEXT" };
     private static readonly Option<int?> First = new("--first") { Description = "Only so many, the longest held first: a batch.", HelpName = "N" };
@@ -62,8 +60,8 @@ internal static class ReleaseCommand
         if (context.Get(Channel) is { } channel)
         {
             return context.Get(Stop)
-                ? await ReleaseChannels.StopAsync(context, store, tenant, policy, channel, why, cancellationToken)
-                : await ReleaseChannels.ReleaseAsync(context, store, tenant, policy, channel, Choice(context), why, cancellationToken);
+                ? await ReleaseChannels.StopAsync(context, tenant, policy, channel, why, cancellationToken)
+                : await ReleaseChannels.ReleaseAsync(context, tenant, policy, channel, Choice(context), why, cancellationToken);
         }
 
         var chosen = Choose(context, Held(violations, policy), policy);
@@ -121,10 +119,7 @@ internal static class ReleaseCommand
 
     private static string Reason(string? given)
     {
-        var why = ForeignText.Clean(given ?? "").Trim();
-        return why.Length is > 0 and <= MostReason
-            ? why
-            : throw new CommandException(ExitCodes.BadUsage, string.Create(CultureInfo.InvariantCulture, $"--reason: say why, in 1 to {MostReason} characters."));
+        return GivenText.Of(given) ?? throw new CommandException(ExitCodes.BadUsage, string.Create(CultureInfo.InvariantCulture, $"--reason: say why, in 1 to {GivenText.Most} characters."));
     }
 
     private static Violation[] Held(IReadOnlyList<Violation> violations, string policy)

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using ComplianceAgent.Inventory;
 using ComplianceAgent.Policies.Documents;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Reviews;
 using ComplianceAgent.Violations.Store;
@@ -13,8 +13,6 @@ namespace ComplianceAgent.Commands;
 /// <summary><c>reviews</c>: the suspected matches that wait for a person, and what people decide of them.</summary>
 internal static class ReviewsCommand
 {
-    private const int MostReason = 500;
-
     private static readonly Argument<string[]> Cases = new("CASE")
     {
         Description = "Cases by their ids, as 'reviews list' and the reports print them. All of them are decided, or none.",
@@ -92,11 +90,7 @@ internal static class ReviewsCommand
 
     private static async Task<int> DecideAsync(VerbContext context, SharedOptions shared, ReviewDecisionKind kind, CancellationToken cancellationToken)
     {
-        var why = ForeignText.Clean(context.Get(Why)).Trim();
-        if (why.Length is 0 or > MostReason)
-        {
-            throw new CommandException(ExitCodes.BadUsage, string.Create(CultureInfo.InvariantCulture, $"--reason: say why, in 1 to {MostReason} characters."));
-        }
+        var why = GivenText.Of(context.Get(Why)) ?? throw new CommandException(ExitCodes.BadUsage, string.Create(CultureInfo.InvariantCulture, $"--reason: say why, in 1 to {GivenText.Most} characters."));
 
         var (store, tenant) = await TenantChoice.InStoreAsync(context, shared, cancellationToken, toDecide: true);
         var request = new ReviewRequest(kind, context.Get(Cases)!, context.Environment.Account, why, context.Environment.Clock.GetUtcNow())

@@ -138,8 +138,7 @@ internal static class TicketsCommand
         var (store, tenant) = await TenantChoice.InStoreAsync(context, shared, cancellationToken, toDecide: true);
         var outbox = await store.OutboxAsync(tenant.Tenant, cancellationToken);
         var named = context.Get(Keys)!.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var known = outbox.Tickets.Select(ticket => ticket.Key).Concat(outbox.Messages.Select(message => message.Id)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        if (named.FirstOrDefault(key => !known.Contains(key)) is { } unknown)
+        if (outbox.UnknownOf(named) is { } unknown)
         {
             throw new CommandException(ExitCodes.BadUsage, $"{unknown}: there is no such ticket or message. 'compliance-agent tickets list' prints the keys.");
         }

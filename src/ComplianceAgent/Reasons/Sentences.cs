@@ -57,7 +57,7 @@ public static partial class Sentences
 
     private static (Dictionary<string, string> All, List<string> Twice) Collect()
     {
-        Action<Dictionary<string, string>>[] features = [AddInventory, AddIntune, AddFiles, AddPolicies, AddMatching, AddViolations, AddScanning, AddReports, AddTickets];
+        Action<Dictionary<string, string>>[] features = [AddInventory, AddIntune, AddFiles, AddPolicies, AddMatching, AddViolations, AddScanning, AddReports, AddTickets, AddAccess];
         var all = new Dictionary<string, string>(StringComparer.Ordinal);
         var twice = new List<string>();
         foreach (var add in features)

@@ -41,6 +41,8 @@ internal static class ScanningServices
         services.AddSingleton<Scan>();
         services.AddSingleton<DataRetention>();
         services.AddSingleton<Sending.TenantSending>();
+        services.AddSingleton<Sending.ChannelDesk>();
+        services.AddSingleton<ScanProgressHub>();
         services.AddSingleton<TenantScanner>();
         services.AddSingleton<WhatIfOfFiles>();
         services.AddSingleton<ReportPublisher>();

@@ -51,6 +51,15 @@ internal sealed class AgentFixture : IDisposable
     public AgentFixture WithSimulator(Uri address, string tenant = "contoso") =>
         Set("Tenants:0:Name", tenant).Set("Tenants:0:TenantId", TenantId).Set("Tenants:0:SimulatorUrl", address.ToString().TrimEnd('/'));
 
+    /// <summary>Runs a command line that stays up, and tells when it listens.</summary>
+    public Task<int> RunAsync(IEnumerable<string> args, TextWriter output, TextWriter error, Action<Microsoft.AspNetCore.Builder.WebApplication> listening, CancellationToken cancellationToken) => CommandLine.RunAsync(
+        [.. args, .. always, "--set", $"Audit:CheckpointFile={CheckpointFile}"],
+        new CommandEnvironment
+        {
+            Out = output, Error = error, WorkingDirectory = Folder, ProgramFolder = Path.Combine(Folder, "program"), Clock = Clock, Listening = listening, Account = Account ?? Author.OfProcess(),
+        },
+        cancellationToken);
+
     /// <summary>Runs a command line as it is.</summary>
     public async Task<AgentOutcome> RunAsync(IEnumerable<string> args, CancellationToken cancellationToken = default)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using ComplianceAgent.Dashboard.Acts;
 using ComplianceAgent.Hosting;
 using ComplianceAgent.Tickets.Outgoing;
 using ComplianceAgent.Violations.Reviews;
@@ -43,6 +44,7 @@ public static class AccessServices
         services.AddOutgoing();
         services.AddSingleton<LocalSignIn>();
         services.AddSingleton<ExportLimit>();
+        AddActs(services);
         AddDirectory(services);
         AddAuthentication(services, options);
         services.AddAuthorization(AccessPolicies.Add);
@@ -89,6 +91,18 @@ public static class AccessServices
     }
 
     private static bool IsHealth(HttpContext context) => context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase);
+
+    private static void AddActs(IServiceCollection services)
+    {
+        services.AddSingleton<ActGate>();
+        services.AddSingleton<ReviewActs>();
+        services.AddSingleton<ExcuseActs>();
+        services.AddSingleton<ExceptionActs>();
+        services.AddSingleton<ReleaseActs>();
+        services.AddSingleton<TicketActs>();
+        services.AddSingleton<ScanActs>();
+        services.AddSingleton<ScanProgressFeed>();
+    }
 
     private static void AddDirectory(IServiceCollection services)
     {

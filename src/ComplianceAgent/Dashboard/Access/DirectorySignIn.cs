@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Options;
 using Microsoft.Identity.Web;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
@@ -14,7 +15,8 @@ namespace ComplianceAgent.Dashboard.Access;
 /// into our own claims once; nothing else of it is kept but the refresh token, sealed in the cookie.
 /// </summary>
 internal sealed partial class DirectorySignIn(
-    IOptions<DashboardOptions> dashboard, DirectorySessions sessions, DirectoryTokens tokens, TimeProvider clock, ILogger<DirectorySignIn> logger) : IConfigureNamedOptions<OpenIdConnectOptions>
+    IOptions<DashboardOptions> dashboard, DirectorySessions sessions, DirectoryTokens tokens, TimeProvider clock, ILogger<DirectorySignIn> logger)
+    : IConfigureNamedOptions<OpenIdConnectOptions>, IPostConfigureOptions<OpenIdConnectOptions>
 {
     /// <summary>Item of a challenge that asks the person to prove anew who they are.</summary>
     public const string Anew = "ca.anew";
@@ -33,7 +35,18 @@ internal sealed partial class DirectorySignIn(
             },
             cookieScheme: null,
             openIdConnectScheme: AccessSchemes.Directory);
-        authentication.Services.AddSingleton<IConfigureOptions<OpenIdConnectOptions>, DirectorySignIn>();
+        authentication.Services.AddSingleton<DirectorySignIn>();
+        authentication.Services.AddSingleton<IConfigureOptions<OpenIdConnectOptions>>(provider => provider.GetRequiredService<DirectorySignIn>());
+        authentication.Services.AddSingleton<IPostConfigureOptions<OpenIdConnectOptions>>(provider => provider.GetRequiredService<DirectorySignIn>());
+    }
+
+    /// <summary>Claims keep the short names of the token: whoever configures after us would have them renamed.</summary>
+    public void PostConfigure(string? name, OpenIdConnectOptions options)
+    {
+        if (name == AccessSchemes.Directory)
+        {
+            options.TokenHandler = new JsonWebTokenHandler { MapInboundClaims = false };
+        }
     }
 
     /// <inheritdoc/>
@@ -86,7 +99,11 @@ internal sealed partial class DirectorySignIn(
         }
 
         options.Events.OnRedirectToIdentityProvider = Ask;
-        options.Events.OnAuthorizationCodeReceived = context => tokens.ProveAsync(context.TokenEndpointRequest!, context.Options.Configuration!.TokenEndpoint, context.HttpContext.RequestAborted);
+        options.Events.OnAuthorizationCodeReceived = async context =>
+        {
+            var configuration = await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);
+            await tokens.ProveAsync(context.TokenEndpointRequest!, configuration.TokenEndpoint, context.HttpContext.RequestAborted);
+        };
         options.Events.OnTokenValidated = Take;
         options.Events.OnRemoteFailure = FailedAsync;
     }
@@ -115,7 +132,7 @@ internal sealed partial class DirectorySignIn(
         var session = Guid.NewGuid().ToString("N");
         if (DirectoryGrants.Visitor((System.Security.Claims.ClaimsIdentity)context.Principal!.Identity!, dashboard.Value.SignIn, session) is not { } visitor)
         {
-            context.Fail("The token does not say who signed in.");
+            context.Fail($"The token does not say who signed in: it has {string.Join(", ", context.Principal.Claims.Select(claim => claim.Type).Distinct(StringComparer.Ordinal))}, and needs tid and oid.");
             return Task.CompletedTask;
         }
 

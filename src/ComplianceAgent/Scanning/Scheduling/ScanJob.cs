@@ -12,9 +12,12 @@ namespace ComplianceAgent.Scanning.Scheduling;
 /// <summary>One firing of a tenant's schedule: waits out its jitter, then scans. Never two of the same tenant at once.</summary>
 [DisallowConcurrentExecution]
 internal sealed partial class ScanJob(
-    TenantScanner scanner, TenantPolicies policies, TenantRegisters registers, IOptions<ReportOptions> reports, TenantDirectory tenants, ScanHistory history, TimeProvider clock, ILogger<ScanJob> logger) : IJob
+    TenantScanner scanner, TenantPolicies policies, TenantRegisters registers, IOptions<ReportOptions> reports, TenantDirectory tenants, ScanHistory history, ScanProgressHub progress, TimeProvider clock, ILogger<ScanJob> logger) : IJob
 {
     public const string TenantKey = "tenant";
+
+    /// <summary>Set for a firing that a person ordered: it waits for nothing.</summary>
+    public const string NowKey = "now";
 
     // Agents get changed tenant files at different moments; until all have them, who does not know a tenant passes its firing on.
     private static readonly TimeSpan PassOn = TimeSpan.FromSeconds(30);
@@ -30,7 +33,7 @@ internal sealed partial class ScanJob(
 
         try
         {
-            await Task.Delay(context.Recovering ? TimeSpan.Zero : Jitter(tenant.Schedule), clock, cancellationToken);
+            await Task.Delay(context.Recovering || context.MergedJobDataMap.ContainsKey(NowKey) ? TimeSpan.Zero : Jitter(tenant.Schedule), clock, cancellationToken);
             if (!await IsOursAsync(context, cancellationToken))
             {
                 Log.TakenOver(logger, name);
@@ -38,7 +41,7 @@ internal sealed partial class ScanJob(
             }
 
             var order = new ScanOrder { Policies = policies.For(tenant), Registers = registers.For(tenant), ReportDirectory = reports.Value.EffectiveDirectory };
-            var scan = await scanner.ScanAsync(tenant, order, NoProgress.Instance, cancellationToken);
+            var scan = await scanner.ScanAsync(tenant, order, progress.Begin(name), cancellationToken);
             history.Done(name, scan.Result);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -51,6 +54,10 @@ internal sealed partial class ScanJob(
             // A fault of one tenant is told and kept in health; it must stop neither the schedule nor another tenant.
             Tell(name, failure);
             history.Failed(name, failure.Message);
+        }
+        finally
+        {
+            progress.End(name);
         }
     }
 
@@ -102,15 +109,5 @@ internal sealed partial class ScanJob(
 
         [LoggerMessage(LogLevel.Warning, "Tenant {Tenant} is scheduled by another agent and is in no settings of this one; its scan is put off by {Seconds} seconds, for an agent that knows it. Give all agents the same settings.")]
         public static partial void PassedOn(ILogger logger, string tenant, double seconds);
-    }
-}
-
-/// <summary>Progress nobody watches.</summary>
-internal sealed class NoProgress : IProgress<InventoryProgress>
-{
-    public static NoProgress Instance { get; } = new();
-
-    public void Report(InventoryProgress value)
-    {
     }
 }

@@ -30,6 +30,9 @@ public sealed record ExcusingDecided(
 /// <param name="book">The acts so far.</param>
 public sealed class ExcusingDesk(string tenant, ReviewDesk reviews, ExcusingBook book)
 {
+    /// <summary>Code of the fault that the person's word would free violations, and they did not prove who they are.</summary>
+    public const string ProofCode = "excuse-needs-proof";
+
     private const string OwnCode = "excuse-own";
 
     /// <summary>
@@ -58,6 +61,11 @@ public sealed class ExcusingDesk(string tenant, ReviewDesk reviews, ExcusingBook
 
         var own = outcome.Cases.Where(decided => decided.Changes.Count > 0 && request.Persons > 1).Select(decided => PendingOf(decided.CaseId)).OfType<ExcusingAct>()
             .Where(act => request.Author.IsSamePersonAs(act.By)).ToList();
+        if (own.Count == 0 && !request.MayFree && outcome.Cases.Any(decided => decided.Changes.Count > 0 && (request.Persons < 2 || PendingOf(decided.CaseId) is not null)))
+        {
+            return new([Reason.Of(ProofCode)], [], 0, 0);
+        }
+
         return own.Count > 0
             ? new([.. own.Select(act => ExcusingRules.FaultOf(act, act.Number, ExcusingStep.Approved, request.Author)!)], [], 0, 0) { Own = [.. own.Select(act => act.Number)] }
             : outcome with { Cases = [.. outcome.Cases.Select(decided => Dismiss(request, decided, steps))], Acts = steps };

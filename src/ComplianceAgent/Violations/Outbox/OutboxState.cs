@@ -25,6 +25,13 @@ public sealed record OutboxState
 
     /// <summary>What is held.</summary>
     public IReadOnlyList<ChannelHold> Holds { get; init; } = [];
+
+    /// <summary>The first of some keys that is of no ticket and no message; null when each is of one.</summary>
+    public string? UnknownOf(IEnumerable<string> keys)
+    {
+        var known = Tickets.Select(ticket => ticket.Key).Concat(Messages.Select(message => message.Id)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return keys.FirstOrDefault(key => !known.Contains(key));
+    }
 }
 
 /// <summary>What is to be written.</summary>

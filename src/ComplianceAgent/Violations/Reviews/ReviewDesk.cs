@@ -14,6 +14,9 @@ public sealed record ReviewRequest(ReviewDecisionKind Kind, IReadOnlyCollection<
 {
     /// <summary>How many people a dismissal takes that frees violations: 1 or 2.</summary>
     public int Persons { get; init; } = 2;
+
+    /// <summary>False for who may propose that violations are freed, and whose word cannot free them: who did not prove who they are.</summary>
+    public bool MayFree { get; init; } = true;
 }
 
 /// <summary>One case as decided.</summary>
