@@ -7,6 +7,8 @@ using ComplianceAgent.Reports;
 using ComplianceAgent.Reports.Csv;
 using ComplianceAgent.Reports.Html;
 using ComplianceAgent.Reports.Json;
+using ComplianceAgent.Reports.Ocsf;
+using ComplianceAgent.Reports.Oscal;
 using ComplianceAgent.Reports.Xlsx;
 
 namespace ComplianceAgent.Tests.Reports;
@@ -131,5 +133,5 @@ public sealed class FormatTests
     }
 
     internal static IEnumerable<IReportWriter> Writers() =>
-        [new HtmlReportWriter(), new CsvViolationsWriter(), new CsvCoverageWriter(), new CsvBlindSpotsWriter(), new CsvNotJudgedWriter(), new CsvExceptionsWriter(), new CsvSummaryWriter(), new JsonReportWriter(), new XlsxReportWriter()];
+        [new HtmlReportWriter(), new CsvViolationsWriter(), new CsvCoverageWriter(), new CsvBlindSpotsWriter(), new CsvNotJudgedWriter(), new CsvExceptionsWriter(), new CsvSummaryWriter(), new JsonReportWriter(), new XlsxReportWriter(), new OscalReportWriter(), new OcsfReportWriter()];
 }
