@@ -8,8 +8,8 @@ namespace ComplianceAgent.Reports;
 /// <param name="Formats">Some of <see cref="ReportFormats.All"/>.</param>
 public sealed record ReportChoices(IReadOnlyList<string> Formats)
 {
-    /// <summary>Language.</summary>
-    public Language Language { get; init; }
+    /// <summary>Language; null for the one the report has already.</summary>
+    public Language? Language { get; init; }
 
     /// <summary>How CSV files are written.</summary>
     public CsvForm Csv { get; init; }
@@ -21,7 +21,7 @@ public sealed record ReportChoices(IReadOnlyList<string> Formats)
     public ReportModel Of(ReportModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var written = model with { Language = Language, Csv = Csv };
+        var written = model with { Language = Language ?? model.Language, Csv = Csv };
         return Pseudonyms is null ? written : PseudonymousReport.Of(written, Pseudonyms);
     }
 }

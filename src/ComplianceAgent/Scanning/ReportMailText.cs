@@ -12,7 +12,7 @@ internal static class ReportMailText
     public static string Title(ReportModel model)
     {
         var words = Wording.Of(model.Language);
-        return (model.Simulated ? words["SIMULATED"] + " · " : "") + words.Say("Banned apps on managed devices: {0}, {1:d}", model.Tenant, model.Now.UtcDateTime);
+        return (model.Simulated ? "SIMULATED · " : "") + words.Say("Banned apps on managed devices: {0}, {1:d}", model.Tenant, model.Now.UtcDateTime);
     }
 
     /// <summary>Its body.</summary>
@@ -28,16 +28,16 @@ internal static class ReportMailText
             .. model.Warnings.Select(warning => Line(words.Say(warning))),
             Line(tooLarge is { } limit
                 ? words.Say("The report is not attached: it is larger than {0} MB. It lies in the folder of reports.", limit)
-                : words[model.IsPseudonymous ? "The report is attached." : "The report is attached. It names people and devices: keep it as you keep such data."]),
+                : model.IsPseudonymous ? words["The report is attached."] : words["The report is attached. It names people and devices: keep it as you keep such data."]),
         ]);
     }
 
     private static IEnumerable<string> Figures(ReportHeadline headline, Wording words) =>
         new (string Name, int Value)[]
         {
-            ("Open violations", headline.OpenViolations), ("Devices in violation", headline.DevicesInViolation), ("Overdue", headline.Overdue), ("Due in 7 days", headline.DueSoon),
-            ("Under review", headline.UnderReview), ("Devices that cannot be judged", headline.CannotBeJudged), ("Devices in the fleet", headline.Fleet),
-        }.Select(figure => $"{words[figure.Name]}: {figure.Value.ToString("N0", words.Culture)}");
+            (words["Open violations"], headline.OpenViolations), (words["Devices in violation"], headline.DevicesInViolation), (words["Overdue"], headline.Overdue), (words["Due in 7 days"], headline.DueSoon),
+            (words["Under review"], headline.UnderReview), (words["Devices that cannot be judged"], headline.CannotBeJudged), (words["Devices in the fleet"], headline.Fleet),
+        }.Select(figure => $"{figure.Name}: {figure.Value.ToString("N0", words.Culture)}");
 
     private static ParagraphBlock Line(string text, bool bold = false) => new([new TextSpan(text, bold)]);
 }

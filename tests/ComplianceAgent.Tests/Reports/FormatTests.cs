@@ -112,7 +112,7 @@ public sealed class FormatTests
     [Fact]
     public async Task Simulated_is_said_in_every_file()
     {
-        var model = ReportModel.Build(ReportCases.Input() with { Simulated = true });
+        var model = XlsxReportTests.Full();
 
         foreach (var writer in Writers())
         {
@@ -128,7 +128,7 @@ public sealed class FormatTests
     {
         foreach (var writer in Writers())
         {
-            (await Print.TextAsync(writer, ReportCases.Model())).Should().ContainAny("2026-11-23T02:04:00Z", "2026-11-23 02:04 UTC");
+            (await Print.TextAsync(writer, XlsxReportTests.Full())).Should().ContainAny("2026-11-23T02:04:00Z", "2026-11-23 02:04 UTC");
         }
     }
 

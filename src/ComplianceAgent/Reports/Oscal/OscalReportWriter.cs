@@ -43,7 +43,7 @@ internal sealed class OscalReportWriter : IReportWriter
     private static void WriteMetadata(Utf8JsonWriter json, ReportModel model, Wording words)
     {
         json.WriteStartObject("metadata");
-        json.WriteString("title", OscalNames.Markdown($"{(model.Simulated ? words["SIMULATED"] + " · " : "")}{words["Banned apps on managed devices"]}: {model.Tenant}"));
+        json.WriteString("title", OscalNames.Markdown($"{(model.Simulated ? "SIMULATED · " : "")}{words["Banned apps on managed devices"]}: {model.Tenant}"));
         json.WriteString("last-modified", OscalNames.Moment(model.RebuiltAt ?? model.Now));
         json.WriteString("version", OscalNames.Moment(model.Now));
         json.WriteString("oscal-version", Version);
