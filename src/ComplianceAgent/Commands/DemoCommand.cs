@@ -24,11 +24,11 @@ internal static class DemoCommand
     };
 
     private static readonly Option<int> Seed = new("--seed") { Description = "The same seed gives the same tenant.", HelpName = "N", DefaultValueFactory = _ => 1 };
-    private static readonly Option<bool> Once = new("--once") { Description = "Scan once and end; otherwise stay up, let simulated days pass and scan again." };
+    private static readonly Option<bool> Once = new("--once") { Description = "Scan once and end; otherwise live through two months, open a dashboard, let simulated days pass and scan again." };
 
     private static readonly Option<int> Port = new("--port")
     {
-        Description = "Port on 127.0.0.1 where the simulated tenant speaks Graph; 0 takes a free one.",
+        Description = "Without --once: port on 127.0.0.1 where the dashboard is; 0 takes a free one.",
         HelpName = "N",
         DefaultValueFactory = _ => 0,
     };
@@ -50,6 +50,7 @@ internal static class DemoCommand
             "demo",
             $"""
             Show everything on a simulated tenant: start it in this process, scan it through Graph over loopback HTTP, write reports to ./compliance-reports/.
+            Without --once two simulated months go by first, and a dashboard with all of it opens on this machine.
             Nothing of yours is read or changed; the store is a fresh temporary one unless --store names another; everything is marked SIMULATED.
             Policies in force, unless --policy names others: {string.Join(", ", Packs)}.
 
@@ -76,46 +77,44 @@ internal static class DemoCommand
 
         // Intune takes minutes to make a report; the simulated tenant does not, and nobody watching a demo should wait.
         context.Settings.Add(KeyValuePair.Create("Graph:ExportPollSeconds", (string?)"2"));
-        var named = context.Get(shared.Policy)!;
-        var policies = named.Length > 0 ? PolicyChoice.Load(context, shared) : PolicyChoice.Load(context, Packs);
-        await using var simulator = await StartAsync(context, cancellationToken);
+        var isOnce = context.Get(Once);
+        await using var simulator = await StartAsync(context, isOnce ? TimeSpan.Zero : DemoPast.Length, cancellationToken);
+        var tenant = new TenantOptions { Name = TenantName, TenantId = simulator.Options.TenantId, SimulatorUrl = simulator.BaseAddress.ToString().TrimEnd('/') };
+        string[] named = [.. context.Get(shared.Policy)!.Select(name => PolicyChoice.ResolveFile(context, name))];
+        var web = isOnce ? null : DemoDashboard.Build(context, tenant, named.Length > 0 ? named : Packs, context.Get(Port));
         var order = new ScanOrder
         {
-            Policies = policies,
+            Policies = PolicyChoice.Load(context, named.Length > 0 ? named : Packs),
             ReportDirectory = context.Environment.Resolve(context.Get(shared.Output) ?? "compliance-reports"),
         };
-        var tenant = new TenantOptions { Name = TenantName, TenantId = simulator.Options.TenantId, SimulatorUrl = simulator.BaseAddress.ToString().TrimEnd('/') };
         context.Error.Line($"SIMULATED tenant of {context.Get(Devices):N0} devices at {simulator.BaseAddress} (seed {context.Get(Seed)})");
+        if (web is not null)
+        {
+            await DemoPast.LiveAsync(context, simulator, tenant, order, cancellationToken);
+        }
+
         var scan = await ScanAsync(context, tenant, order, cancellationToken);
         ScanSummary.Write(context.Out, scan);
         Where(context, scan);
-        return context.Get(Once) ? ScanCommand.ExitCode(scan.Result, failOnViolations: false) : await LiveOnAsync(context, simulator, tenant, order, cancellationToken);
+        return web is null ? ScanCommand.ExitCode(scan.Result, failOnViolations: false) : await LiveOnAsync(context, simulator, tenant, order, web, cancellationToken);
     }
 
-    private static async Task<SimulatorHost> StartAsync(VerbContext context, CancellationToken cancellationToken)
+    private static async Task<SimulatorHost> StartAsync(VerbContext context, TimeSpan past, CancellationToken cancellationToken)
     {
         var now = context.Environment.Clock.GetUtcNow();
-        try
-        {
-            return await SimulatorHost.StartAsync(
-                new SimulatorOptions
-                {
-                    Devices = context.Get(Devices),
-                    Seed = context.Get(Seed),
-                    Port = context.Get(Port),
-                    PollsUntilCompleted = 1,
-                    // The same tenant all day long, so that a second look shows the same devices.
-                    Now = new DateTimeOffset(now.Year, now.Month, now.Day, 6, 0, 0, TimeSpan.Zero),
-                },
-                cancellationToken);
-        }
-        catch (IOException taken)
-        {
-            throw new CommandException(ExitCodes.Failed, $"--port {context.Get(Port)}: {taken.Message}", taken);
-        }
+        return await SimulatorHost.StartAsync(
+            new SimulatorOptions
+            {
+                Devices = context.Get(Devices),
+                Seed = context.Get(Seed),
+                PollsUntilCompleted = 1,
+                // The same tenant all day long, so that a second look shows the same devices.
+                Now = new DateTimeOffset(now.Year, now.Month, now.Day, 6, 0, 0, TimeSpan.Zero) - past,
+            },
+            cancellationToken);
     }
 
-    private static Task<ScanReport> ScanAsync(VerbContext context, TenantOptions tenant, ScanOrder order, CancellationToken cancellationToken) =>
+    internal static Task<ScanReport> ScanAsync(VerbContext context, TenantOptions tenant, ScanOrder order, CancellationToken cancellationToken) =>
         context.Error.WithProgressAsync(
             "Scanning the simulated tenant", progress => context.Service<TenantScanner>().ScanAsync(tenant, order, progress, cancellationToken));
 
@@ -133,8 +132,9 @@ internal static class DemoCommand
     }
 
     private static async Task<int> LiveOnAsync(
-        VerbContext context, SimulatorHost simulator, TenantOptions tenant, ScanOrder order, CancellationToken cancellationToken)
+        VerbContext context, SimulatorHost simulator, TenantOptions tenant, ScanOrder order, WebApplication web, CancellationToken cancellationToken)
     {
+        await DemoDashboard.OpenAsync(context, web, cancellationToken);
         context.Error.Line();
         context.Error.Line($"Simulated days pass, one every {context.Get(SecondsPerDay)} seconds. Stop with Ctrl+C.");
         try

@@ -50,6 +50,7 @@ internal static class RunCommand
         {
             services.AddSchedule(configuration, simulated);
             services.AddDashboardAccess(configuration);
+            services.AddDashboardPages();
             // Policies named on the line replace those of the settings; laid over them by index, some of those would stay in force.
             services.PostConfigure<PoliciesOptions>(policies => policies.Use = named.Count > 0 ? named : policies.Use);
         });
@@ -84,6 +85,7 @@ internal static class RunCommand
         if (isDashboard)
         {
             app.UseDashboardAccess();
+            app.MapDashboardPages();
         }
 
         app.MapHealth();
@@ -101,7 +103,7 @@ internal static class RunCommand
     }
 
     /// <summary>Says where the dashboard is; without a directory by a link that works once, and by the next one when it was used.</summary>
-    private static void Invite(VerbContext context, WebApplication app)
+    internal static void Invite(VerbContext context, WebApplication app)
     {
         var address = app.Urls.First();
         if (context.Service<IOptions<DashboardOptions>>().Value.SignIn.IsOn)
@@ -115,7 +117,7 @@ internal static class RunCommand
         context.Error.Line($"Dashboard, for this machine alone; the link works once: {address}{local.Path}");
     }
 
-    private static async Task ListenAsync(WebApplication app, string url, CancellationToken cancellationToken)
+    internal static async Task ListenAsync(WebApplication app, string url, CancellationToken cancellationToken)
     {
         app.Urls.Clear();
         app.Urls.Add(url);

@@ -1,4 +1,5 @@
 using ComplianceAgent.Commands;
+using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.Extensions.FileProviders;
 using Serilog.Events;
 
@@ -49,7 +50,13 @@ internal static class AgentHost
             ContentRootPath = request.Environment.ProgramFolder,
             EnvironmentName = Environments.Production,
         });
-        builder.Environment.WebRootFileProvider = new NullFileProvider();
+        if (!Directory.Exists(Path.Combine(request.Environment.ProgramFolder, "wwwroot")))
+        {
+            builder.Environment.WebRootFileProvider = new NullFileProvider();
+        }
+
+        // A program that was built and not published has its styles and scripts where they were built from.
+        StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
         Fill(builder, request);
         configure(builder.Services, builder.Configuration);
         return Checked(builder.Build());

@@ -69,6 +69,13 @@ public sealed class PolicyLibrary
     internal static PolicyLibrary LoadReplacing(string? path, IEnumerable<string> filesOrIds) =>
         new(PolicyFiles.Read(path, filesOrIds.Where(PolicyFiles.IsPath)), replaces: true);
 
+    /// <summary>The same for a text that lies in no file; it is chosen by its name.</summary>
+    /// <param name="path">Folder of the customer's own; may be null.</param>
+    /// <param name="name">A name that ends in <c>.yaml</c>: faults begin with it.</param>
+    /// <param name="text">The policy, UTF-8.</param>
+    internal static PolicyLibrary LoadReplacing(string? path, string name, ReadOnlySpan<byte> text) =>
+        new(PolicyFiles.Read(path, []).With(SourceFile.Read(name, text)), replaces: true);
+
     /// <summary>Loads what the settings name.</summary>
     public static PolicyLibrary Load(PoliciesOptions options)
     {

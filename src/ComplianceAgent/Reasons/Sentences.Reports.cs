@@ -19,6 +19,10 @@ public static partial class Sentences
             "{count} decisions about suspected matches were made after scan {scan}: the violations below follow them, coverage will with the next scan.";
         sentences["report-exceptions-since-scan"] =
             "Exceptions were decided or have ended since scan {scan} ({count} of them ran out): the violations below follow them, coverage will with the next scan.";
+        sentences["report-pseudonymous"] =
+            "Names, addresses, serial numbers and ids of people, devices, exceptions and files are replaced by codes, and what people wrote is left out. Whoever holds the key can tell whose they are.";
+        sentences["report-key-missing"] = "A report with codes in place of names needs a key. Make one (openssl rand -base64 32 > /etc/compliance-agent/pseudonym-key), let only the agent read it, and set {setting} to file:/etc/compliance-agent/pseudonym-key. Keep it: the same key gives the same codes.";
+        sentences["report-key-short"] = "The key of {setting} is shorter than {least} characters: who has a list of names could guess it. Make one with openssl rand -base64 32.";
         sentences["report-rows-set-aside"] = "{count} rows were set aside: {why} (the first: {first}).";
     }
 }

@@ -18,6 +18,9 @@ public sealed partial class ReportFiles(IEnumerable<IReportWriter> writers, Time
     /// <summary>The report that was printed on the day itself is never overwritten by one made again.</summary>
     internal const string RebuiltMark = "-rebuilt";
 
+    /// <summary>A report without names lies beside the one with them, and bookmarks go on leading to that one.</summary>
+    internal const string PseudonymousMark = "-pseudonymous";
+
     /// <summary>No report takes this long to write: a temporary file untouched for longer is what a killed process left.</summary>
     private static readonly TimeSpan LeftAfter = TimeSpan.FromMinutes(10);
 
@@ -69,6 +72,37 @@ public sealed partial class ReportFiles(IEnumerable<IReportWriter> writers, Time
                 Remove(latest);
             }
         }
+    }
+
+    /// <summary>
+    /// Prints a report to memory, for sending. Nothing where all files together are larger than allowed: half a report is none.
+    /// </summary>
+    /// <param name="model">What to print.</param>
+    /// <param name="formats">Some of <see cref="ReportFormats.All"/>.</param>
+    /// <param name="most">Most bytes.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>Name and content of each file.</returns>
+    public async Task<IReadOnlyList<(string Name, byte[] Content)>> PrintAsync(ReportModel model, IEnumerable<string> formats, long most, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var printed = new List<(string, byte[])>();
+        foreach (var writer in formats.SelectMany(WritersOf))
+        {
+            using var bounded = new BoundedStream(most);
+            try
+            {
+                await writer.WriteAsync(model, bounded, cancellationToken);
+            }
+            catch (BoundedStreamException)
+            {
+                return [];
+            }
+
+            most -= bounded.Length;
+            printed.Add((NameOf(model.Tenant, MomentOf(model)) + writer.FileEnding, bounded.ToArray()));
+        }
+
+        return printed;
     }
 
     /// <summary>File name of a report without its ending; a tenant name that a file name cannot hold is replaced, and told apart by a hash.</summary>
@@ -134,10 +168,9 @@ public sealed partial class ReportFiles(IEnumerable<IReportWriter> writers, Time
 
     private string Publish(string folder, ReportModel model, IReportWriter writer, string dated, string latest)
     {
-        var moment = model.Now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + (model.RebuiltAt is null ? "" : RebuiltMark);
-        var path = Path.Combine(folder, NameOf(model.Tenant, moment) + writer.FileEnding);
+        var path = Path.Combine(folder, NameOf(model.Tenant, MomentOf(model)) + writer.FileEnding);
         File.Move(dated, path, overwrite: true);
-        if (model.RebuiltAt is null)
+        if (model is { RebuiltAt: null, IsPseudonymous: false })
         {
             File.Move(latest, Path.Combine(folder, NameOf(model.Tenant, "latest") + writer.FileEnding), overwrite: true);
         }
@@ -145,6 +178,9 @@ public sealed partial class ReportFiles(IEnumerable<IReportWriter> writers, Time
         Log.Written(logger, path);
         return path;
     }
+
+    private static string MomentOf(ReportModel model) =>
+        model.Now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + (model.RebuiltAt is null ? "" : RebuiltMark) + (model.IsPseudonymous ? PseudonymousMark : "");
 
     private void RemoveLeftovers(string folder)
     {

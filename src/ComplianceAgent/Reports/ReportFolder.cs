@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using ComplianceAgent.Reasons;
+using ComplianceAgent.Reports.Xlsx;
 
 namespace ComplianceAgent.Reports;
 
@@ -17,6 +18,13 @@ public sealed partial class ReportFolder(IEnumerable<IReportWriter> writers)
 {
     private const string Latest = "latest";
     private const string Moment = "yyyyMMdd-HHmmss";
+
+    /// <summary>Of what may stand between the tenant and the ending of a dated file.</summary>
+    private static readonly int[] Lengths =
+    [
+        Moment.Length, Moment.Length + ReportFiles.RebuiltMark.Length, Moment.Length + ReportFiles.PseudonymousMark.Length,
+        Moment.Length + ReportFiles.RebuiltMark.Length + ReportFiles.PseudonymousMark.Length,
+    ];
 
     private readonly string[] endings = [.. writers.Select(writer => writer.FileEnding)];
 
@@ -37,6 +45,11 @@ public sealed partial class ReportFolder(IEnumerable<IReportWriter> writers)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(isSaid);
+        if (Path.GetExtension(file.Path) == ".xlsx")
+        {
+            return XlsxReader.IsWorkbook(file.Path) && XlsxReader.Texts(file.Path).Any(isSaid);
+        }
+
         var decode = DecoderOf(Path.GetExtension(file.Path));
         await foreach (var line in File.ReadLinesAsync(file.Path, cancellationToken))
         {
@@ -79,6 +92,7 @@ public sealed partial class ReportFolder(IEnumerable<IReportWriter> writers)
         }
 
         var moment = file.Name[start.Length..^ending.Length];
+        moment = moment.EndsWith(ReportFiles.PseudonymousMark, StringComparison.Ordinal) ? moment[..^ReportFiles.PseudonymousMark.Length] : moment;
         var isRebuilt = moment.EndsWith(ReportFiles.RebuiltMark, StringComparison.Ordinal);
         return moment == Latest ? new(file.FullName, null)
             : !DateTime.TryParseExact(isRebuilt ? moment[..^ReportFiles.RebuiltMark.Length] : moment, Moment, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? null
@@ -90,12 +104,12 @@ public sealed partial class ReportFolder(IEnumerable<IReportWriter> writers)
 
     private static bool IsWhole(string name, string start, string ending) =>
         name.EndsWith(ending, StringComparison.Ordinal) && name.Length - start.Length - ending.Length is var length
-        && (length == Latest.Length || length == Moment.Length || length == Moment.Length + ReportFiles.RebuiltMark.Length);
+        && (length == Latest.Length || Lengths.Contains(length));
 
     private static Func<string, string> DecoderOf(string extension) => extension switch
     {
         ".html" => line => WebUtility.HtmlDecode(line),
-        ".json" => line => Escape().Replace(line, match => ((char)int.Parse(match.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString()),
+        ".json" or ".jsonl" => line => Escape().Replace(line, match => ((char)int.Parse(match.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString()),
         _ => line => line.Replace("\"\"", "\"", StringComparison.Ordinal),
     };
 

@@ -17,8 +17,14 @@ public static class ReportFormats
     /// <summary>One workbook.</summary>
     public const string Xlsx = "xlsx";
 
+    /// <summary>OSCAL assessment results.</summary>
+    public const string Oscal = "oscal";
+
+    /// <summary>OCSF Compliance Finding events.</summary>
+    public const string Ocsf = "ocsf";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Html, Csv, Json, Xlsx];
+    public static IReadOnlyList<string> All { get; } = [Html, Csv, Json, Xlsx, Oscal, Ocsf];
 
     /// <summary>Those written when none is named: by a scan and by <c>report</c>.</summary>
     public static IReadOnlyList<string> Usual { get; } = [Html, Csv, Json, Xlsx];

@@ -35,6 +35,9 @@ public sealed record ReportModel
     /// <summary>How CSV files are written.</summary>
     public CsvForm Csv { get; init; }
 
+    /// <summary>Names are replaced by codes.</summary>
+    public bool IsPseudonymous { get; init; }
+
     /// <summary>The moment the report speaks of.</summary>
     public required DateTimeOffset Now { get; init; }
 

@@ -1,6 +1,8 @@
 using ComplianceAgent.Reports.Csv;
 using ComplianceAgent.Reports.Html;
 using ComplianceAgent.Reports.Json;
+using ComplianceAgent.Reports.Ocsf;
+using ComplianceAgent.Reports.Oscal;
 using ComplianceAgent.Reports.Xlsx;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -27,6 +29,8 @@ public static class ReportServices
             ServiceDescriptor.Singleton<IReportWriter, CsvSummaryWriter>(),
             ServiceDescriptor.Singleton<IReportWriter, JsonReportWriter>(),
             ServiceDescriptor.Singleton<IReportWriter, XlsxReportWriter>(),
+            ServiceDescriptor.Singleton<IReportWriter, OscalReportWriter>(),
+            ServiceDescriptor.Singleton<IReportWriter, OcsfReportWriter>(),
         ]);
         return services;
     }

@@ -26,29 +26,41 @@ public sealed class ReportPublisher(
     /// <param name="policies">Policies in force, for deadlines; null when none is named.</param>
     /// <param name="registers">The registers of exceptions that count for the tenant.</param>
     /// <param name="directory">Folder, absolute.</param>
-    /// <param name="formats">Formats.</param>
+    /// <param name="choices">How to write them.</param>
     /// <param name="at">The moment the report speaks of; null for the clock, or for a simulated tenant its last scan.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<IReadOnlyList<string>> PublishAsync(
-        string tenant, PolicySet? policies, RegistersInForce registers, string directory, IReadOnlyList<string> formats, DateTimeOffset? at,
-        CancellationToken cancellationToken)
+        string tenant, PolicySet? policies, RegistersInForce registers, string directory, ReportChoices choices, DateTimeOffset? at, CancellationToken cancellationToken) =>
+        await files.WriteAsync(await ModelAsync(tenant, policies, registers, choices, at, cancellationToken), directory, choices.Formats, cancellationToken);
+
+    /// <summary>The report of what is stored of a tenant, as it is to be written.</summary>
+    /// <param name="tenant">Tenant key.</param>
+    /// <param name="policies">Policies in force, for deadlines; null when none is named.</param>
+    /// <param name="registers">The registers of exceptions that count for the tenant.</param>
+    /// <param name="choices">How it is to be written.</param>
+    /// <param name="at">The moment the report speaks of; null for the clock, or for a simulated tenant its last scan.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<ReportModel> ModelAsync(string tenant, PolicySet? policies, RegistersInForce registers, ReportChoices choices, DateTimeOffset? at, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(choices);
+        ArgumentNullException.ThrowIfNull(registers);
         await Store.RefuseChangedAsync(tenant, cancellationToken);
         var state = await Store.ReadAsync(tenant, cancellationToken) ?? throw NotStored(tenant);
         // A simulated tenant has a time of its own: to report on it by today's clock would make every date wrong.
         var now = at ?? (state.Simulated ? state.LastScan?.FinishedAt : null) ?? clock.GetUtcNow();
-        return await files.WriteAsync(ReportModel.Build(Input(state, policies, registers.For(tenant), now)), directory, formats, cancellationToken);
+        return choices.Of(ReportModel.Build(Input(state, policies, registers.For(tenant), now)));
     }
 
     /// <summary>The report of a past moment, made again from events and from what the scans of that time judged by.</summary>
     /// <param name="tenant">Tenant key.</param>
     /// <param name="moment">The moment or day.</param>
     /// <param name="directory">Folder, absolute.</param>
-    /// <param name="formats">Formats.</param>
+    /// <param name="choices">How to write it.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="PastUnknownException">Nothing can be told of that moment.</exception>
-    public async Task<IReadOnlyList<string>> PublishPastAsync(string tenant, PastMoment moment, string directory, IReadOnlyList<string> formats, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> PublishPastAsync(string tenant, PastMoment moment, string directory, ReportChoices choices, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(choices);
         await Store.RefuseChangedAsync(tenant, cancellationToken);
         var past = await Store.ReadPastAsync(tenant, moment, cancellationToken) ?? throw NotStored(tenant);
         // The catalogue of that time is in its policies' rules as far as a report speaks of it.
@@ -59,7 +71,7 @@ public sealed class ReportPublisher(
             input = input with { ExcusingPersons = scan.ExcusingPersons };
         }
 
-        return await files.WriteAsync(ReportModel.Build(input), directory, formats, cancellationToken);
+        return await files.WriteAsync(choices.Of(ReportModel.Build(input)), directory, choices.Formats, cancellationToken);
     }
 
     private ViolationStore Store => stores.Current ?? throw new InvalidOperationException("The store has not been opened.");
@@ -109,9 +121,10 @@ public sealed class ReportPublisher(
     }
 
     /// <summary>Reports of a dry run.</summary>
-    public Task<IReadOnlyList<string>> WriteAsync(ScanReport scan, PolicySet policies, string directory, DateTimeOffset? at, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<string>> WriteAsync(ScanReport scan, PolicySet policies, string directory, ReportChoices choices, DateTimeOffset? at, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scan);
+        ArgumentNullException.ThrowIfNull(choices);
         var input = new ReportInput
         {
             Tenant = scan.Result.Tenant,
@@ -130,6 +143,6 @@ public sealed class ReportPublisher(
             Now = at ?? clock.GetUtcNow(),
             ProductVersion = Version,
         };
-        return files.WriteAsync(ReportModel.Build(input), directory, ReportFormats.All, cancellationToken);
+        return files.WriteAsync(choices.Of(ReportModel.Build(input)), directory, choices.Formats, cancellationToken);
     }
 }

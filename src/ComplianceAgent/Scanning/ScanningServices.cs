@@ -46,6 +46,9 @@ internal static class ScanningServices
         services.AddSingleton<TenantScanner>();
         services.AddSingleton<WhatIfOfFiles>();
         services.AddSingleton<ReportPublisher>();
+        services.AddSingleton<IValidateOptions<ReportOptions>, ReportRules>();
+        services.AddSingleton<ReportKey>();
+        services.AddSingleton<ReportDelivery>();
         services.AddSingleton<IValidateOptions<TenantList>, TenantScheduleValidator>();
         return services;
     }

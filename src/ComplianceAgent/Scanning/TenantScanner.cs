@@ -87,18 +87,21 @@ public sealed class TenantScanner(
     {
         if (order.DryRun)
         {
-            return await reports.WriteAsync(report, order.Policies, directory, at, cancellationToken);
+            return await reports.WriteAsync(report, order.Policies, directory, Choices, at, cancellationToken);
         }
 
         try
         {
-            return await reports.PublishAsync(tenant, order.Policies, order.Registers, directory, ReportFormats.All, report.Result.FinishedAt, cancellationToken);
+            return await reports.PublishAsync(tenant, order.Policies, order.Registers, directory, Choices, report.Result.FinishedAt, cancellationToken);
         }
         catch (ReportException unwritten)
         {
             throw new ReportException($"{unwritten.Message} The scan itself is stored: once there is room, 'compliance-agent report' writes its report.", unwritten);
         }
     }
+
+    private ReportChoices Choices =>
+        new(ReportFormats.TryParse(folders.Value.Formats, out var formats, out _) ? formats : ReportFormats.Usual) { Csv = folders.Value.Csv };
 
     // Graph stays out of the process when files are scanned: its assembly alone is 48 MB.
     private IInventorySource Source(TenantOptions tenant, ScanOrder order) => order.Files is { } files

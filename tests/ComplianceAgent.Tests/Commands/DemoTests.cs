@@ -51,7 +51,7 @@ public sealed class DemoTests
         };
 
         var code = await CommandLine.RunAsync(
-            ["demo", "--devices", "30", "--seconds-per-day", "1", "--store", agent.StorePath, "--set", $"Log:Directory={agent.LogFolder}"], environment, stop.Token);
+            ["demo", "--devices", "30", "--seconds-per-day", "1", "--port", "0", "--store", agent.StorePath, "--set", $"Log:Directory={agent.LogFolder}"], environment, stop.Token);
 
         code.Should().Be(ExitCodes.Done);
         output.ToString().Should().Contain("open violations on");

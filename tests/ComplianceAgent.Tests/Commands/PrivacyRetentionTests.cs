@@ -69,9 +69,9 @@ public sealed class PrivacyRetentionTests : IDisposable
 
         dry.Out.Should().Contain("would be erased: the personal data of 0 violations").And.Contain("compliance-local-20260105-060000.html").And.Contain("compliance-local-20240105-060000-violations.csv").And.NotContain("20260112").And.NotContain("latest");
         tidied.Code.Should().Be(0, tidied.Error);
-        tidied.Out.Should().Contain(" 9 report files.");
+        tidied.Out.Should().Contain(" 10 report files.");
         var left = Directory.GetFiles(world.Reports, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(world.Reports, path).Replace('\\', '/')).ToList();
-        left.Should().HaveCount(files - 9).And.Contain(others).And.Contain("compliance-local-latest.html").And.Contain("compliance-local-20260112-060000.html").And.NotContain("compliance-local-20260105-060000.html");
+        left.Should().HaveCount(files - 10).And.Contain(others).And.Contain("compliance-local-latest.html").And.Contain("compliance-local-20260112-060000.html").And.NotContain("compliance-local-20260105-060000.html");
     }
 
     [Fact]

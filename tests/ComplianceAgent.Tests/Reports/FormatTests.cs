@@ -7,6 +7,8 @@ using ComplianceAgent.Reports;
 using ComplianceAgent.Reports.Csv;
 using ComplianceAgent.Reports.Html;
 using ComplianceAgent.Reports.Json;
+using ComplianceAgent.Reports.Ocsf;
+using ComplianceAgent.Reports.Oscal;
 using ComplianceAgent.Reports.Xlsx;
 
 namespace ComplianceAgent.Tests.Reports;
@@ -110,7 +112,7 @@ public sealed class FormatTests
     [Fact]
     public async Task Simulated_is_said_in_every_file()
     {
-        var model = ReportModel.Build(ReportCases.Input() with { Simulated = true });
+        var model = XlsxReportTests.Full();
 
         foreach (var writer in Writers())
         {
@@ -126,10 +128,10 @@ public sealed class FormatTests
     {
         foreach (var writer in Writers())
         {
-            (await Print.TextAsync(writer, ReportCases.Model())).Should().ContainAny("2026-11-23T02:04:00Z", "2026-11-23 02:04 UTC");
+            (await Print.TextAsync(writer, XlsxReportTests.Full())).Should().ContainAny("2026-11-23T02:04:00Z", "2026-11-23 02:04 UTC");
         }
     }
 
     internal static IEnumerable<IReportWriter> Writers() =>
-        [new HtmlReportWriter(), new CsvViolationsWriter(), new CsvCoverageWriter(), new CsvBlindSpotsWriter(), new CsvNotJudgedWriter(), new CsvExceptionsWriter(), new CsvSummaryWriter(), new JsonReportWriter(), new XlsxReportWriter()];
+        [new HtmlReportWriter(), new CsvViolationsWriter(), new CsvCoverageWriter(), new CsvBlindSpotsWriter(), new CsvNotJudgedWriter(), new CsvExceptionsWriter(), new CsvSummaryWriter(), new JsonReportWriter(), new XlsxReportWriter(), new OscalReportWriter(), new OcsfReportWriter()];
 }

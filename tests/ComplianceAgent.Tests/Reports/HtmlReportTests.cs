@@ -67,7 +67,7 @@ public sealed class HtmlReportTests
         page.Descendants("table").Should().NotBeEmpty().And.OnlyContain(table => !string.IsNullOrWhiteSpace(table.Element("caption")!.Value));
         page.Descendants("th").Should().OnlyContain(th => th.Attribute("scope") != null);
         page.Descendants("tr").Where(row => row.Parent!.Name == "tbody").Should().OnlyContain(row => row.Elements("th").Count() == 1);
-        page.Descendants("svg").Should().OnlyContain(svg => svg.Attribute("aria-label") != null || (string?)svg.Attribute("aria-hidden") == "true");
+        page.Descendants("svg").Should().OnlyContain(svg => svg.Attribute("aria-label") != null || svg.Attribute("aria-labelledby") != null || (string?)svg.Attribute("aria-hidden") == "true");
         var ids = page.Descendants().Attributes("id").Select(id => id.Value).ToList();
         ids.Should().OnlyHaveUniqueItems();
         page.Descendants("nav").Descendants("a").Select(link => link.Attribute("href")!.Value[1..]).Should().BeSubsetOf(ids);

@@ -14,8 +14,8 @@ public sealed class JsonReportTests
 
         json.GetProperty("schema").GetInt32().Should().Be(1);
         Names(json).Should().Equal(
-            "kind", "schema", "tenant", "simulated", "generatedAt", "rebuiltAt", "productVersion", "lastScan", "lastCompleteScan", "overdue", "warnings", "headline", "excusing", "coverage", "blindSpots", "notJudged", "breakdowns",
-            "violations", "exceptions", "ended", "trend", "evidence");
+            "kind", "schema", "tenant", "simulated", "pseudonymous", "generatedAt", "rebuiltAt", "productVersion", "lastScan", "lastCompleteScan", "overdue", "warnings", "headline", "excusing", "coverage", "blindSpots", "notJudged", "breakdowns",
+            "violations", "exceptions", "ended", "trend", "burnDowns", "evidence");
         Names(json.GetProperty("headline")).Should().Equal(
             "fleet", "devicesInViolation", "openViolations", "overdue", "dueIn7Days", "dateUnknown", "underReview", "excepted", "exceptionsEnding", "advice", "cannotBeJudged", "notConfirmed",
             "new", "returned", "removed");

@@ -27,8 +27,9 @@ public sealed class ReportFilesTests : IDisposable
 
         paths.Select(Path.GetFileName).Should().Equal(
             "compliance-contoso-20261123-063000.html", "compliance-contoso-20261123-063000-violations.csv", "compliance-contoso-20261123-063000-coverage.csv",
-            "compliance-contoso-20261123-063000-blind-spots.csv", "compliance-contoso-20261123-063000-not-judged.csv", "compliance-contoso-20261123-063000-exceptions.csv", "compliance-contoso-20261123-063000-summary.csv", "compliance-contoso-20261123-063000.json", "compliance-contoso-20261123-063000.xlsx");
-        Directory.GetFiles(folder).Should().HaveCount(18);
+            "compliance-contoso-20261123-063000-blind-spots.csv", "compliance-contoso-20261123-063000-not-judged.csv", "compliance-contoso-20261123-063000-exceptions.csv", "compliance-contoso-20261123-063000-summary.csv", "compliance-contoso-20261123-063000.json", "compliance-contoso-20261123-063000.xlsx",
+            "compliance-contoso-20261123-063000-oscal.json", "compliance-contoso-20261123-063000-ocsf.jsonl");
+        Directory.GetFiles(folder).Should().HaveCount(22);
         foreach (var path in paths)
         {
             var latest = path.Replace("20261123-063000", "latest", StringComparison.Ordinal);
@@ -145,9 +146,9 @@ public sealed class ReportFilesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "No report format was named; choose from html, csv, json.")]
-    [InlineData("pdf,html", "Unknown report format pdf; choose from html, csv, json.")]
-    [InlineData("\u001B[2J", "Unknown report format \\u001B[2j; choose from html, csv, json.")]
+    [InlineData("", "No report format was named; choose from html, csv, json, xlsx, oscal, ocsf.")]
+    [InlineData("pdf,html", "Unknown report format pdf; choose from html, csv, json, xlsx, oscal, ocsf.")]
+    [InlineData("\u001B[2J", "Unknown report format \\u001B[2j; choose from html, csv, json, xlsx, oscal, ocsf.")]
     public void A_format_that_is_not_known_is_refused_by_name(string text, string message)
     {
         ReportFormats.TryParse(text, out _, out var error).Should().BeFalse();

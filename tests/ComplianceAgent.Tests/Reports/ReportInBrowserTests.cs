@@ -92,6 +92,37 @@ public sealed class ReportInBrowserTests : IAsyncLifetime
         System.Text.Encoding.Latin1.GetString(pdf).Should().MatchRegex(@"MediaBox\s*\[\s*0 0 84[12]\.\d+ 59[45]\.\d+");
     }
 
+    [Fact]
+    public async Task Every_printed_page_of_a_long_table_repeats_its_headings()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/pdftotext"), "poppler-utils is not installed (tests/run.sh --install)");
+        var many = Enumerable.Range(1, 200).Select(number => ReportCases.Violation(number, ReportCases.TikTok)).ToList();
+        var page = await OpenAsync(ReportModel.Build(ReportCases.Input() with { Violations = many }), 1280, ColorScheme.Light);
+        var path = Path.Combine(folder, "report.pdf");
+        await page.PdfAsync(new PagePdfOptions { PreferCSSPageSize = true, PrintBackground = true, Path = path });
+
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/usr/bin/pdftotext", ["-layout", path, "-"]) { RedirectStandardOutput = true })!;
+        var pages = (await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\f');
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var table = pages.Where(text => text.Contains("Overdue 25 days", StringComparison.Ordinal)).ToList();
+
+        table.Count.Should().BeGreaterThan(5);
+        table.Should().OnlyContain(text => text.Contains("Legal date", StringComparison.Ordinal) && text.Contains("House date", StringComparison.Ordinal) && text.Contains("Seen", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Charts_are_named_pictures_and_their_figures_open_without_a_script()
+    {
+        var page = await OpenAsync(XlsxReportTests.Full(), 320, ColorScheme.Dark);
+
+        (await page.GetByRole(AriaRole.Img, new PageGetByRoleOptions { Name = "Open violations over time" }).CountAsync()).Should().Be(1);
+        (await page.Locator(".chart-picture").CountAsync()).Should().Be(5);
+        await page.Locator("#chart-trend summary").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        (await page.Locator("#chart-trend table").IsVisibleAsync()).Should().BeTrue();
+        (await OverflowAsync(page)).Should().Be(0);
+    }
+
     private async Task<IPage> OpenAsync(ReportModel model, int width, ColorScheme scheme)
     {
         Assert.SkipWhen(browser is null, "Chromium is not installed");

@@ -111,6 +111,43 @@ public sealed class XlsxReportTests
     }
 
     [Fact]
+    public async Task More_devices_than_Excel_has_rows_are_written_in_little_memory()
+    {
+        const int Many = XlsxSheet.ExcelRows + 1000;
+        var memory = new List<long>();
+        var model = ReportCases.Model() with
+        {
+            Unjudged = _ => Enumerable.Range(0, Many).Select(i =>
+            {
+                if (i is 50_000 or 1_000_000)
+                {
+                    memory.Add(GC.GetTotalMemory(forceFullCollection: true));
+                }
+
+                return new UnjudgedDevice(i.ToString(CultureInfo.InvariantCulture), Platform.MacOS, DeviceOwner.Company, CoverageClass.Stale, Reason.Of("not-synced"), ReportCases.Now);
+            }).ToAsyncEnumerable(),
+        };
+        var path = Path.GetTempFileName();
+        try
+        {
+            await using (var file = File.Create(path))
+            {
+                await new XlsxReportWriter().WriteAsync(model, file, TestContext.Current.CancellationToken);
+            }
+
+            (memory[1] - memory[0]).Should().BeLessThan(8 * 1024 * 1024, "a million rows more take no more memory");
+            using var zip = System.IO.Compression.ZipFile.OpenRead(path);
+            zip.Entries.Count(entry => entry.FullName.StartsWith("xl/worksheets/", StringComparison.Ordinal)).Should().Be(6);
+            using var second = new StreamReader(zip.GetEntry("xl/worksheets/sheet4.xml")!.Open());
+            (await second.ReadToEndAsync(TestContext.Current.CancellationToken)).Split("<row").Should().HaveCount(1 + 2 + 1002);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public async Task The_document_properties_name_nobody()
     {
         var parts = XlsxFile.Parts(await FileAsync(Full("ann@contoso.example"), new XlsxReportWriter()));

@@ -2,6 +2,7 @@ using ComplianceAgent.Dashboard.Access;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Scanning.Tenants;
+using ComplianceAgent.Violations.Browsing;
 using ComplianceAgent.Violations.Store;
 
 namespace ComplianceAgent.Dashboard.Api;
@@ -51,6 +52,12 @@ internal sealed class ApiTenants(StoreSession stores, TenantDirectory tenants, T
         var visitor = Visitor.Of(context.User);
         return [.. tenants.Current.Select(known => known.Options.Name).Concat((await Store.TenantsAsync(context.RequestAborted)).Select(known => known.Tenant)).Distinct(StringComparer.Ordinal).Where(visitor.Sees)];
     }
+
+    /// <summary>A query for all violations of a tenant that the caller sees.</summary>
+    public ViolationQuery AllOf(SeenTenant seen) => new()
+    {
+        Now = seen.Now, Policies = PoliciesOf(seen.Name).Policies, Units = seen.Visitor.UnitsIn(seen.Name), SoonBefore = seen.Now + Reports.ReportModel.DueSoon,
+    };
 
     /// <summary>Policies of a tenant; none when they cannot be used: then no deadline is known.</summary>
     public PolicySet PoliciesOf(string tenant)

@@ -56,7 +56,7 @@ internal static class ViolationEndpoints
             return ApiAnswers.NotFound();
         }
 
-        var (query, fault) = filter.ToQuery(seen, tenants.PoliciesOf(tenant).Policies);
+        var (query, fault) = filter.ToQuery(tenants.AllOf(seen));
         if (query is null)
         {
             return ApiAnswers.Bad(fault!);
@@ -86,8 +86,9 @@ internal static class ViolationEndpoints
         return Results.Ok(new ApiViolationWithTimeline(ApiViolation.Of(violation, due), [.. events.Select(ApiEvent.Of)], seen.LastComplete));
     }
 
+    /// <summary>A link in a page cannot name a format in a header: it does so in its address.</summary>
     private static bool WantsCsv(HttpRequest request) =>
-        request.GetTypedHeaders().Accept.OrderByDescending(accept => accept.Quality ?? 1).FirstOrDefault(accept => accept.MediaType is { Value: Csv or "application/json" or "*/*" }) is { MediaType.Value: Csv };
+        request.Query["format"] == "csv" || request.GetTypedHeaders().Accept.OrderByDescending(accept => accept.Quality ?? 1).FirstOrDefault(accept => accept.MediaType is { Value: Csv or "application/json" or "*/*" }) is { MediaType.Value: Csv };
 
     private static async Task<IResult> ExportAsync(HttpContext context, SeenTenant seen, ViolationFilter filter, ViolationQuery query, ApiTenants tenants, ExportLimit exports)
     {

@@ -18,6 +18,13 @@ internal static class EmbeddedFiles
     /// <summary>Ready-made policies in the order of their names.</summary>
     public static IReadOnlyList<SourceFile> Packs() => PackFiles.Value;
 
+    /// <summary>The text of a ready-made policy; null when there is none of that id.</summary>
+    public static string? PackText(string id)
+    {
+        using var stream = typeof(EmbeddedFiles).Assembly.GetManifestResourceStream($"{PackFolder}{id}.yaml");
+        return stream is null ? null : new StreamReader(stream).ReadToEnd();
+    }
+
     private static List<SourceFile> Read(string folder, string prefix)
     {
         var assembly = typeof(EmbeddedFiles).Assembly;

@@ -26,6 +26,9 @@ internal sealed record PolicyFiles(ImmutableArray<SourceFile> Files, FaultList F
     public static bool IsPath(string fileOrId) =>
         fileOrId.AsSpan().ContainsAny('/', '\\') || fileOrId.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || fileOrId.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The same files and one more, as if it had been named by itself.</summary>
+    public PolicyFiles With(SourceFile file) => new(Files.Add(file), Faults, ByArgument.SetItem(file.Name, file));
+
     /// <summary>Reads a folder and single files; what cannot be read is among the faults.</summary>
     public static PolicyFiles Read(string? folder, IEnumerable<string> paths)
     {

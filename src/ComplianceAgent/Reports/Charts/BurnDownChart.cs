@@ -24,7 +24,9 @@ public static class BurnDownChart
     private static string Sentence(BurnDown burnDown, Wording words)
     {
         var (next, last) = (burnDown.Ahead[0], burnDown.Ahead[^1]);
-        var due = words.Say("{0:N0} open now; at most {1:N0} may be left after {2:d}, and none after {3:d}.", burnDown.Open, next.Count, LastDay(next.At), LastDay(last.At));
+        var due = burnDown.Ahead.Length == 1
+            ? words.Say("{0:N0} open now; none may be left after {1:d}.", burnDown.Open, LastDay(last.At))
+            : words.Say("{0:N0} open now; at most {1:N0} may be left after {2:d}, and none after {3:d}.", burnDown.Open, next.Count, LastDay(next.At), LastDay(last.At));
         return burnDown.Overdue == 0 ? due : due + " " + words.Say("{0:N0} are overdue already.", burnDown.Overdue);
     }
 
@@ -33,12 +35,13 @@ public static class BurnDownChart
         var now = burnDown.Past[^1].At;
         var highest = Math.Max(burnDown.Past.Max(day => day.Count), burnDown.Open);
         var scale = new ChartScale(burnDown.Past[0].At, burnDown.Ahead[^1].At, highest, words.Culture);
-        var past = burnDown.Past.Select(day => (scale.X(day.At), scale.Y(day.Count)));
+        var past = burnDown.Past.Select(day => (X: scale.X(day.At), Y: scale.Y(day.Count))).ToList();
         var today = scale.X(now);
         return ChartPaper.Picture(id, title, sentence, ChartPaper.Height,
         [
             .. scale.Grid(), ChartPaper.Line(today, ChartPaper.Top - 4, today, ChartPaper.Bottom, "chart-now"), ChartPaper.Text(today, ChartPaper.Top - 4, words["today"], Anchor(today)),
-            ChartPaper.Path(past, "chart-line"), ChartPaper.Path(Steps(burnDown, scale, now), "chart-allowed"),
+            ChartPaper.Path(past, "chart-line"), SvgElement.Of("circle", ("class", "chart-dot"), ("cx", SvgElement.At(past[^1].X)), ("cy", SvgElement.At(past[^1].Y)), ("r", "3")),
+            ChartPaper.Path(Steps(burnDown, scale, now), "chart-allowed"),
         ]);
     }
 

@@ -8,7 +8,7 @@ internal sealed class ChartScale
     private readonly DateTimeOffset from;
     private readonly DateTimeOffset until;
     private readonly CultureInfo culture;
-    private readonly int step;
+    private readonly long step;
 
     /// <summary>A scale from nothing to at least the highest count.</summary>
     public ChartScale(DateTimeOffset from, DateTimeOffset until, int highest, CultureInfo culture)
@@ -22,7 +22,7 @@ internal sealed class ChartScale
 
     public double X(DateTimeOffset at) => ChartPaper.Left + ((ChartPaper.Right - ChartPaper.Left) * Math.Clamp((at - from) / (until - from), 0, 1));
 
-    public double Y(int count) => ChartPaper.Bottom - ((ChartPaper.Bottom - ChartPaper.Top) * count / (double)(Steps * step));
+    public double Y(long count) => ChartPaper.Bottom - ((ChartPaper.Bottom - ChartPaper.Top) * count / (double)(Steps * step));
 
     /// <summary>Grid with counts at the left and the first and last day below.</summary>
     public IEnumerable<SvgElement> Grid()
@@ -41,7 +41,7 @@ internal sealed class ChartScale
     public string Day(DateTimeOffset at) => at.UtcDateTime.ToString("d", culture);
 
     /// <summary>One, two or five times a power of ten, so that there are at most five lines.</summary>
-    private static int StepFor(int highest)
+    private static long StepFor(int highest)
     {
         for (long power = 1; ; power *= 10)
         {
@@ -49,13 +49,13 @@ internal sealed class ChartScale
             {
                 if (highest <= 5 * part * power)
                 {
-                    return (int)Math.Min(int.MaxValue, part * power);
+                    return part * power;
                 }
             }
         }
     }
 
-    private string Short(int count) => count switch
+    private string Short(long count) => count switch
     {
         >= 1_000_000 => (count / 1_000_000.0).ToString("0.#", culture) + "M",
         >= 1_000 => (count / 1_000.0).ToString("0.#", culture) + "k",

@@ -26,7 +26,7 @@ public static class PartsChart
         }
 
         var sentence = Sentence(open, words);
-        return new(id, title, sentence, Legend(words), Table(open, words), Picture(id, title, sentence, open, words));
+        return new(id, title, sentence, Legend(open, words), Table(open, words), Picture(id, title, sentence, open, words));
     }
 
     private static string Sentence(List<Breakdown> parts, Wording words)
@@ -70,12 +70,13 @@ public static class PartsChart
             .With([ChartPaper.Line(0, 0, 0, 6, "chart-hatch")]),
     ]);
 
-    private static ImmutableArray<ChartMark> Legend(Wording words) =>
-    [
-        new(words["Open violations"], ChartPaper.Sample(ChartPaper.Rectangle(0, 1, 24, 10, "chart-bar"))),
-        new(words["Of these overdue"], ChartPaper.Sample(
-            ChartPaper.Rectangle(0, 1, 24, 10, "chart-overdue"), ChartPaper.Line(2, 11, 10, 1, "chart-hatch"), ChartPaper.Line(10, 11, 18, 1, "chart-hatch"), ChartPaper.Line(18, 11, 24, 3, "chart-hatch"))),
-    ];
+    private static ImmutableArray<ChartMark> Legend(List<Breakdown> parts, Wording words)
+    {
+        var open = new ChartMark(words["Open violations"], ChartPaper.Sample(ChartPaper.Rectangle(0, 1, 24, 10, "chart-bar")));
+        var overdue = new ChartMark(words["Of these overdue"], ChartPaper.Sample(
+            ChartPaper.Rectangle(0, 1, 24, 10, "chart-overdue"), ChartPaper.Line(2, 11, 10, 1, "chart-hatch"), ChartPaper.Line(10, 11, 18, 1, "chart-hatch"), ChartPaper.Line(18, 11, 24, 3, "chart-hatch")));
+        return parts.Exists(part => part.Overdue > 0) ? [open, overdue] : [open];
+    }
 
     private static ChartTable Table(List<Breakdown> parts, Wording words) => new(
         [words["Part"], words["Open violations"], words["Overdue"], words["Devices"]],

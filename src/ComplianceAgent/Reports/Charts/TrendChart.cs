@@ -56,7 +56,7 @@ public static class TrendChart
     private static ChartTable Table(List<TrendPoint> points, Wording words) => new(
         [words["Inventory of"], words["Open violations"], words["Devices in violation"], words["Complete"]],
         [.. points.Select(point => ImmutableArray.Create(
-            point.At.UtcDateTime.ToString("d", words.Culture), point.OpenViolations.ToString("N0", words.Culture), point.DevicesInViolation.ToString("N0", words.Culture), words[point.Complete ? "yes" : "no"]))]);
+            point.At.UtcDateTime.ToString("d", words.Culture), point.OpenViolations.ToString("N0", words.Culture), point.DevicesInViolation.ToString("N0", words.Culture), point.Complete ? words["yes"] : words["no"]))]);
 
     /// <summary>At most so many, evenly; the first and the last stay.</summary>
     private static List<TrendPoint> Thin(List<TrendPoint> points, int most) =>

@@ -54,6 +54,7 @@ internal sealed class JsonReportWriter : IReportWriter
         json.WriteNumber("schema", Schema);
         json.Text("tenant", model.Tenant);
         json.WriteBoolean("simulated", model.Simulated);
+        json.WriteBoolean("pseudonymous", model.IsPseudonymous);
         json.Moment("generatedAt", model.Now);
         json.Moment("rebuiltAt", model.RebuiltAt);
         json.Text("productVersion", model.ProductVersion);

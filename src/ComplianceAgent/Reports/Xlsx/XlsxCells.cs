@@ -54,7 +54,7 @@ internal sealed class XlsxCells
     public Cell Say(Reason reason) => Text(Words.Say(reason));
 
     /// <summary>Yes or no.</summary>
-    public Cell Flag(bool flag) => Say(flag ? "yes" : "no");
+    public Cell Flag(bool flag) => Text(flag ? Words["yes"] : Words["no"]);
 
     /// <summary>A number.</summary>
     public Cell Number(long? value) => value is { } figure ? new Cell(figure, number) : Empty;

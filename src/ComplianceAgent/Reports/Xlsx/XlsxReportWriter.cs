@@ -30,14 +30,14 @@ internal sealed class XlsxReportWriter(int maxRows) : IReportWriter
         };
         await using var workbook = await Spreadsheet.CreateNewAsync(output, options, cancellationToken);
         var sheet = new XlsxSheet(workbook, new XlsxCells(workbook, words), Banner(model, words), maxRows);
-        await sheet.WriteAsync("Summary", XlsxSummary.Columns, XlsxSummary.Rows(model, words), cancellationToken);
-        await sheet.WriteAsync("Violations", XlsxTables.Violations, model.Violations.Concat(model.Resolved).Concat(model.Withdrawn).Concat(model.NoLongerManaged), cancellationToken);
-        await sheet.WriteAsync("Not judged", XlsxTables.Unjudged, model.Unjudged(cancellationToken), cancellationToken);
-        await sheet.WriteAsync("Exceptions", XlsxTables.Exceptions, model.Exceptions, cancellationToken);
-        await sheet.WriteAsync("Trend", XlsxTables.Trend, model.Trend, cancellationToken);
+        await sheet.WriteAsync(words["Summary"], XlsxSummary.Columns, XlsxSummary.Rows(model, words), cancellationToken);
+        await sheet.WriteAsync(words["Violations"], XlsxTables.Violations, model.Violations.Concat(model.Resolved).Concat(model.Withdrawn).Concat(model.NoLongerManaged), cancellationToken);
+        await sheet.WriteAsync(words["Not judged"], XlsxTables.Unjudged, model.Unjudged(cancellationToken), cancellationToken);
+        await sheet.WriteAsync(words["Exceptions"], XlsxTables.Exceptions, model.Exceptions, cancellationToken);
+        await sheet.WriteAsync(words["Trend"], XlsxTables.Trend, model.Trend, cancellationToken);
         await workbook.FinishAsync(cancellationToken);
     }
 
     private static string Banner(ReportModel model, Wording words) =>
-        $"{(model.Simulated ? words["SIMULATED"] + " · " : "")}{model.Tenant} · {words["Last complete scan"]}: {(model.LastCompleteScan is { } scan ? ReportWords.Minute(scan.FinishedAt) : words["none yet"])}";
+        $"{(model.Simulated ? "SIMULATED · " : "")}{model.Tenant} · {words["Last complete scan"]}: {(model.LastCompleteScan is { } scan ? ReportWords.Minute(scan.FinishedAt) : words["none yet"])}";
 }

@@ -27,21 +27,21 @@ internal sealed class XlsxSheet(Spreadsheet workbook, XlsxCells cells, string ba
         WriteAsync(name, columns, rows.ToAsyncEnumerable(), cancellationToken);
 
     /// <summary>Writes rows as they are read.</summary>
-    /// <param name="name">Name of the sheet, in English.</param>
+    /// <param name="name">Name of the sheet, in the language.</param>
     /// <param name="columns">Columns.</param>
     /// <param name="rows">Rows.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task WriteAsync<T>(string name, XlsxColumn<T>[] columns, IAsyncEnumerable<T> rows, CancellationToken cancellationToken)
     {
         var sheets = 1;
-        await StartAsync(cells.Words[name], columns, cancellationToken);
+        await StartAsync(name, columns, cancellationToken);
         var (row, used) = (new Cell[columns.Length], UpperRows);
         await foreach (var item in rows.WithCancellation(cancellationToken))
         {
             if (used++ == maxRows)
             {
                 sheets++;
-                await StartAsync(string.Create(CultureInfo.InvariantCulture, $"{cells.Words[name]} {sheets}"), columns, cancellationToken);
+                await StartAsync(string.Create(CultureInfo.InvariantCulture, $"{name} {sheets}"), columns, cancellationToken);
                 used = UpperRows + 1;
             }
 

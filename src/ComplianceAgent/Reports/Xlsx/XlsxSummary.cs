@@ -15,12 +15,15 @@ internal sealed record XlsxFigure(string Part, string Name, Func<XlsxCells, Cell
 /// <summary>The first sheet: headline, warnings, coverage, breakdowns and evidence.</summary>
 internal static class XlsxSummary
 {
+    /// <summary>Phrases as they are looked up; each is said in the language of the report.</summary>
+    private static readonly Wording English = Wording.Of(Language.English);
+
     public static readonly XlsxColumn<XlsxFigure>[] Columns =
     [
-        new("Part", 34, (_, row) => XlsxCells.Text(row.Part)),
-        new("Name", 46, (_, row) => XlsxCells.Text(row.Name)),
-        new("Value", 30, (cells, row) => row.Value(cells)),
-        new("Share of the fleet", 10, (cells, row) => row.Share is { } share ? cells.Share(share) : XlsxCells.Empty),
+        new(English["Part"], 34, (_, row) => XlsxCells.Text(row.Part)),
+        new(English["Name"], 46, (_, row) => XlsxCells.Text(row.Name)),
+        new(English["Value"], 30, (cells, row) => row.Value(cells)),
+        new(English["Share of the fleet"], 10, (cells, row) => row.Share is { } share ? cells.Share(share) : XlsxCells.Empty),
     ];
 
     public static IEnumerable<XlsxFigure> Rows(ReportModel model, Wording words) =>
@@ -37,7 +40,7 @@ internal static class XlsxSummary
     private static XlsxFigure[] Report(ReportModel model, Wording words) =>
     [
         new(words["Report"], words["Tenant"], _ => XlsxCells.Text(model.Tenant)),
-        new(words["Report"], words["Data"], cells => cells.Say(model.Simulated ? "SIMULATED" : "real")),
+        new(words["Report"], words["Data"], _ => XlsxCells.Text(model.Simulated ? "SIMULATED" : words["real"])),
         new(words["Report"], words["Report made (UTC)"], cells => cells.Moment(model.Now)),
         new(words["Report"], words["Made again (UTC)"], cells => cells.Moment(model.RebuiltAt)),
         new(words["Report"], words["Last complete scan (UTC)"], cells => cells.Moment(model.LastCompleteScan?.FinishedAt)),
@@ -48,10 +51,10 @@ internal static class XlsxSummary
     private static IEnumerable<XlsxFigure> Headline(ReportHeadline headline, Wording words) =>
         new (string Name, int Value)[]
         {
-            ("Devices in the fleet", headline.Fleet), ("Devices in violation", headline.DevicesInViolation), ("Open violations", headline.OpenViolations), ("Overdue", headline.Overdue),
-            ("Due in 7 days", headline.DueSoon), ("Date unknown", headline.DateUnknown), ("Under review", headline.UnderReview), ("Excepted", headline.Excepted),
-            ("Exceptions that end soon", headline.ExceptionsEnding), ("Advice", headline.Advice), ("Devices that cannot be judged", headline.CannotBeJudged), ("Not confirmed", headline.NotConfirmed),
-            ("New", headline.New), ("Returned", headline.Returned), ("Removed", headline.Removed),
+            (English["Devices in the fleet"], headline.Fleet), (English["Devices in violation"], headline.DevicesInViolation), (English["Open violations"], headline.OpenViolations), (English["Overdue"], headline.Overdue),
+            (English["Due in 7 days"], headline.DueSoon), (English["Date unknown"], headline.DateUnknown), (English["Under review"], headline.UnderReview), (English["Excepted"], headline.Excepted),
+            (English["Exceptions that end soon"], headline.ExceptionsEnding), (English["Advice"], headline.Advice), (English["Devices that cannot be judged"], headline.CannotBeJudged), (English["Not confirmed"], headline.NotConfirmed),
+            (English["New"], headline.New), (English["Returned"], headline.Returned), (English["Removed"], headline.Removed),
         }.Select(figure => new XlsxFigure(words["At a glance"], words[figure.Name], cells => cells.Number(figure.Value)));
 
     private static IEnumerable<XlsxFigure> Coverage(CoverageScope scope, Wording words)

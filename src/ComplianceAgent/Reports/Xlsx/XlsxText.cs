@@ -11,9 +11,12 @@ internal static partial class XlsxText
     /// <summary>The text as the cell shows it, escaped for the file.</summary>
     public static string Of(string text)
     {
-        var clean = PlainText.Of(text).ReplaceLineEndings("\n");
+        var clean = PlainText.Of(text).Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
         return Escape().Replace(Cut(clean), "_x005F$0");
     }
+
+    /// <summary>The text that a file's escapes stand for.</summary>
+    public static string Read(string escaped) => escaped.Replace("_x005F_", "_", StringComparison.OrdinalIgnoreCase);
 
     private static string Cut(string text)
     {

@@ -54,3 +54,12 @@ public sealed record TracedEvent(Store.StoredEvent Event, Author? Person, string
 /// <param name="Last">The newest that changed state; null before the first.</param>
 /// <param name="LastComplete">The newest complete one; null when there is none.</param>
 public sealed record LastScans(ScanResult? Last, ScanResult? LastComplete);
+
+/// <summary>What the release gate holds and what is released, for each policy and channel.</summary>
+/// <param name="Holds">What waits.</param>
+/// <param name="Open">The releases that stand: the last word of each policy and channel, where it opens.</param>
+public sealed record ChannelGate(IReadOnlyList<Outbox.ChannelHold> Holds, IReadOnlyList<Outbox.ChannelRelease> Open)
+{
+    /// <summary>Nothing held, nothing released.</summary>
+    public static ChannelGate Empty { get; } = new([], []);
+}

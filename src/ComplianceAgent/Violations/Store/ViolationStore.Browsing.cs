@@ -82,4 +82,21 @@ public sealed partial class ViolationStore
             return new Page<OutboxMessage>(rows.ConvertAll(row => row.ToMessage()), await messages.LongCountAsync(cancellationToken));
         },
         cancellationToken);
+
+    /// <summary>What people decided about suspected matches.</summary>
+    public Task<Reviews.ReviewBook> ReviewBookAsync(string tenant, CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(tenant, async context => Reviews.ReviewBook.Of(await DecisionQueries.ReviewsAsync(context, tenant, cancellationToken)), cancellationToken);
+
+    /// <summary>What the release gate holds, and what is released.</summary>
+    public Task<ChannelGate> ChannelGateAsync(string tenant, CancellationToken cancellationToken = default) => InSnapshotAsync(
+        tenant,
+        async context =>
+        {
+            var holds = await context.ChannelHolds.AsNoTracking().Where(hold => hold.Tenant == tenant).OrderBy(hold => hold.PolicyId).ThenBy(hold => hold.Channel).ToListAsync(cancellationToken);
+            var releases = await OutboxQueries.ReleasesAsync(context, tenant, cancellationToken);
+            return new ChannelGate(
+                holds.ConvertAll(hold => hold.ToHold()),
+                [.. releases.Where(release => release.Opens is not null).GroupBy(release => (release.PolicyId, release.Channel)).Select(word => word.MaxBy(release => release.Sequence)!).Where(word => word.Opens == true)]);
+        },
+        cancellationToken);
 }

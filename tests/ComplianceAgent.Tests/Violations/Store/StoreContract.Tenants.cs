@@ -66,7 +66,7 @@ public abstract partial class StoreContract
                 nameof(ViolationStore.ExceptionsAsync), nameof(ViolationStore.RuleAcceptancesAsync), nameof(ViolationStore.GateReleasesAsync), nameof(ViolationStore.AuditTrailAsync), nameof(ViolationStore.ExportTenantAsync), nameof(ViolationStore.ReadPastAsync),
                 nameof(ViolationStore.UnjudgedAsync), nameof(ViolationStore.ExcusesAsync), nameof(ViolationStore.LegalHoldsAsync), nameof(ViolationStore.PersonAsync),
                 nameof(ViolationStore.OutboxAsync), nameof(ViolationStore.ChannelsAsync), nameof(ViolationStore.DueTicketsAsync), nameof(ViolationStore.DueMessagesAsync), nameof(ViolationStore.TimelineAsync), nameof(ViolationStore.ViolationsAsync), nameof(ViolationStore.KeysAsync),
-                nameof(ViolationStore.BrowseViolationsAsync), nameof(ViolationStore.BrowseEventsAsync), nameof(ViolationStore.ScanAsync), nameof(ViolationStore.LastScansAsync), nameof(ViolationStore.BrowseTicketsAsync), nameof(ViolationStore.BrowseMessagesAsync),
+                nameof(ViolationStore.BrowseViolationsAsync), nameof(ViolationStore.BrowseEventsAsync), nameof(ViolationStore.ScanAsync), nameof(ViolationStore.LastScansAsync), nameof(ViolationStore.BrowseTicketsAsync), nameof(ViolationStore.BrowseMessagesAsync), nameof(ViolationStore.ChannelGateAsync),
             ],
             "an answer that tells nothing proves nothing");
         await Store.EraseTenantAsync(Ours, Cancel);
@@ -236,6 +236,8 @@ public abstract partial class StoreContract
             [nameof(ViolationStore.TrendAsync)] = async tenant => await Store.TrendAsync(tenant, Cancel),
             [nameof(ViolationStore.BrowseTicketsAsync)] = async tenant => await Store.BrowseTicketsAsync(tenant, delivery: null, search: random.Next(2) == 0 ? "" : "CA-", skip: 0, take: 10, Cancel),
             [nameof(ViolationStore.BrowseMessagesAsync)] = async tenant => await Store.BrowseMessagesAsync(tenant, delivery: null, skip: 0, take: 10, Cancel),
+            [nameof(ViolationStore.ReviewBookAsync)] = async tenant => (await Store.ReviewBookAsync(tenant, Cancel)).Newest.Select(pair => pair.Value).ToList(),
+            [nameof(ViolationStore.ChannelGateAsync)] = async tenant => await Store.ChannelGateAsync(tenant, Cancel),
             [nameof(ViolationStore.UnjudgedAsync)] = async tenant => await Store.UnjudgedAsync(tenant, random.Next(1, 9), Cancel).ToListAsync(Cancel),
             [nameof(ViolationStore.DevicesAsync)] = async tenant => await Store.DevicesAsync(tenant, [.. ids.Take(random.Next(4))], Cancel),
             [nameof(ViolationStore.EventsAsync)] = async tenant => await Store.EventsAsync(tenant, random.Next(4), random.Next(1, 20), Cancel),

@@ -22,12 +22,20 @@ internal sealed record MailLetter
     /// <summary>Ids of ours that this one follows, oldest first.</summary>
     public IReadOnlyList<string> Follows { get; init; } = [];
 
+    /// <summary>Files that go with it.</summary>
+    public IReadOnlyList<MailAttachment> Attachments { get; init; } = [];
+
     /// <summary>Language, for readers aloud; empty when it is in two.</summary>
     public string Language { get; init; } = "";
 
     /// <summary>Whether headers say that no person wrote it, which keeps automatic replies away. Some mail-in trackers drop such mail.</summary>
     public bool SaysAutomatic { get; init; } = true;
 }
+
+/// <summary>A file that goes with a mail.</summary>
+/// <param name="Name">File name.</param>
+/// <param name="Content">Its bytes.</param>
+internal sealed record MailAttachment(string Name, byte[] Content);
 
 /// <summary>Makes a MIME message of a letter.</summary>
 internal static class MailMessages
@@ -62,7 +70,7 @@ internal static class MailMessages
             message.Headers.Add("X-Auto-Response-Suppress", "All");
         }
 
-        message.Body = Body(letter);
+        message.Body = letter.Attachments.Count == 0 ? Body(letter) : new Multipart("mixed", [Body(letter), .. letter.Attachments.Select(Attachment)]) { Boundary = "=-" + Boundary(letter) + "=_whole" };
         return message;
     }
 
@@ -73,8 +81,18 @@ internal static class MailMessages
     {
         var html = $"<!DOCTYPE html>\n<html{(letter.Language.Length == 2 ? $" lang=\"{Html.Encode(letter.Language)}\"" : "")}>\n<head><meta charset=\"utf-8\"/><title>{Html.Encode(Subject(letter.Text.Title))}</title></head>\n"
             + $"<body>\n{HtmlMarkup.Write(letter.Text.Body)}\n</body>\n</html>\n";
-        return new MultipartAlternative(Part(TextFormat.Plain, PlainMarkup.Write(letter.Text.Body) + "\n"), Part(TextFormat.Html, html)) { Boundary = "=-" + string.Concat(letter.Id.Where(char.IsAsciiLetterOrDigit).Take(40)) + "=_part" };
+        return new MultipartAlternative(Part(TextFormat.Plain, PlainMarkup.Write(letter.Text.Body) + "\n"), Part(TextFormat.Html, html)) { Boundary = "=-" + Boundary(letter) + "=_part" };
     }
+
+    private static string Boundary(MailLetter letter) => string.Concat(letter.Id.Where(char.IsAsciiLetterOrDigit).Take(40));
+
+    private static MimePart Attachment(MailAttachment attachment) => new(MimeTypes.GetMimeType(attachment.Name))
+    {
+        Content = new MimeContent(new MemoryStream(attachment.Content)),
+        ContentDisposition = new ContentDisposition(ContentDisposition.Attachment),
+        ContentTransferEncoding = ContentEncoding.Base64,
+        FileName = attachment.Name,
+    };
 
     private static TextPart Part(TextFormat format, string text)
     {
