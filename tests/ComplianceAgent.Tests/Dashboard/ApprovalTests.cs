@@ -25,7 +25,7 @@ public sealed class ApprovalTests : IAsyncLifetime
         {
             key = (await prepared.RunAsync("keys", "create", "--for", "Pipeline", "--role", "Administrator", "--store", prepared.StorePath)).Out.Trim();
             var list = await prepared.RunAsync("reviews", "list", "--json", "--store", prepared.StorePath);
-            cases = [.. JsonDocument.Parse(list.Out).RootElement.GetProperty("cases").EnumerateArray().Select(open => open.GetProperty("id").GetString()!)];
+            cases = [.. JsonDocument.Parse(list.Out).RootElement.GetProperty("waiting").EnumerateArray().Select(open => open.GetProperty("case").GetString()!)];
         },
     });
 
@@ -127,7 +127,7 @@ public sealed class ApprovalTests : IAsyncLifetime
 
     private static object Ask() => new
     {
-        policy = "us-federal-tiktok", targetKind = "user", target = "ann@agency.example", reasonCode = "security-research", why = "Malware lab", from = "2026-12-01", until = "2099-12-31",
+        policy = "us-federal-tiktok", targetKind = "user", target = "ann@agency.example", reasonCode = "security-research", why = "Malware lab", from = "2026-12-01", until = "2027-03-31",
         mitigations = new[] { "Stand-alone device" },
     };
 
