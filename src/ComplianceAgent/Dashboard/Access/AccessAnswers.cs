@@ -1,3 +1,4 @@
+using ComplianceAgent.Reasons;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ComplianceAgent.Dashboard.Access;
@@ -22,7 +23,8 @@ internal static class AccessAnswers
         }
 
         context.Response.ContentType = "text/plain; charset=utf-8";
-        await context.Response.WriteAsync(detail ?? Words(status), context.RequestAborted);
+        // Who is not in yet has a language all the same.
+        await context.Response.WriteAsync(Wording.Of(DashboardPages.LanguageOf(context))[detail ?? Words(status)], context.RequestAborted);
     }
 
     private static string Words(int status) => status switch
