@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using ComplianceAgent.Diagnostics;
 using ComplianceAgent.Inventory.Intune;
+using ComplianceAgent.Reasons;
 using ComplianceAgent.Reports;
 using ComplianceAgent.Scanning;
 using ComplianceAgent.Violations.Store;
@@ -24,6 +26,12 @@ internal static class ReportCommand
         HelpName = "DATE",
     };
 
+    private static readonly Option<string?> Speech = new("--language")
+    {
+        Description = "Language of the HTML report: en, nl, fr or de. Without it that of Reports:Language.",
+        HelpName = "en|nl|fr|de",
+    };
+
     /// <summary>Builds the command.</summary>
     public static Command Create(SharedOptions shared, CommandEnvironment environment)
     {
@@ -35,10 +43,11 @@ internal static class ReportCommand
             Examples:
               compliance-agent report --output reports
               compliance-agent report --tenant contoso --format html,json --output /srv/reports
+              compliance-agent report --language fr --output reports
               compliance-agent report --as-of 2026-11-20
             """)
         {
-            Format, AsOf, shared.Tenant, shared.Policy, shared.Store, shared.Output,
+            Format, AsOf, Speech, shared.Tenant, shared.Policy, shared.Store, shared.Output,
         };
         return command.Does(shared, environment, (context, cancellationToken) => RunAsync(context, shared, cancellationToken));
     }
@@ -50,6 +59,7 @@ internal static class ReportCommand
             throw new CommandException(ExitCodes.BadUsage, fault);
         }
 
+        var language = Spoken(context.Get(Speech));
         var (opened, stored) = await TenantChoice.InStoreAsync(context, shared, cancellationToken);
         var tenant = stored.Tenant;
         var directory = context.Environment.Resolve(context.Get(shared.Output) ?? context.Service<IOptions<ReportOptions>>().Value.EffectiveDirectory);
@@ -57,14 +67,19 @@ internal static class ReportCommand
         {
             var moment = Moment(asOf).Before(stored.Simulated ? DateTimeOffset.MaxValue : context.Environment.Clock.GetUtcNow())
                 ?? throw new CommandException(ExitCodes.BadUsage, $"--as-of {asOf}: lies in the future.");
-            Print(context, await PastAsync(context, shared, tenant, moment, directory, formats, cancellationToken));
+            Print(context, await PastAsync(context, shared, tenant, moment, directory, formats, language, cancellationToken));
             return ExitCodes.Done;
         }
 
         var policies = PolicyChoice.LoadForStored(context, shared, (await opened.ReadAsync(tenant, cancellationToken))?.LastScan);
-        Print(context, await context.Service<ReportPublisher>().PublishAsync(tenant, policies, TenantChoice.RegistersOf(context, tenant), directory, formats, at: null, cancellationToken));
+        Print(context, await context.Service<ReportPublisher>().PublishAsync(tenant, policies, TenantChoice.RegistersOf(context, tenant), directory, formats, at: null, language, cancellationToken));
         return ExitCodes.Done;
     }
+
+    private static Language? Spoken(string? text) =>
+        text is null ? null
+        : Languages.TryParse(text, out var language) ? language
+        : throw new CommandException(ExitCodes.BadUsage, $"--language {LogText.Escape(text, 50)}: reports speak en, nl, fr or de.");
 
     private static void Print(VerbContext context, IReadOnlyList<string> paths)
     {
@@ -75,7 +90,7 @@ internal static class ReportCommand
     }
 
     private static async Task<IReadOnlyList<string>> PastAsync(
-        VerbContext context, SharedOptions shared, string tenant, PastMoment moment, string directory, IReadOnlyList<string> formats, CancellationToken cancellationToken)
+        VerbContext context, SharedOptions shared, string tenant, PastMoment moment, string directory, IReadOnlyList<string> formats, Language? language, CancellationToken cancellationToken)
     {
         if (context.Get(shared.Policy) is { Length: > 0 })
         {
@@ -84,7 +99,7 @@ internal static class ReportCommand
 
         try
         {
-            return await context.Service<ReportPublisher>().PublishPastAsync(tenant, moment, directory, formats, cancellationToken);
+            return await context.Service<ReportPublisher>().PublishPastAsync(tenant, moment, directory, formats, language, cancellationToken);
         }
         catch (PastUnknownException unknown)
         {

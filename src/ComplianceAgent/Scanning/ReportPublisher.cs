@@ -14,7 +14,8 @@ namespace ComplianceAgent.Scanning;
 
 /// <summary>Makes reports of what is stored, or of a scan that stored nothing, and puts them on disk.</summary>
 public sealed class ReportPublisher(
-    StoreSession stores, ReportFiles files, IOptions<ExceptionOptions> exceptions, IOptions<ExcusingOptions> excusing, IOptions<ServiceOptions> service, TimeProvider clock)
+    StoreSession stores, ReportFiles files, IOptions<ExceptionOptions> exceptions, IOptions<ExcusingOptions> excusing, IOptions<ServiceOptions> service,
+    IOptions<ReportOptions> settings, TimeProvider clock)
 {
     private static readonly TimeSpan EndedIsRecent = TimeSpan.FromDays(90);
 
@@ -28,16 +29,17 @@ public sealed class ReportPublisher(
     /// <param name="directory">Folder, absolute.</param>
     /// <param name="formats">Formats.</param>
     /// <param name="at">The moment the report speaks of; null for the clock, or for a simulated tenant its last scan.</param>
+    /// <param name="language">Language; null for the one of the settings.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<IReadOnlyList<string>> PublishAsync(
         string tenant, PolicySet? policies, RegistersInForce registers, string directory, IReadOnlyList<string> formats, DateTimeOffset? at,
-        CancellationToken cancellationToken)
+        Language? language, CancellationToken cancellationToken)
     {
         await Store.RefuseChangedAsync(tenant, cancellationToken);
         var state = await Store.ReadAsync(tenant, cancellationToken) ?? throw NotStored(tenant);
         // A simulated tenant has a time of its own: to report on it by today's clock would make every date wrong.
         var now = at ?? (state.Simulated ? state.LastScan?.FinishedAt : null) ?? clock.GetUtcNow();
-        return await files.WriteAsync(ReportModel.Build(Input(state, policies, registers.For(tenant), now)), directory, formats, cancellationToken);
+        return await files.WriteAsync(ReportModel.Build(Input(state, policies, registers.For(tenant), now) with { Language = In(language) }), directory, formats, cancellationToken);
     }
 
     /// <summary>The report of a past moment, made again from events and from what the scans of that time judged by.</summary>
@@ -45,15 +47,17 @@ public sealed class ReportPublisher(
     /// <param name="moment">The moment or day.</param>
     /// <param name="directory">Folder, absolute.</param>
     /// <param name="formats">Formats.</param>
+    /// <param name="language">Language; null for the one of the settings.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="PastUnknownException">Nothing can be told of that moment.</exception>
-    public async Task<IReadOnlyList<string>> PublishPastAsync(string tenant, PastMoment moment, string directory, IReadOnlyList<string> formats, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> PublishPastAsync(
+        string tenant, PastMoment moment, string directory, IReadOnlyList<string> formats, Language? language, CancellationToken cancellationToken)
     {
         await Store.RefuseChangedAsync(tenant, cancellationToken);
         var past = await Store.ReadPastAsync(tenant, moment, cancellationToken) ?? throw NotStored(tenant);
         // The catalogue of that time is in its policies' rules as far as a report speaks of it.
         var policies = new PolicySet([.. past.Policies], Catalogue.Empty);
-        var input = Input(past.State, policies, past.Registered, past.Moment) with { RebuiltAt = clock.GetUtcNow(), Gaps = past.Gaps };
+        var input = Input(past.State, policies, past.Registered, past.Moment) with { RebuiltAt = clock.GetUtcNow(), Gaps = past.Gaps, Language = In(language) };
         if (past.State.LastScan is { ExcusingPersons: > 0 } scan)
         {
             input = input with { ExcusingPersons = scan.ExcusingPersons };
@@ -63,6 +67,8 @@ public sealed class ReportPublisher(
     }
 
     private ViolationStore Store => stores.Current ?? throw new InvalidOperationException("The store has not been opened.");
+
+    private Language In(Language? language) => language ?? settings.Value.EffectiveLanguage;
 
     private static InventoryException NotStored(string tenant) => new(Reason.Of("tenant-not-stored", ("tenant", tenant)));
 
@@ -115,6 +121,7 @@ public sealed class ReportPublisher(
         var input = new ReportInput
         {
             Tenant = scan.Result.Tenant,
+            Language = In(null),
             Simulated = scan.Result.Simulated,
             LastScan = scan.Result,
             LastCompleteScan = scan.Result.Complete ? scan.Result : null,

@@ -92,7 +92,7 @@ public sealed class TenantScanner(
 
         try
         {
-            return await reports.PublishAsync(tenant, order.Policies, order.Registers, directory, ReportFormats.All, report.Result.FinishedAt, cancellationToken);
+            return await reports.PublishAsync(tenant, order.Policies, order.Registers, directory, ReportFormats.All, report.Result.FinishedAt, language: null, cancellationToken);
         }
         catch (ReportException unwritten)
         {
