@@ -18,7 +18,7 @@ public sealed partial class HtmlLanguageTests
 {
     /// <summary>English words that none of the three other languages has; what was never given to a wording betrays itself by them.</summary>
     private static readonly string[] OnlyEnglish =
-        ["the", "and", "from", "which", "not", "with", "are", "has", "have", "been", "this", "that", "until", "since", "devices", "policy", "policies", "rule", "violations", "unknown", "none", "by", "scan's", "today"];
+        ["the", "and", "from", "which", "not", "with", "are", "has", "have", "been", "this", "that", "until", "since", "devices", "policy", "policies", "rule", "violations", "unknown", "none", "by", "today"];
 
     public static TheoryData<Language, string> Others => new()
     {
@@ -52,7 +52,7 @@ public sealed partial class HtmlLanguageTests
             found.UnionWith(Texts(await Print.HtmlAsync(ReportModel.Build(input))).SelectMany(text => Word().Matches(text)).Select(word => word.Value.ToLowerInvariant()));
         }
 
-        OnlyEnglish.Except(["scan's"]).Except(found).Should().BeEmpty();
+        OnlyEnglish.Except(found).Should().BeEmpty();
     }
 
     [Theory]
@@ -95,7 +95,7 @@ public sealed partial class HtmlLanguageTests
     private static IEnumerable<ReportInput> Cases()
     {
         var scan = Known(ReportCases.Scan());
-        var input = ReportCases.Input() with { LastScan = scan, LastCompleteScan = scan, Violations = [.. ReportCases.Violations().Select(Known)] };
+        var input = ReportCases.Input() with { Policies = new PolicySet([Titled(ReportCases.TikTok), Titled(ReportCases.DeepSeek)], Catalogue.Empty), LastScan = scan, LastCompleteScan = scan, Violations = [.. ReportCases.Violations().Select(Known)] };
         yield return input;
         yield return input with
         {
@@ -106,10 +106,10 @@ public sealed partial class HtmlLanguageTests
                 Number = 8, Complete = false, Route = InventoryRoute.DetectedApps, CannotTell = [CoverageClass.Stale, CoverageClass.NoInventory],
                 Faults = [Reason.Of("graph-refused", ("what", "managed devices, page 3"), ("status", "400"), ("error", "BadRequest"), ("request", "r1"))],
             },
-            Policies = new PolicySet([ReportCases.TikTok], Catalogue.Empty),
+            Policies = new PolicySet([Titled(ReportCases.TikTok)], Catalogue.Empty),
             Excuses = Excuses(),
             ExcusingPersons = 1,
-            Exceptions = [.. ReportCases.Exceptions().SelectMany(Standings)],
+            Exceptions = [.. ReportCases.Exceptions().SelectMany(Standings).Select((standing, i) => standing with { Waiver = standing.Waiver with { Reference = $"store:{i + 1}" } })],
             Unjudged = _ => Enumerable.Range(1, 3).Select(i => new UnjudgedDevice(
                 $"00000000-0000-0000-0000-00000000000{i}", Platform.Windows, DeviceOwner.Company, CoverageClass.Stale, Reason.Of("no-contact"), i == 1 ? null : ReportCases.Now)).ToAsyncEnumerable(),
         };
@@ -117,8 +117,12 @@ public sealed partial class HtmlLanguageTests
         yield return input with { Violations = [input.Violations[0] with { ErasedAt = ReportCases.Now, Device = input.Violations[0].Device with { UserPrincipalName = "", UserDisplayName = "" } }] };
     }
 
+    /// <summary>A title is the customer's own: here it is no word of any language.</summary>
+    private static Policy Titled(Policy policy) => policy with { Title = policy.Title.SetItem("en", policy.Id) };
+
     private static ScanResult Known(ScanResult scan) => scan with
     {
+        Policies = [.. scan.Policies.Select(policy => policy with { Title = policy.Id })],
         RouteReasons = [Reason.Of("route-export-first")], Notes = [Reason.Of("device-list-skipped", ("count", "3"))],
         Coverage = [.. scan.Coverage.Select(count => count with { ReasonCode = "no-contact" })],
     };
@@ -126,7 +130,12 @@ public sealed partial class HtmlLanguageTests
     private static Violation Known(Violation violation) => violation with
     {
         Evidence = Reason.Of("name-and-publisher", ("name", "TikTok"), ("publisher", "ByteDance"), ("known", "tiktok"), ("product", "TikTok")),
-        StateReason = violation.State == ViolationState.Withdrawn ? Reason.Of("withdrawn-out-of-scope", ("owner", "Personal"), ("platform", "IOS")) : Reason.Of("seen-first"),
+        StateReason = violation.State switch
+        {
+            ViolationState.Excepted => violation.StateReason,
+            ViolationState.Withdrawn => Reason.Of("withdrawn-out-of-scope", ("owner", "Personal"), ("platform", "IOS")),
+            _ => Reason.Of("seen-first"),
+        },
     };
 
     private static IEnumerable<WaiverStanding> Standings(WaiverStanding standing) =>
@@ -144,12 +153,12 @@ public sealed partial class HtmlLanguageTests
     private static ExcusingDecision Step(long number, ExcusingKind kind, ExcusingStep step) => new()
     {
         Tenant = ReportCases.Tenant, Sequence = number, Number = number, Step = step, Author = new Author("ann", number % 2 == 0 ? Author.SignedIn : Author.OsAccount), At = ReportCases.Now.AddDays(-2),
-        Matter = new ExcusingMatter { Kind = kind, PolicyId = ReportCases.TikTok.Id, What = $"rule-{number}", Violations = (int)number, Devices = 1, File = number == 100 ? new FileChange("bans.yaml", new string('a', 64), "") : null },
+        Matter = new ExcusingMatter { Kind = kind, PolicyId = ReportCases.TikTok.Id, What = "clocks", Violations = (int)number, Devices = 1, File = number == 100 ? new FileChange("bans.yaml", new string('a', 64), "") : null },
     };
 
     /// <summary>All a reader sees or hears: texts, labels of tables and parts, the title; not the style sheet and not codes.</summary>
     private static IEnumerable<string> Texts(XDocument page) =>
-        page.DescendantNodes().OfType<XText>().Where(text => text.Parent!.Name.LocalName is not ("style" or "code" or "time")).Select(text => text.Value.Trim())
+        page.Root!.DescendantNodes().OfType<XText>().Where(text => text.Parent!.Name.LocalName is not ("style" or "code" or "time")).Select(text => text.Value.Trim())
             .Concat(page.Descendants().Attributes().Where(label => label.Name.LocalName is "aria-label" or "data-label").Select(label => label.Value))
             .Where(text => text.Any(char.IsLetter));
 
