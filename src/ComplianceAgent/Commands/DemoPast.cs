@@ -1,6 +1,6 @@
+using ComplianceAgent.Inventory;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Scanning;
-using ComplianceAgent.Scanning.Scheduling;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Browsing;
 using ComplianceAgent.Violations.Exceptions;
@@ -29,7 +29,7 @@ internal static class DemoPast
         for (var week = 0; week < Weeks; week++)
         {
             context.Error.Line($"SIMULATED week {week + 1} of {Weeks}");
-            await context.Service<TenantScanner>().ScanAsync(tenant, order, NoProgress.Instance, cancellationToken);
+            await context.Service<TenantScanner>().ScanAsync(tenant, order, Unwatched.Instance, cancellationToken);
             if (week == 2)
             {
                 await DecideAsync(context, tenant.Name, order, simulator.Now, cancellationToken);
@@ -65,4 +65,13 @@ internal static class DemoPast
         From = DateOnly.FromDateTime(now.UtcDateTime),
         Until = DateOnly.FromDateTime(now.UtcDateTime).AddDays(120),
     };
+
+    private sealed class Unwatched : IProgress<InventoryProgress>
+    {
+        public static Unwatched Instance { get; } = new();
+
+        public void Report(InventoryProgress value)
+        {
+        }
+    }
 }
