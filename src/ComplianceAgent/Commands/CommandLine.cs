@@ -63,6 +63,7 @@ public static class CommandLine
             AuditCommand.Create(shared, environment),
             ExceptionsCommand.Create(shared, environment),
             PrivacyCommand.Create(shared, environment),
+            KeysCommand.Create(shared, environment),
             StoreCommand.Create(shared, environment),
             StatusCommand.Create(shared, environment),
             DoctorCommand.Create(shared, environment),

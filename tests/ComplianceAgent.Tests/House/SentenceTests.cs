@@ -16,6 +16,7 @@ public sealed partial class SentenceTests
         "ad-hoc", "compliance-agent", "compliance-report", "compliance-reports", "be-federal-tiktok", "be-federal-deepseek", "us-federal-tiktok",
         "os-account", "intune-graph", "intune-export-storage", "intune-simulated-sign-in", "no-store", "time-out", "managed-play", "signed-in", "m-23-13", "law-enforcement", "national-security", "security-research",
         "webhook-id", "webhook-timestamp", "webhook-signature", "propose-exception", "propose-dismissal", "re-open", "open-again", "and-more", "auto-generated",
+        "cross-site", "same-site", "same-origin", "no-referrer",
     ];
 
     private static readonly IReadOnlyList<(string File, string Text)> Sources = [.. Read()];
@@ -95,7 +96,8 @@ public sealed partial class SentenceTests
         : place.StartsWith("Tickets/Text/", StringComparison.Ordinal) || place.StartsWith("obj/", StringComparison.Ordinal) || place.StartsWith("bin/", StringComparison.Ordinal) || place.Contains("/Migrations/", StringComparison.Ordinal);
 
     private static IEnumerable<string> Codes(string text) =>
-        HyphenatedLiteral().Matches(text).Concat(ReasonOfLiteral().Matches(text)).Select(match => match.Groups["code"].Value).Where(code => !code.EndsWith("-h", StringComparison.Ordinal) && !code.StartsWith("aria-", StringComparison.Ordinal));
+        HyphenatedLiteral().Matches(text).Concat(ReasonOfLiteral().Matches(text)).Select(match => match.Groups["code"].Value)
+            .Where(code => !Guid.TryParse(code, out _) && !code.EndsWith("-h", StringComparison.Ordinal) && !code.StartsWith("aria-", StringComparison.Ordinal));
 
     private static IEnumerable<string> Placeholders(string code) => Placeholder().Matches(Sentences.Say(Reason.Of(code))).Select(match => match.Groups["name"].Value);
 

@@ -10,10 +10,12 @@ namespace ComplianceAgent.Tests.Infrastructure;
 internal sealed partial class Browser : IDisposable
 {
     private readonly WebAgent agent;
+    private readonly string? key;
     private readonly HttpClient http;
 
-    public Browser(WebAgent agent)
+    public Browser(WebAgent agent, string? key = null)
     {
+        this.key = key;
         this.agent = agent;
         http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies, SslOptions = agent.Certificates.Trust() }) { BaseAddress = agent.Address };
     }
@@ -42,9 +44,18 @@ internal sealed partial class Browser : IDisposable
         return await SendAsync(HttpMethod.Post, path, JsonContent.Create(body ?? new { }), [("X-XSRF-TOKEN", value), .. headers]);
     }
 
+    /// <summary>Sends JSON; the status and the answer.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Json)> DoAsync(string path, object? body)
+    {
+        using var response = await PostAsync(path, body);
+        var text = await response.Content.ReadAsStringAsync();
+        return (response.StatusCode, text.Length > 0 && response.Content.Headers.ContentType?.MediaType is "application/json" or "application/problem+json" ? JsonDocument.Parse(text).RootElement : default);
+    }
+
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
         foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value).Should().BeTrue();
@@ -52,9 +63,6 @@ internal sealed partial class Browser : IDisposable
 
         return await http.SendAsync(request, TestContext.Current.CancellationToken);
     }
-
-    /// <summary>The same with a key instead of a session.</summary>
-    public static AuthenticationHeaderValue Bearer(string key) => new("Bearer", key);
 
     /// <summary>Signs in at the directory and comes back.</summary>
     /// <returns>The answer to the callback.</returns>

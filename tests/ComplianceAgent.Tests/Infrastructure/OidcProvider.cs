@@ -87,6 +87,9 @@ internal sealed class OidcProvider : IAsyncDisposable
     /// <summary>True to answer nothing but 503.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>Clock by which people prove who they are.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     /// <summary>How often a refresh token was used.</summary>
     public int Refreshed { get; private set; }
 
@@ -208,7 +211,7 @@ internal sealed class OidcProvider : IAsyncDisposable
 
         if ((context.Request.HasPromptValue(PromptValues.Login) || context.Request.MaxAge is 0) && user.AuthenticatedAt is not null)
         {
-            user.AuthenticatedAt = TimeProvider.System.GetUtcNow();
+            user.AuthenticatedAt = Clock.GetUtcNow();
         }
 
         context.SignIn(PrincipalOf(user, [.. context.Request.GetScopes()], isRefresh: false));

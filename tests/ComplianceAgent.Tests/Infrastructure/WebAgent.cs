@@ -99,6 +99,9 @@ internal sealed partial class WebAgent : IAsyncDisposable
         return browser;
     }
 
+    /// <summary>A machine with a key.</summary>
+    public Browser Machine(string key) => new(this, key);
+
     /// <summary>A browser in which somebody signed in at the directory.</summary>
     public async Task<Browser> SignInAsync(string user, params string[] roles)
     {
@@ -162,6 +165,7 @@ internal sealed partial class WebAgent : IAsyncDisposable
         if (Setup.SignIn)
         {
             Provider = await OidcProvider.StartAsync(Certificates);
+            Provider.Clock = Setup.Clock;
             Agent.Set("Service:Url", "https://127.0.0.1:0").Set("Dashboard:Certificate", Certificates.CertificateFile).Set("Dashboard:CertificateKey", Certificates.KeyFile)
                 .Set("Dashboard:SignIn:Instance", Provider.Instance).Set("Dashboard:SignIn:TenantId", OidcProvider.TenantId).Set("Dashboard:SignIn:ClientId", OidcProvider.ClientId)
                 .Set("Dashboard:SignIn:ClientSecret", OidcProvider.ClientSecret).Set("Dashboard:SignIn:CertificateAuthority", Certificates.RootFile);

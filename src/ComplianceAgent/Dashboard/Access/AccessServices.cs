@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using ComplianceAgent.Dashboard.Acts;
+using ComplianceAgent.Dashboard.Api;
 using ComplianceAgent.Hosting;
 using ComplianceAgent.Tickets.Outgoing;
 using ComplianceAgent.Violations.Reviews;
@@ -53,6 +54,7 @@ public static class AccessServices
         services.AddRateLimiter(RateLimits.Configure);
         services.AddAntiforgery(antiforgery => Antiforgery(antiforgery, options.SignIn.IsOn));
         services.AddProblemDetails();
+        services.AddDashboardApi();
         AddKeyRing(services);
         services.Configure<ForwardedHeadersOptions>(forwarded => Trust(forwarded, options.TrustedProxies));
         services.Configure<KestrelServerOptions>(kestrel => Serve(kestrel, options));
@@ -80,6 +82,7 @@ public static class AccessServices
 
             await next(context);
         });
+        app.UseWhen(context => AccessSchemes.IsApi(context.Request), api => api.UseStatusCodePages());
         app.UseExceptionHandler(handler => handler.Run(context => AccessAnswers.RefuseAsync(context, StatusCodes.Status500InternalServerError, "Something went wrong; the agent's log has it.")));
         app.UseRouting();
         app.UseAuthentication();
@@ -87,6 +90,7 @@ public static class AccessServices
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapSignIn();
+        app.MapDashboardApi();
         return app;
     }
 

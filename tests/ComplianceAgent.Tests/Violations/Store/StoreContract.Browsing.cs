@@ -98,8 +98,9 @@ public abstract partial class StoreContract
     public async Task Devices_events_and_scans_are_told_a_page_at_a_time()
     {
         var known = Known();
-        await ScanAsync(Day(1), [Opened(known)], Enumerable.Range(0, 25).Select(i => Device($"device-{i:00}", coverage: i % 5 == 0 ? CoverageClass.Stale : CoverageClass.Clean)).Append(Device("phone-1")));
-        await ScanAsync(Day(2), [new ViolationChange(known with { State = ViolationState.Resolved }, ViolationEventKind.Resolved, ComplianceAgent.Reasons.Reason.Of("test"))]);
+        DeviceState[] fleet = [.. Enumerable.Range(0, 25).Select(i => Device($"device-{i:00}", coverage: i % 5 == 0 ? CoverageClass.Stale : CoverageClass.Clean)), Device("phone-1")];
+        await ScanAsync(Day(1), [Opened(known)], fleet);
+        await ScanAsync(Day(2), [new ViolationChange(known with { State = ViolationState.Resolved }, ViolationEventKind.Resolved, ComplianceAgent.Reasons.Reason.Of("test"))], fleet);
 
         var stale = new List<string>();
         for (var after = ""; ;)

@@ -12,6 +12,7 @@ using ComplianceAgent.Violations.Browsing;
 using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Gate;
+using ComplianceAgent.Violations.Keys;
 using ComplianceAgent.Violations.Outbox;
 using ComplianceAgent.Violations.Privacy;
 using ComplianceAgent.Violations.Reviews;
@@ -33,7 +34,7 @@ public abstract partial class StoreContract
     // What is asked of no tenant in particular, and may tell of all.
     private static readonly string[] OfTheStore =
         [nameof(ViolationStore.FaultsAsync), nameof(ViolationStore.ClockAheadAsync), nameof(ViolationStore.BackupAsync), nameof(ViolationStore.TenantsAsync), nameof(ViolationStore.DisposeAsync),
-        nameof(ViolationStore.IsThereAsync), nameof(ViolationStore.ScrubAsync)];
+        nameof(ViolationStore.IsThereAsync), nameof(ViolationStore.ScrubAsync), nameof(ViolationStore.ProtectionKeysAsync), nameof(ViolationStore.AddProtectionKeyAsync)];
 
     [Fact]
     public async Task No_method_of_the_store_answers_one_tenant_with_anything_of_another()
@@ -64,7 +65,7 @@ public abstract partial class StoreContract
                 nameof(ViolationStore.LoadAsync), nameof(ViolationStore.ReadAsync), nameof(ViolationStore.DevicesAsync), nameof(ViolationStore.EventsAsync), nameof(ViolationStore.ReviewDeskAsync),
                 nameof(ViolationStore.ExceptionsAsync), nameof(ViolationStore.RuleAcceptancesAsync), nameof(ViolationStore.GateReleasesAsync), nameof(ViolationStore.AuditTrailAsync), nameof(ViolationStore.ExportTenantAsync), nameof(ViolationStore.ReadPastAsync),
                 nameof(ViolationStore.UnjudgedAsync), nameof(ViolationStore.ExcusesAsync), nameof(ViolationStore.LegalHoldsAsync), nameof(ViolationStore.PersonAsync),
-                nameof(ViolationStore.OutboxAsync), nameof(ViolationStore.ChannelsAsync), nameof(ViolationStore.DueTicketsAsync), nameof(ViolationStore.DueMessagesAsync), nameof(ViolationStore.TimelineAsync), nameof(ViolationStore.ViolationsAsync),
+                nameof(ViolationStore.OutboxAsync), nameof(ViolationStore.ChannelsAsync), nameof(ViolationStore.DueTicketsAsync), nameof(ViolationStore.DueMessagesAsync), nameof(ViolationStore.TimelineAsync), nameof(ViolationStore.ViolationsAsync), nameof(ViolationStore.KeysAsync),
                 nameof(ViolationStore.BrowseViolationsAsync), nameof(ViolationStore.BrowseEventsAsync), nameof(ViolationStore.ScanAsync), nameof(ViolationStore.LastScansAsync), nameof(ViolationStore.BrowseTicketsAsync), nameof(ViolationStore.BrowseMessagesAsync), nameof(ViolationStore.ChannelGateAsync),
             ],
             "an answer that tells nothing proves nothing");
@@ -165,9 +166,13 @@ public abstract partial class StoreContract
         (await Store.DecideAsync(tenant, AskOf(ReviewDecisionKind.Dismissed, tenant) with { Persons = 2 }, cancellationToken: Cancel)).Faults.Should().BeEmpty("an act that waits is there to be asked for");
         (await Store.HoldAsync(tenant, Hold(tenant), Cancel)).Fault.Should().BeNull();
         await Store.ReleaseChannelAsync(ChannelRelease(tenant), Cancel);
+        await Store.IssueKeyAsync(Key(tenant), Person(tenant), Cancel);
         await Store.DecideOutboxAsync(tenant, (_, _) => Outbox(tenant), Cancel);
         await Store.TakeLeaseAsync(tenant, TicketSamples.Tracker, tenant, TimeSpan.FromDays(9999), Cancel);
     }
+
+    /// <summary>A key with the same id in each tenant.</summary>
+    private static AccessKey Key(string tenant) => new() { Tenant = tenant, Id = "key-1", Label = tenant, Hash = "hash", Role = "Reader", CreatedAt = Day(1), ExpiresAt = Day(90) };
 
     private static ChannelRelease ChannelRelease(string tenant) => TicketSamples.Open() with { Tenant = tenant, Author = Person(tenant), Reason = tenant };
 
@@ -271,6 +276,12 @@ public abstract partial class StoreContract
             [nameof(ViolationStore.DecideExcusesAsync)] = async tenant =>
                 await Store.DecideExcusesAsync(tenant, new ExcusingRequest(ExcusingStep.Refused, [random.Next(1, 3)], new Author("bob@" + tenant, Author.OsAccount), tenant, Day(3)), Cancel),
             [nameof(ViolationStore.TellOwnApprovalAsync)] = async tenant => await Store.TellOwnApprovalAsync(tenant, "excuse 1", Person(tenant), Cancel),
+            [nameof(ViolationStore.TellAsync)] = async tenant => await Store.TellAsync(tenant, ViolationEventKind.ScanOrdered, Reason.Of("test", ("of", tenant)), Person(tenant), tenant, Cancel),
+            [nameof(ViolationStore.IssueKeyAsync)] = async tenant => await Store.IssueKeyAsync(Key(tenant) with { Id = Guid.NewGuid().ToString("N") }, Person(tenant), Cancel),
+            [nameof(ViolationStore.KeysAsync)] = async tenant => await Store.KeysAsync(tenant, Cancel),
+            [nameof(ViolationStore.KeyAsync)] = async tenant => await Store.KeyAsync(tenant, Key(tenant).Id, Cancel),
+            [nameof(ViolationStore.NoteKeyUseAsync)] = async tenant => await Store.NoteKeyUseAsync(tenant, Key(tenant).Id, Cancel),
+            [nameof(ViolationStore.RevokeKeyAsync)] = async tenant => await Store.RevokeKeyAsync(tenant, Key(tenant).Id, Person(tenant), Cancel),
             [nameof(ViolationStore.TimeOfAsync)] = async tenant => await Store.TimeOfAsync(tenant, Day(random.Next(1, 9)), Cancel),
             [nameof(ViolationStore.LegalHoldsAsync)] = async tenant => (await Store.LegalHoldsAsync(tenant, Cancel)).All,
             [nameof(ViolationStore.HoldAsync)] = async tenant => await Store.HoldAsync(tenant, Hold(tenant), Cancel),

@@ -1,0 +1,152 @@
+using System.Net;
+using System.Text.Json;
+using ComplianceAgent.Tests.Infrastructure;
+using ComplianceAgent.Violations.Reviews;
+using Microsoft.AspNetCore.Routing;
+
+namespace ComplianceAgent.Tests.Dashboard;
+
+/// <summary>Every endpoint there is, asked by everybody there is. One that is not in the table fails.</summary>
+public sealed class AccessMatrixTests : IAsyncLifetime
+{
+    private static readonly string[] Visitors = ["nobody", "reader", "approver", "administrator", "of another tenant", "key", "administrator key"];
+
+    /// <summary>"in": it was let in, whatever the answer then was. Anything else is the status that tells it was not.</summary>
+    private static readonly Dictionary<string, string> Expected = new()
+    {
+        ["GET /health/live"] = "in in in in in in in",
+        ["GET /health/ready"] = "in in in in in in in",
+        ["GET /signin"] = "in in in in in in in",
+        ["GET /signin/again"] = "in in in in in in in",
+        ["POST /signout"] = "401 in in in in 401 401",
+        ["GET /api/v1/openapi.json"] = "401 in in in in in in",
+        ["GET /api/v1/me"] = "401 in in in in in in",
+        ["GET /api/v1/antiforgery"] = "401 in in in in in in",
+        ["GET /api/v1/tenants"] = "401 in in in in in in",
+        ["GET /api/v1/tenants/{tenant}/violations"] = "401 in in in 404 in in",
+        ["GET /api/v1/tenants/{tenant}/violations/{id:guid}"] = "401 in in in 404 in in",
+        ["GET /api/v1/tenants/{tenant}/devices-not-judged"] = "401 in in in 404 in in",
+        ["GET /api/v1/tenants/{tenant}/coverage"] = "401 in in in 404 in in",
+        ["GET /api/v1/tenants/{tenant}/policies"] = "401 in in in 404 in in",
+        ["GET /api/v1/tenants/{tenant}/exceptions"] = "401 in in in 404 in in",
+        ["GET /api/v1/tenants/{tenant}/reviews"] = "401 in in in 404 in in",
+        ["GET /api/v1/tenants/{tenant}/excuses"] = "401 in in in 404 in in",
+        ["GET /api/v1/tenants/{tenant}/tickets"] = "401 in in in 404 in in",
+        ["GET /api/v1/tenants/{tenant}/releases"] = "401 in in in 404 in in",
+        ["GET /api/v1/tenants/{tenant}/scans"] = "401 in in in 404 in in",
+        ["GET /api/v1/tenants/{tenant}/audit"] = "401 in in in 404 in in",
+        ["GET /api/v1/tenants/{tenant}/keys"] = "401 403 403 in 404 403 403",
+        ["POST /api/v1/tenants/{tenant}/scans"] = "401 403 403 in 404 403 in",
+        ["POST /api/v1/tenants/{tenant}/reviews"] = "401 403 in in 404 403 403",
+        ["POST /api/v1/tenants/{tenant}/excuses/{number:long}/approve"] = "401 403 in in 404 403 403",
+        ["POST /api/v1/tenants/{tenant}/excuses/{number:long}/reject"] = "401 403 in in 404 403 403",
+        ["POST /api/v1/tenants/{tenant}/exceptions"] = "401 in in in 404 403 403",
+        ["POST /api/v1/tenants/{tenant}/exceptions/{number:long}/approve"] = "401 403 in in 404 403 403",
+        ["POST /api/v1/tenants/{tenant}/exceptions/{number:long}/reject"] = "401 403 in in 404 403 403",
+        ["POST /api/v1/tenants/{tenant}/exceptions/{number:long}/revoke"] = "401 403 in in 404 403 403",
+        ["POST /api/v1/tenants/{tenant}/releases"] = "401 403 403 in 404 403 in",
+        ["POST /api/v1/tenants/{tenant}/keys"] = "401 403 403 in 404 403 403",
+        ["DELETE /api/v1/tenants/{tenant}/keys/{id}"] = "401 403 403 in 404 403 403",
+    };
+
+    private readonly string[] keys = new string[2];
+    private WebAgent agent = null!;
+    private string[] cases = [];
+
+    public async ValueTask InitializeAsync() => agent = await WebAgent.StartAsync(new()
+    {
+        SignIn = true,
+        Tenants = ["contoso", "fabrikam"],
+        Prepare = async prepared =>
+        {
+            string[] there = ["--tenant", "contoso", "--store", prepared.StorePath];
+            keys[0] = (await prepared.RunAsync(["keys", "create", "--for", "r", .. there])).Out.Trim();
+            keys[1] = (await prepared.RunAsync(["keys", "create", "--for", "a", "--role", "Administrator", .. there])).Out.Trim();
+            prepared.Account = new Author("carol@pc-9", Author.OsAccount);
+            var list = JsonDocument.Parse((await prepared.RunAsync(["reviews", "list", "--json", .. there])).Out).RootElement;
+            cases = [.. list.GetProperty("cases").EnumerateArray().Select(open => open.GetProperty("id").GetString()!)];
+            (await prepared.RunAsync(["reviews", "dismiss", cases[0], "--reason", "Another app", .. there])).Code.Should().Be(5);
+            var asked = await prepared.RunAsync(["exceptions", "request", "us-federal-tiktok", "--user", "ann@agency.example", "--reason", "security-research", "--why", "Lab", "--until", "2099-12-31", "--mitigation", "Alone", .. there]);
+            asked.Code.Should().Be(0, asked.Error);
+            prepared.Account = null;
+        },
+    });
+
+    public ValueTask DisposeAsync() => agent.DisposeAsync();
+
+    [Fact]
+    public async Task Every_endpoint_lets_in_whom_the_table_says()
+    {
+        var endpoints = ((IEndpointRouteBuilder)agent.App).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["ANY"]).Select(method => $"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/')}".Replace("//", "/")))
+            .Where(name => !IsFile(name)).Distinct().ToList();
+        endpoints.Should().BeEquivalentTo(Expected.Keys, "an endpoint that is added is added here, with who may use it");
+
+        using var nobody = agent.NewBrowser();
+        using var reader = await agent.SignInAsync("reader", "Reader");
+        using var approver = await agent.SignInAsync("approver", "Approver");
+        using var administrator = await agent.SignInAsync("administrator", "Administrator");
+        using var stranger = await agent.SignInAsync("stranger", "Administrator:fabrikam");
+        using var key = agent.Machine(keys[0]);
+        using var administratorKey = agent.Machine(keys[1]);
+        Browser[] visitors = [nobody, reader, approver, administrator, stranger, key, administratorKey];
+        var violation = (await reader.JsonAsync("/api/v1/tenants/contoso/violations")).GetProperty("items")[0].GetProperty("id").GetString()!;
+
+        var wrong = new List<string>();
+        foreach (var (endpoint, outcomes) in Expected.OrderBy(pair => pair.Key.Contains("signout")))
+        {
+            foreach (var (visitor, name, expected) in visitors.Zip(Visitors, outcomes.Split(' ')))
+            {
+                var outcome = await AskAsync(visitor, endpoint, violation);
+                if (outcome != expected)
+                {
+                    wrong.Add($"{endpoint} as {name}: {outcome}, expected {expected}");
+                }
+            }
+        }
+
+        wrong.Should().BeEmpty();
+    }
+
+    /// <summary>Style sheets, scripts and pictures, the same for everybody.</summary>
+    private static bool IsFile(string endpoint) => false;
+
+    private async Task<string> AskAsync(Browser visitor, string endpoint, string violation)
+    {
+        var (method, path) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1]);
+        var isExcuse = path.Contains("/excuses/");
+        path = path.Replace("{tenant}", "contoso").Replace("{id:guid}", violation).Replace("{number:long}", "1").Replace("{id}", isExcuse ? "1" : keys[0].Split('.')[1] + "-not");
+        using var answer = method switch
+        {
+            "POST" => await visitor.PostAsync(path, BodyOf(path)),
+            "DELETE" => await DeleteAsync(visitor, path),
+            _ => await visitor.GetAsync(path),
+        };
+        return answer.StatusCode switch
+        {
+            HttpStatusCode.Unauthorized => "401",
+            HttpStatusCode.Forbidden when method == "GET" || !(await answer.Content.ReadAsStringAsync()).Contains("-own") => "403",
+            HttpStatusCode.NotFound when method != "DELETE" || !await IsAdministratorAsync(visitor) => "404",
+            _ => "in",
+        };
+    }
+
+    /// <summary>To whoever may revoke keys one that is not there is not there.</summary>
+    private static async Task<bool> IsAdministratorAsync(Browser visitor) => (await visitor.GetAsync("/api/v1/tenants/contoso/keys")).StatusCode == HttpStatusCode.OK;
+
+    private static async Task<HttpResponseMessage> DeleteAsync(Browser visitor, string path)
+    {
+        using var token = await visitor.GetAsync("/api/v1/antiforgery");
+        var value = token.IsSuccessStatusCode ? JsonDocument.Parse(await token.Content.ReadAsStringAsync()).RootElement.GetProperty("token").GetString()! : "none";
+        return await visitor.SendAsync(HttpMethod.Delete, path, null, ("X-XSRF-TOKEN", value));
+    }
+
+    private object BodyOf(string path) => path.Split('/')[^1] switch
+    {
+        "reviews" => new { cases = cases[1..2], decision = "dismiss", why = "Another app" },
+        "exceptions" => new { policy = "us-federal-tiktok", targetKind = "user", target = "bob@agency.example", reasonCode = "security-research", why = "Lab", from = "2026-12-01", until = "2099-12-31", mitigations = new[] { "Alone" } },
+        "releases" => new { policy = "us-federal-tiktok", channel = "mail", why = "Looked at" },
+        "keys" => new { label = "Made" },
+        _ => new { why = "Looked at" },
+    };
+}
