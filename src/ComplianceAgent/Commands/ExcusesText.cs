@@ -99,7 +99,7 @@ internal static class ExcusesText
                 counts = line.Verdict.Counts,
                 standing = line.Verdict.Reason,
                 by = line.Act.By.Name,
-                bySource = line.Act.By.Source,
+                bySource = line.Act.By.Kind,
                 reason = line.Act.Reason,
                 line.Act.At,
                 decidedBy = line.Act.DecidedBy?.Name,

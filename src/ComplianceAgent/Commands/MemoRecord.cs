@@ -51,7 +51,7 @@ internal sealed record MemoRecord(ImmutableArray<MemoRow> Rows, int LeftOut)
         new("approvedAs", row => row.Standing.Waiver.ApproverRole),
         new("approvedOn", row => row.Standing.Waiver.ApprovedAt is { } at ? ReportWords.Day(at) : ""),
         new("endedEarlyOn", row => row.Standing.Waiver.EndedAt is { } at ? ReportWords.Day(at) : ""),
-        new("twoPeople", row => $"{ReportWords.AssuranceOf(row.Standing.Waiver)}: {ReportWords.SaySource(row.Standing.Waiver.Requester.Source)}; {ReportWords.SaySource(row.Standing.Waiver.Approver?.Source ?? "")}"),
+        new("twoPeople", row => $"{ReportWords.AssuranceOf(row.Standing.Waiver)}: {ReportWords.SaySource(row.Standing.Waiver.Requester.Kind)}; {ReportWords.SaySource(row.Standing.Waiver.Approver?.Kind ?? "")}"),
         new("registerSha256", row => row.Standing.Waiver.RegisterHash),
         new("lacks", row => string.Join("; ", row.Lacks)),
     ];

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ComplianceAgent.Diagnostics;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Reasons;
 using ComplianceAgent.Reports;
@@ -47,6 +48,12 @@ internal static class ReportCommand
         HelpName = "DATE",
     };
 
+    private static readonly Option<string?> Speech = new("--language")
+    {
+        Description = "Language of the report: en, nl, fr or de; plain CSV and JSON keep codes and English. Without it that of Reports:Language.",
+        HelpName = "en|nl|fr|de",
+    };
+
     /// <summary>Builds the command.</summary>
     public static Command Create(SharedOptions shared, CommandEnvironment environment)
     {
@@ -58,12 +65,13 @@ internal static class ReportCommand
             Examples:
               compliance-agent report --output reports
               compliance-agent report --tenant contoso --format html,json --output /srv/reports
-              compliance-agent report --format csv --csv excel --output for-excel
+              compliance-agent report --language fr --output reports
+              compliance-agent report --format csv --csv excel --language nl --output for-excel
               compliance-agent report --pseudonymous --output for-the-auditor
               compliance-agent report --as-of 2026-11-20
             """)
         {
-            Format, Csv, Pseudonymous, Mail, Schema, AsOf, shared.Tenant, shared.Policy, shared.Store, shared.Output,
+            Format, Speech, Csv, Pseudonymous, Mail, Schema, AsOf, shared.Tenant, shared.Policy, shared.Store, shared.Output,
         };
         return command.Does(shared, environment, (context, cancellationToken) => RunAsync(context, shared, cancellationToken));
     }
@@ -117,7 +125,7 @@ internal static class ReportCommand
             throw new CommandException(ExitCodes.BadUsage, $"--csv {csv}: unknown. Write plain or excel.");
         }
 
-        return new ReportChoices(formats) { Csv = form, Pseudonyms = context.Get(Pseudonymous) ? await PseudonymsAsync(context, cancellationToken) : null };
+        return new ReportChoices(formats) { Language = context.Get(Speech) is { } speech ? Spoken(speech) : options.EffectiveLanguage, Csv = form, Pseudonyms = context.Get(Pseudonymous) ? await PseudonymsAsync(context, cancellationToken) : null };
     }
 
     private static async Task<Pseudonyms> PseudonymsAsync(VerbContext context, CancellationToken cancellationToken)
@@ -155,6 +163,10 @@ internal static class ReportCommand
             throw new CommandException(ExitCodes.BadUsage, "--mail: " + missing.Message, missing);
         }
     }
+
+    private static Language Spoken(string text) => Languages.TryParse(text, out var language)
+        ? language
+        : throw new CommandException(ExitCodes.BadUsage, $"--language {LogText.Escape(text, 50)}: reports speak en, nl, fr or de.");
 
     private static void Print(VerbContext context, IReadOnlyList<string> paths)
     {

@@ -1,6 +1,6 @@
 namespace ComplianceAgent.Reasons;
 
-/// <content>Who may do what in the dashboard and the API.</content>
+/// <content>Who may do what in the dashboard and the API, and what its pages say by themselves.</content>
 public static partial class Sentences
 {
     private static void AddAccess(Dictionary<string, string> sentences)
@@ -35,6 +35,8 @@ public static partial class Sentences
         sentences["audit-key-revoked"] = "Key {key} was revoked.";
         sentences["audit-retry-ordered"] = "What was set aside is tried again ({count}).";
         sentences["audit-scan-ordered"] = "A scan was ordered outside its schedule.";
+        sentences["dashboard-closings-held"] =
+            "{count} closings of policy {policy} are held: too many at once, until a person releases them (compliance-agent release {policy}) or a later complete scan says the same. Until then they count as open.";
         sentences["audit-exported"] = "{count} rows of {list} were taken out as a file (filter {filter}).";
     }
 }

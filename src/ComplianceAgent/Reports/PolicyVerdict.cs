@@ -32,7 +32,7 @@ internal sealed record PolicyVerdict(string PolicyId, string Title, string Autho
     {
         var inForce = (model.CoverageScan?.Policies ?? []).Select(policy => (policy.Id, policy.Title, policy.Authority));
         var others = model.Violations.Select(row => (Id: row.PolicyId, Title: row.PolicyTitle, Authority: ""));
-        return [.. inForce.Concat(others).DistinctBy(policy => policy.Id, StringComparer.Ordinal).Select(policy => Of(model, policy.Id, policy.Title, policy.Authority))];
+        return [.. inForce.Concat(others).DistinctBy(policy => policy.Id, StringComparer.Ordinal).Select(policy => Of(model, policy.Id, model.TitleOf(policy.Id, policy.Title), policy.Authority))];
     }
 
     private static PolicyVerdict Of(ReportModel model, string id, string title, string authority)

@@ -8,8 +8,8 @@ namespace ComplianceAgent.Reports;
 /// <param name="Formats">Some of <see cref="ReportFormats.All"/>.</param>
 public sealed record ReportChoices(IReadOnlyList<string> Formats)
 {
-    /// <summary>Language; null for the one the report has already.</summary>
-    public Language? Language { get; init; }
+    /// <summary>Language.</summary>
+    public Language Language { get; init; }
 
     /// <summary>How CSV files are written.</summary>
     public CsvForm Csv { get; init; }
@@ -18,10 +18,10 @@ public sealed record ReportChoices(IReadOnlyList<string> Formats)
     public Pseudonyms? Pseudonyms { get; init; }
 
     /// <summary>The report as it is to be written.</summary>
-    public ReportModel Of(ReportModel model)
+    public ReportModel Of(ReportInput input)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        var written = model with { Language = Language ?? model.Language, Csv = Csv };
+        ArgumentNullException.ThrowIfNull(input);
+        var written = ReportModel.Build(input with { Language = Language }) with { Csv = Csv };
         return Pseudonyms is null ? written : PseudonymousReport.Of(written, Pseudonyms);
     }
 }

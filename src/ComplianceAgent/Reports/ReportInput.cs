@@ -15,6 +15,9 @@ public sealed record ReportInput
     /// <summary>Tenant key from the settings.</summary>
     public required string Tenant { get; init; }
 
+    /// <summary>Language of the report.</summary>
+    public Language Language { get; init; }
+
     /// <summary>True when the tenant is simulated; every page and file then says so.</summary>
     public bool Simulated { get; init; }
 

@@ -26,11 +26,14 @@ public sealed record ReportModel
     /// <summary>Tenant key.</summary>
     public required string Tenant { get; init; }
 
+    /// <summary>The language that writers for people speak; codes and what machines read stay as they are.</summary>
+    public Language Language { get; init; }
+
+    /// <summary>Titles of policies in that language, by id, where a policy has one.</summary>
+    public ImmutableDictionary<string, string> Titles { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>True when the tenant is simulated.</summary>
     public required bool Simulated { get; init; }
-
-    /// <summary>Language the report is written in; codes, ids and foreign text stay as they are.</summary>
-    public Language Language { get; init; }
 
     /// <summary>How CSV files are written.</summary>
     public CsvForm Csv { get; init; }
@@ -128,6 +131,8 @@ public sealed record ReportModel
         return new ReportModel
         {
             Tenant = input.Tenant,
+            Language = input.Language,
+            Titles = TitlesOf(input),
             Simulated = input.Simulated || input.LastScan is { Simulated: true } || input.LastCompleteScan is { Simulated: true },
             Now = input.Now,
             RebuiltAt = input.RebuiltAt,
@@ -162,6 +167,14 @@ public sealed record ReportModel
     /// <param name="last">The newest scan.</param>
     /// <param name="lastComplete">The newest complete one.</param>
     public static ScanResult? CoverageScanOf(ScanResult? last, ScanResult? lastComplete) => CoverageScopes.ScanToShow(last, lastComplete);
+
+    /// <summary>The title of a policy in the report's language.</summary>
+    /// <param name="policyId">Policy.</param>
+    /// <param name="english">Its title in English, which stands when there is no other.</param>
+    public string TitleOf(string policyId, string english) => Titles.GetValueOrDefault(policyId, english);
+
+    private static ImmutableDictionary<string, string> TitlesOf(ReportInput input) => (input.Policies?.Policies ?? [])
+        .Where(policy => policy.Title.ContainsKey(input.Language.Code())).ToImmutableDictionary(policy => policy.Id, policy => policy.Title[input.Language.Code()], StringComparer.Ordinal);
 
     private static ImmutableArray<ViolationRow> Ended(IEnumerable<ViolationRow> rows, ViolationState state) =>
         [.. rows.Where(row => row.State == state).OrderByDescending(row => row.StateSince).ThenBy(row => row.Id)];

@@ -1,3 +1,4 @@
+using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations.Exceptions;
 using ComplianceAgent.Violations.Reviews;
 
@@ -7,40 +8,41 @@ namespace ComplianceAgent.Reports;
 public static partial class ReportWords
 {
     /// <summary>For whom an exception is.</summary>
-    public static string Say(WaiverTarget target)
+    public static string Say(WaiverTarget target) => English.Say(target);
+
+    /// <summary>For whom an exception is.</summary>
+    public static string Say(this Wording words, WaiverTarget target) => target switch
     {
-        ArgumentNullException.ThrowIfNull(target);
-        return target.Kind switch
-        {
-            WaiverTargetKind.Device => "Device " + target.Value,
-            WaiverTargetKind.Serial => "Serial number " + target.Value,
-            WaiverTargetKind.User => "User " + target.Value,
-            WaiverTargetKind.Category => "Category " + target.Value,
-            WaiverTargetKind.Group => "Group " + target.Value,
-            _ => "Whole fleet",
-        };
-    }
+        { Kind: WaiverTargetKind.Device } => words.Say("Device {0}", words.Kept(target.Value)),
+        { Kind: WaiverTargetKind.Serial } => words.Say("Serial number {0}", words.Kept(target.Value)),
+        { Kind: WaiverTargetKind.User } => words.Say("User {0}", words.Kept(target.Value)),
+        { Kind: WaiverTargetKind.Category } => words.Say("Category {0}", target.Value),
+        { Kind: WaiverTargetKind.Group } => words.Say("Group {0}", target.Value),
+        _ => words["Whole fleet"],
+    };
 
     /// <summary>How an exception stands.</summary>
-    public static string Say(WaiverStanding standing)
-    {
-        ArgumentNullException.ThrowIfNull(standing);
-        return standing switch
-        {
-            { EndsSoon: true } => "Ends in " + Days(standing.DaysLeft ?? 0) + (standing.IsUnused ? ", unused" : ""),
-            { IsUnused: true } => "In force, unused",
-            { Status: WaiverStatus.InForce } => "In force",
-            { Status: WaiverStatus.Planned } => "Begins later",
-            { Status: WaiverStatus.Requested } => "Waits for an approver",
-            { Status: WaiverStatus.Refused } => "Not allowed by its policy",
-            { Status: WaiverStatus.PolicyNotInForce } => "Policy not loaded",
-            { Status: WaiverStatus.Expired } => "Ended",
-            { Status: WaiverStatus.Revoked } => "Revoked",
-            _ => "Rejected",
-        };
-    }
+    public static string Say(WaiverStanding standing) => English.Say(standing);
 
-    /// <summary>Code of <see cref="SayAssurance"/>.</summary>
+    /// <summary>How an exception stands.</summary>
+    public static string Say(this Wording words, WaiverStanding standing) => standing switch
+    {
+        { EndsSoon: true, IsUnused: true, DaysLeft: 1 } => words["Ends in 1 day, unused"],
+        { EndsSoon: true, IsUnused: true } => words.Say("Ends in {0} days, unused", words.Number(standing.DaysLeft ?? 0)),
+        { EndsSoon: true, DaysLeft: 1 } => words["Ends in 1 day"],
+        { EndsSoon: true } => words.Say("Ends in {0} days", words.Number(standing.DaysLeft ?? 0)),
+        { IsUnused: true } => words["In force, unused"],
+        { Status: WaiverStatus.InForce } => words["In force"],
+        { Status: WaiverStatus.Planned } => words["Begins later"],
+        { Status: WaiverStatus.Requested } => words["Waits for an approver"],
+        { Status: WaiverStatus.Refused } => words["Not allowed by its policy"],
+        { Status: WaiverStatus.PolicyNotInForce } => words["Policy not loaded"],
+        { Status: WaiverStatus.Expired } => words["Ended"],
+        { Status: WaiverStatus.Revoked } => words["Revoked"],
+        _ => words["Rejected"],
+    };
+
+    /// <summary>Code of <see cref="SayAssurance(Waiver)"/>.</summary>
     public static string AssuranceOf(Waiver waiver)
     {
         ArgumentNullException.ThrowIfNull(waiver);
@@ -48,18 +50,28 @@ public static partial class ReportWords
     }
 
     /// <summary>Whether requester and approver are certain to be two people.</summary>
-    public static string SayAssurance(Waiver waiver)
+    public static string SayAssurance(Waiver waiver) => English.SayAssurance(waiver);
+
+    /// <summary>Whether requester and approver are certain to be two people.</summary>
+    public static string SayAssurance(this Wording words, Waiver waiver) => waiver switch
     {
-        ArgumentNullException.ThrowIfNull(waiver);
-        return waiver.IsOfRegister ? $"asserted by the register with SHA-256 {waiver.RegisterHash[..12]}…" : AssuranceOf(waiver);
-    }
+        { IsOfRegister: true } => words.Say("asserted by the register with SHA-256 {0}…", waiver.RegisterHash[..12]),
+        { IsEnforced: true } => words["enforced"],
+        _ => words["asserted"],
+    };
 
     /// <summary>How it is known who somebody is.</summary>
-    public static string SaySource(string source) => source switch
+    public static string SaySource(string source) => English.SaySource(source);
+
+    /// <summary>How it is known who somebody is.</summary>
+    public static string SaySource(this Wording words, string source) => source switch
     {
-        Author.SignedIn => "signed in",
-        Author.OsAccount => "account of the system, asserted",
-        Author.Register => "named in the register, asserted",
+        Author.SignedIn => words["signed in"],
+        Author.OsAccount => words["account of the system, asserted"],
+        Author.Register => words["named in the register, asserted"],
+        Author.Tracker => words["closed a ticket, asserted"],
+        Author.Key => words["key of a machine"],
+        Author.Agent => words["the agent itself"],
         _ => source,
     };
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations.Excusing;
 using ComplianceAgent.Violations.Reviews;
 
@@ -8,38 +8,57 @@ namespace ComplianceAgent.Reports;
 public static partial class ReportWords
 {
     /// <summary>How violations are excused.</summary>
-    public static string Say(ExcusingKind kind) => kind switch
+    public static string Say(ExcusingKind kind) => English.Say(kind);
+
+    /// <summary>How violations are excused.</summary>
+    public static string Say(this Wording words, ExcusingKind kind) => kind switch
     {
-        ExcusingKind.CaseDismissed => "Suspected match dismissed",
-        ExcusingKind.Downgraded => "Violation made advice, or sent to review",
-        ExcusingKind.ScopeNarrowed => "Device left out of the scope",
-        ExcusingKind.RuleNarrowed => "Rule or product narrowed",
-        ExcusingKind.RuleRemoved => "Rule removed",
-        ExcusingKind.NeverFlagged => "Never-flag entry added",
-        ExcusingKind.PolicyRemoved => "Policy taken out of use",
-        _ => "Policy ended earlier than it said",
+        ExcusingKind.CaseDismissed => words["Suspected match dismissed"],
+        ExcusingKind.Downgraded => words["Violation made advice, or sent to review"],
+        ExcusingKind.ScopeNarrowed => words["Device left out of the scope"],
+        ExcusingKind.RuleNarrowed => words["Rule or product narrowed"],
+        ExcusingKind.RuleRemoved => words["Rule removed"],
+        ExcusingKind.NeverFlagged => words["Never-flag entry added"],
+        ExcusingKind.PolicyRemoved => words["Policy taken out of use"],
+        _ => words["Policy ended earlier than it said"],
     };
 
     /// <summary>An act in short: how, of what, and how much it frees.</summary>
-    public static string Say(ExcusingAct act)
+    public static string Say(ExcusingAct act) => English.Say(act);
+
+    /// <summary>An act in short: how, of what, and how much it frees.</summary>
+    public static string Say(this Wording words, ExcusingAct act)
     {
         ArgumentNullException.ThrowIfNull(act);
-        string[] parts = [Say(act.Matter.Kind), act.Matter.PolicyId, act.Matter.About.Length > 0 ? $"{act.Matter.What} ({act.Matter.About})" : act.Matter.What, Freed(act.Matter.Violations, act.Matter.Devices)];
+        var matter = act.Matter;
+        string[] parts = [words.Say(matter.Kind), matter.PolicyId, matter.About.Length > 0 ? $"{matter.What} ({matter.About})" : matter.What, words.Freed(matter.Violations, matter.Devices)];
         return string.Join(", ", parts.Where(part => part.Length > 0));
     }
 
     /// <summary>How much an act frees.</summary>
-    public static string Freed(int violations, int devices) => string.Create(
-        CultureInfo.InvariantCulture, $"{violations:N0} violation{(violations == 1 ? "" : "s")} on {devices:N0} device{(devices == 1 ? "" : "s")}");
+    public static string Freed(int violations, int devices) => English.Freed(violations, devices);
+
+    /// <summary>How much an act frees.</summary>
+    public static string Freed(this Wording words, int violations, int devices) => $"{words.Violations(violations)} "
+        + (words.IsOne(devices) ? words.Say("on {0} device", words.Number(devices)) : words.Say("on {0} devices", words.Number(devices)));
+
+    /// <summary>A number of violations.</summary>
+    public static string Violations(this Wording words, int number) => words.IsOne(number) ? words.Say("{0} violation", words.Number(number)) : words.Say("{0} violations", words.Number(number));
+
+    /// <summary>A number of devices.</summary>
+    public static string Devices(this Wording words, int number) => words.IsOne(number) ? words.Say("{0} device", words.Number(number)) : words.Say("{0} devices", words.Number(number));
 
     /// <summary>The first person of an act: an account, or a file with its hash before and after.</summary>
-    public static string SayFirst(ExcusingAct act)
+    public static string SayFirst(ExcusingAct act) => English.SayFirst(act);
+
+    /// <summary>The first person of an act: an account, or a file with its hash before and after.</summary>
+    public static string SayFirst(this Wording words, ExcusingAct act)
     {
         ArgumentNullException.ThrowIfNull(act);
-        return act.Matter.File is { } file ? $"file {file.Name} ({Short(file.Before)} to {Short(file.After)})"
-            : act.By.Source == Author.OsAccount ? act.By.Name
-            : $"{act.By.Name}, {SaySource(act.By.Kind)}";
+        return act.Matter.File is { } file ? words.Say("file {0} ({1} to {2})", file.Name, words.Short(file.Before), words.Short(file.After))
+            : act.By.Source == Author.OsAccount ? words.Kept(act.By.Name)
+            : $"{words.Kept(act.By.Name)}, {words.SaySource(act.By.Kind)}";
     }
 
-    private static string Short(string hash) => hash.Length == 0 ? "none" : hash.Length > 12 ? hash[..12] + "…" : hash;
+    private static string Short(this Wording words, string hash) => hash.Length == 0 ? words["none"] : hash.Length > 12 ? hash[..12] + "…" : hash;
 }

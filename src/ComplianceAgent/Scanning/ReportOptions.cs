@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ComplianceAgent.Hosting;
+using ComplianceAgent.Reasons;
 using ComplianceAgent.Reports.Csv;
 
 namespace ComplianceAgent.Scanning;
@@ -13,6 +14,10 @@ public sealed class ReportOptions
     /// <summary>Folder; empty takes <c>reports</c> in the state directory. <c>--output</c> beats it.</summary>
     public string Directory { get; set; } = "";
 
+    /// <summary>Language of reports for people: en, nl, fr or de. <c>--language</c> beats it.</summary>
+    [RegularExpression("^(en|nl|fr|de)$", ErrorMessage = "Reports:Language must be en, nl, fr or de.")]
+    public string Language { get; set; } = "en";
+
     /// <summary>Formats that scans write, and <c>report</c> where <c>--format</c> is not given; separated by commas.</summary>
     public string Formats { get; set; } = "html,csv,json,xlsx";
 
@@ -24,6 +29,9 @@ public sealed class ReportOptions
 
     /// <summary>Reports by mail after each scheduled scan.</summary>
     public ReportMailOptions Mail { get; set; } = new();
+
+    /// <summary>The language in effect.</summary>
+    internal Language EffectiveLanguage => Languages.TryParse(Language, out var language) ? language : Reasons.Language.English;
 
     /// <summary>The folder in effect, absolute.</summary>
     internal string EffectiveDirectory => Path.GetFullPath(Directory.Length > 0 ? Directory : Path.Combine(StateDirectory.Default, "reports"));

@@ -48,7 +48,7 @@ public sealed class ReportPublisher(
         var state = await Store.ReadAsync(tenant, cancellationToken) ?? throw NotStored(tenant);
         // A simulated tenant has a time of its own: to report on it by today's clock would make every date wrong.
         var now = at ?? (state.Simulated ? state.LastScan?.FinishedAt : null) ?? clock.GetUtcNow();
-        return choices.Of(ReportModel.Build(Input(state, policies, registers.For(tenant), now)));
+        return choices.Of(Input(state, policies, registers.For(tenant), now));
     }
 
     /// <summary>The report of a past moment, made again from events and from what the scans of that time judged by.</summary>
@@ -71,7 +71,7 @@ public sealed class ReportPublisher(
             input = input with { ExcusingPersons = scan.ExcusingPersons };
         }
 
-        return await files.WriteAsync(choices.Of(ReportModel.Build(input)), directory, choices.Formats, cancellationToken);
+        return await files.WriteAsync(choices.Of(input), directory, choices.Formats, cancellationToken);
     }
 
     private ViolationStore Store => stores.Current ?? throw new InvalidOperationException("The store has not been opened.");
@@ -143,6 +143,6 @@ public sealed class ReportPublisher(
             Now = at ?? clock.GetUtcNow(),
             ProductVersion = Version,
         };
-        return files.WriteAsync(choices.Of(ReportModel.Build(input)), directory, choices.Formats, cancellationToken);
+        return files.WriteAsync(choices.Of(input), directory, choices.Formats, cancellationToken);
     }
 }

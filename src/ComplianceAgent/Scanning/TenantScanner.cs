@@ -101,7 +101,7 @@ public sealed class TenantScanner(
     }
 
     private ReportChoices Choices =>
-        new(ReportFormats.TryParse(folders.Value.Formats, out var formats, out _) ? formats : ReportFormats.Usual) { Csv = folders.Value.Csv };
+        new(ReportFormats.TryParse(folders.Value.Formats, out var formats, out _) ? formats : ReportFormats.Usual) { Language = folders.Value.EffectiveLanguage, Csv = folders.Value.Csv };
 
     // Graph stays out of the process when files are scanned: its assembly alone is 48 MB.
     private IInventorySource Source(TenantOptions tenant, ScanOrder order) => order.Files is { } files

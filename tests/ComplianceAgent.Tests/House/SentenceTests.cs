@@ -96,7 +96,8 @@ public sealed partial class SentenceTests
         : place.StartsWith("Tickets/Text/", StringComparison.Ordinal) || place.StartsWith("obj/", StringComparison.Ordinal) || place.StartsWith("bin/", StringComparison.Ordinal) || place.Contains("/Migrations/", StringComparison.Ordinal);
 
     private static IEnumerable<string> Codes(string text) =>
-        HyphenatedLiteral().Matches(text).Concat(ReasonOfLiteral().Matches(text)).Select(match => match.Groups["code"].Value).Where(code => !code.EndsWith("-h", StringComparison.Ordinal) && !code.StartsWith("aria-", StringComparison.Ordinal));
+        HyphenatedLiteral().Matches(text).Concat(ReasonOfLiteral().Matches(text)).Select(match => match.Groups["code"].Value)
+            .Where(code => !Guid.TryParse(code, out _) && !code.EndsWith("-h", StringComparison.Ordinal) && !code.StartsWith("aria-", StringComparison.Ordinal));
 
     private static IEnumerable<string> Placeholders(string code) => Placeholder().Matches(Sentences.Say(Reason.Of(code))).Select(match => match.Groups["name"].Value);
 

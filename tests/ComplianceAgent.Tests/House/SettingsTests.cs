@@ -49,6 +49,7 @@ public sealed partial class SettingsTests
     [InlineData("Scam:MaxShrink=1", "Scam: there is no such setting. Known sections:")]
     [InlineData("Inventory:Rout=Auto", "Inventory:Rout: there is no such setting. Inventory has: Route")]
     [InlineData("Inventory:Archive:MaxRatio=1", "Inventory:Archive:MaxRatio must lie between 2 and 1100")]
+    [InlineData("Reports:Language=xx", "Reports:Language must be en, nl, fr or de.")]
     [InlineData("Log:Format=xml", "Log:Format must be text or json.")]
     [InlineData("Graph:PageSize=0", "Graph:PageSize must be from 1 to 1000")]
     [InlineData("Policies:ReloadEvery=00:00:00", "Policies:ReloadEvery must be between")]

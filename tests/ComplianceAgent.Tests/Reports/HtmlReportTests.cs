@@ -104,7 +104,7 @@ public sealed class HtmlReportTests
 
         var page = await Print.HtmlAsync(model);
 
-        page.Root!.Value.Should().Contain("This tenant has not been scanned yet").And.Contain("none yet").And.NotContain("No banned app is open");
+        page.Root!.Value.Should().Contain("This tenant has not been scanned yet").And.Contain("none yet").And.NotContain("no banned app is open");
     }
 
     [Fact]

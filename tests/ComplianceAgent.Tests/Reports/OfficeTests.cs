@@ -58,7 +58,7 @@ public sealed class OfficeTests : IDisposable
     public async Task The_Excel_form_of_CSV_opens_in_Belgium_with_its_columns_dates_and_decimals_and_calculates_nothing()
     {
         var hostile = ReportCases.HostileNames.SelectMany((name, i) => ReportCases.Violations(name).Select(v => v with { Id = new Guid(i + 1000, 1, 1, v.Id.ToByteArray()[8..]) }));
-        var model = new ReportChoices([]) { Csv = CsvForm.Excel, Language = Language.Dutch }.Of(ReportModel.Build(ReportCases.Input() with { Violations = [.. ReportCases.Violations(), .. hostile] }));
+        var model = new ReportChoices([]) { Csv = CsvForm.Excel, Language = Language.Dutch }.Of(ReportCases.Input() with { Violations = [.. ReportCases.Violations(), .. hostile] });
         var rows = (await Office.OpenAsync(await WriteAsync("violations.csv", new CsvViolationsWriter(), model), Office.BelgianCsv)).Values.Single();
         int At(string heading) => rows[0].Select(cell => cell.Text).ToList().IndexOf(heading);
         var row = rows.Single(cells => cells[0].Text == ReportCases.Violation(1, ReportCases.TikTok).Id.ToString());

@@ -26,12 +26,11 @@ public sealed class PseudonymousReportTests
     public async Task No_name_is_left_in_any_format()
     {
         var model = Named();
-        var choices = new ReportChoices(ReportFormats.All) { Pseudonyms = Key };
 
         foreach (var writer in FormatTests.Writers())
         {
             var plain = await Print.TextAsync(writer, model);
-            var coded = await Print.TextAsync(writer, choices.Of(model));
+            var coded = await Print.TextAsync(writer, PseudonymousReport.Of(model, Key));
 
             Found(plain).Should().Match(found => found.Any() || writer.FileEnding == "-coverage.csv" || writer.FileEnding == "-blind-spots.csv", "else this test finds nothing in {0}", writer.FileEnding);
             Found(coded).Should().BeEmpty("of {0}", writer.FileEnding);
@@ -41,7 +40,7 @@ public sealed class PseudonymousReportTests
     [Fact]
     public void One_person_has_one_code_wherever_and_under_whatever_name_and_another_key_gives_another()
     {
-        var model = new ReportChoices([]) { Pseudonyms = Key }.Of(Named());
+        var model = PseudonymousReport.Of(Named(), Key);
         var devices = model.Violations.Select(row => row.Violation.Device).ToList();
         var code = devices[0].UserPrincipalName;
 
@@ -50,15 +49,15 @@ public sealed class PseudonymousReportTests
         model.Exceptions[0].Waiver.Ask.Target.Value.Should().Be(code);
         model.Exceptions[0].Waiver.Requester.Name.Should().Be(code, "who asked for it is its user");
         model.Exceptions[0].Waiver.Approver!.Name.Should().MatchRegex("^person-").And.NotBe(code);
-        new ReportChoices([]) { Pseudonyms = new Pseudonyms("another key of sixteen") }.Of(Named()).Violations[0].Violation.Device.UserPrincipalName.Should().NotBe(code);
-        new ReportChoices([]) { Pseudonyms = new Pseudonyms("a key of more than sixteen characters") }.Of(Named()).Violations[0].Violation.Device.UserPrincipalName.Should().Be(code);
+        PseudonymousReport.Of(Named(), new Pseudonyms("another key of sixteen")).Violations[0].Violation.Device.UserPrincipalName.Should().NotBe(code);
+        PseudonymousReport.Of(Named(), new Pseudonyms("a key of more than sixteen characters")).Violations[0].Violation.Device.UserPrincipalName.Should().Be(code);
     }
 
     [Fact]
     public void Figures_apps_policies_and_dates_stay_and_a_violation_leads_to_its_exception_still()
     {
         var plain = Named();
-        var model = new ReportChoices([]) { Pseudonyms = Key }.Of(plain);
+        var model = PseudonymousReport.Of(plain, Key);
 
         model.Headline.Should().Be(plain.Headline);
         model.ByPolicy.Should().Equal(plain.ByPolicy);

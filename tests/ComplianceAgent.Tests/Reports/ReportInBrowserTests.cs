@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ComplianceAgent.Reasons;
 using ComplianceAgent.Reports;
 using ComplianceAgent.Reports.Html;
 using Microsoft.Playwright;
@@ -45,6 +46,20 @@ public sealed class ReportInBrowserTests : IAsyncLifetime
         (await OverflowAsync(page)).Should().Be(0);
         complaints.Should().BeEmpty();
         requests.Should().OnlyContain(url => url.StartsWith("file://", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Language.Dutch)]
+    [InlineData(Language.French)]
+    [InlineData(Language.German)]
+    public async Task The_longer_words_of_other_languages_fit_too(Language language)
+    {
+        foreach (var width in new[] { 320, 360, 760, 1280 })
+        {
+            var page = await OpenAsync(ReportModel.Build(ReportCases.Input() with { Language = language }), width, ColorScheme.Light);
+
+            (await OverflowAsync(page)).Should().Be(0, "at {0} pixels", width);
+        }
     }
 
     [Fact]

@@ -48,6 +48,12 @@ public static class EventWords
         ViolationEventKind.MessageSent => "Message handed over",
         ViolationEventKind.MessageDropped => "Message dropped",
         ViolationEventKind.ChannelReleased => "Channel released",
+        ViolationEventKind.KeyIssued => "Key issued",
+        ViolationEventKind.KeyRevoked => "Key revoked",
+        ViolationEventKind.ActRefused => "Act refused",
+        ViolationEventKind.DataExported => "Data exported",
+        ViolationEventKind.RetryOrdered => "Retry ordered",
+        ViolationEventKind.ScanOrdered => "Scan ordered",
         _ => "Other",
     };
 }

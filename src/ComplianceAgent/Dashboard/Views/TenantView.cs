@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ComplianceAgent.Dashboard.Access;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
+using ComplianceAgent.Reasons;
 using ComplianceAgent.Reports;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Browsing;
@@ -48,6 +50,10 @@ public sealed record TenantView
 
     /// <summary>True when they see the whole fleet, not only some units of it.</summary>
     public bool SeesAll => Units is null;
+
+    /// <summary>What a reader has to know first: faults of the last scan, and closings that are held.</summary>
+    public IReadOnlyList<Reason> Warnings =>
+        [.. Last?.Faults ?? [], .. (Last?.HeldClosings ?? []).Select(held => Reason.Of("dashboard-closings-held", ("policy", held.PolicyId), ("count", held.Count.ToString(CultureInfo.InvariantCulture))))];
 
     /// <summary>A question for all violations they may see.</summary>
     public ViolationQuery Query => new() { Now = Now, Policies = Policies.Policies, Units = Units, SoonBefore = Now + ReportModel.DueSoon };

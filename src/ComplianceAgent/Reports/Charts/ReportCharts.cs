@@ -19,8 +19,8 @@ public static class ReportCharts
         return
         [
             TrendChart.Draw("chart-trend", model.Trend, words),
-            .. model.BurnDowns.Take(MaxBurnDowns).Select((burnDown, i) => BurnDownChart.Draw(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"chart-down-{i + 1}"), burnDown, words)),
-            PartsChart.Draw("chart-policy", words["Open violations by policy"], model.ByPolicy, words),
+            .. model.BurnDowns.Take(MaxBurnDowns).Select((burnDown, i) => BurnDownChart.Draw(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"chart-down-{i + 1}"), burnDown with { Title = model.TitleOf(burnDown.PolicyId, burnDown.Title) }, words)),
+            PartsChart.Draw("chart-policy", words["Open violations by policy"], [.. model.ByPolicy.Select(part => part with { Name = model.TitleOf(part.Key, part.Name) })], words),
             PartsChart.Draw("chart-platform", words["Open violations by platform"], [.. model.ByPlatform.Select(part => part with { Name = words[part.Name] })], words),
         ];
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ComplianceAgent.Inventory;
+using ComplianceAgent.Reasons;
 
 namespace ComplianceAgent.Reports.Html;
 
@@ -10,14 +11,14 @@ internal static class HtmlCoverage
     {
         using (html.In("section", ("id", "coverage"), ("aria-labelledby", "coverage-h")))
         {
-            html.Leaf("h2", "Coverage", ("id", "coverage-h"));
+            html.Leaf("h2", html.Words["Coverage"], ("id", "coverage-h"));
             if (model.Coverage.IsEmpty)
             {
-                html.Leaf("p", "There is no scan to take the lines from.", ("class", "empty"));
+                html.Leaf("p", html.Words["There is no scan to take the lines from."], ("class", "empty"));
                 return;
             }
 
-            html.Leaf("p", "Every device stands in exactly one line, the first that fits, so the lines sum to the fleet. Only assessed devices are called clean.");
+            html.Leaf("p", html.Words["Every device stands in exactly one line, the first that fits, so the lines sum to the fleet. Only assessed devices are called clean."]);
             Bar(html, model.Coverage[0]);
             Fleet(html, model.Coverage[0]);
             Policies(html, model);
@@ -29,7 +30,7 @@ internal static class HtmlCoverage
     private static void Bar(HtmlMarkup html, CoverageScope fleet)
     {
         const double width = 1000;
-        using (html.Line().In("svg", ("class", "bar"), ("viewBox", "0 0 1000 24"), ("preserveAspectRatio", "none"), ("role", "img"), ("aria-label", Alternative(fleet))))
+        using (html.Line().In("svg", ("class", "bar"), ("viewBox", "0 0 1000 24"), ("preserveAspectRatio", "none"), ("role", "img"), ("aria-label", Alternative(html.Words, fleet))))
         {
             var left = 0.0;
             foreach (var line in fleet.Lines.Where(line => line.Devices > 0))
@@ -41,28 +42,29 @@ internal static class HtmlCoverage
         }
     }
 
-    private static string Alternative(CoverageScope fleet) =>
-        "Coverage of the fleet: " + (fleet.Fleet == 0 ? "no devices" : string.Join(", ", fleet.Lines.Where(line => line.Devices > 0)
-            .Select(line => $"{ReportWords.Say(line.Class)} {ReportWords.Percent(line.Share)}")));
+    private static string Alternative(Wording words, CoverageScope fleet) => fleet.Fleet == 0
+        ? words["Coverage of the fleet: no devices"]
+        : words.Say("Coverage of the fleet: {0}", string.Join(", ", fleet.Lines.Where(line => line.Devices > 0).Select(line => $"{words.Say(line.Class)} {words.Percent(line.Share)}")));
 
     private static void Fleet(HtmlMarkup html, CoverageScope fleet)
     {
-        using (html.Line().In("div", ("class", "frame"), ("role", "region"), ("aria-label", "Coverage of the fleet"), ("tabindex", "0")))
+        var words = html.Words;
+        using (html.Line().In("div", ("class", "frame"), ("role", "region"), ("aria-label", words["Coverage of the fleet"]), ("tabindex", "0")))
         {
             using (html.In("table", ("id", "coverage-fleet")))
             {
-                html.Leaf("caption", "Coverage of the fleet");
-                Heading(html, ("Line", false), ("Devices", true), ("Share", true), ("Meaning", false));
+                html.Leaf("caption", words["Coverage of the fleet"]);
+                Heading(html, (words["Line"], false), (words["Devices"], true), (words["Share"], true), (words["Meaning"], false));
                 Body(html, fleet.Lines.Where(line => !line.IsBeneath));
                 using (html.In("tbody", ("class", "sum")))
                 {
-                    Sum(html, "In scope", fleet.InScope, fleet.Fleet);
+                    Sum(html, words["In scope"], fleet.InScope, fleet.Fleet);
                 }
 
                 Body(html, fleet.Lines.Where(line => line.IsBeneath));
                 using (html.In("tbody", ("class", "sum")))
                 {
-                    Sum(html, "Fleet", fleet.Fleet, fleet.Fleet);
+                    Sum(html, words["Fleet"], fleet.Fleet, fleet.Fleet);
                 }
             }
         }
@@ -70,6 +72,7 @@ internal static class HtmlCoverage
 
     private static void Body(HtmlMarkup html, IEnumerable<CoverageLine> lines)
     {
+        var words = html.Words;
         using (html.In("tbody"))
         {
             foreach (var line in lines)
@@ -79,12 +82,12 @@ internal static class HtmlCoverage
                     using (html.In("th", ("scope", "row"), ("class", "text")))
                     {
                         Mark(html, line.Class);
-                        html.Say(ReportWords.Say(line.Class));
+                        html.Say(words.Say(line.Class));
                     }
 
-                    html.Leaf("td", ReportWords.Number(line.Devices), ("class", "num"));
-                    html.Leaf("td", ReportWords.Percent(line.Share), ("class", "num"));
-                    html.Leaf("td", ReportWords.Explain(line.Class) + (line.IsTold ? "" : " (the route of this scan cannot tell)"), ("class", "text soft"));
+                    html.Leaf("td", words.Number(line.Devices), ("class", "num"));
+                    html.Leaf("td", words.Percent(line.Share), ("class", "num"));
+                    html.Leaf("td", line.IsTold ? words.Explain(line.Class) : words.Say("{0} (the route of this scan cannot tell)", words.Explain(line.Class)), ("class", "text soft"));
                 }
             }
         }
@@ -95,52 +98,53 @@ internal static class HtmlCoverage
         using (html.Line().In("tr"))
         {
             html.Leaf("th", name, ("scope", "row"), ("class", "text"));
-            html.Leaf("td", ReportWords.Number(devices), ("class", "num"));
-            html.Leaf("td", ReportWords.Percent(fleet == 0 ? 0 : (double)devices / fleet), ("class", "num"));
+            html.Leaf("td", html.Words.Number(devices), ("class", "num"));
+            html.Leaf("td", html.Words.Percent(fleet == 0 ? 0 : (double)devices / fleet), ("class", "num"));
             html.Leaf("td", "", ("class", "text"));
         }
     }
 
     private static void Policies(HtmlMarkup html, ReportModel model)
     {
+        var words = html.Words;
         var scopes = model.Coverage.Skip(1).ToList();
         if (scopes.Count == 0)
         {
             return;
         }
 
-        using (html.Line().In("div", ("class", "frame"), ("role", "region"), ("aria-label", "Coverage by policy"), ("tabindex", "0")))
+        using (html.Line().In("div", ("class", "frame"), ("role", "region"), ("aria-label", words["Coverage by policy"]), ("tabindex", "0")))
         {
             using (html.In("table", ("id", "coverage-policies"), ("class", "matrix")))
             {
-                html.Leaf("caption", "Coverage by policy, in devices; each row sums to the fleet");
-                Heading(html, [("Policy", false), .. scopes[0].Lines.Select(line => (ReportWords.Say(line.Class), true)), ("Fleet", true)]);
+                html.Leaf("caption", words["Coverage by policy, in devices; each row sums to the fleet"]);
+                Heading(html, [(words["Policy"], false), .. scopes[0].Lines.Select(line => (words.Say(line.Class), true)), (words["Fleet"], true)]);
                 using (html.In("tbody"))
                 {
                     foreach (var scope in scopes)
                     {
-                        Policy(html, scope);
+                        Policy(html, model, scope);
                     }
                 }
             }
         }
     }
 
-    private static void Policy(HtmlMarkup html, CoverageScope scope)
+    private static void Policy(HtmlMarkup html, ReportModel model, CoverageScope scope)
     {
         using (html.Line().In("tr"))
         {
             using (html.In("th", ("scope", "row"), ("class", "text")))
             {
-                html.Foreign(scope.Title);
+                html.Foreign(model.TitleOf(scope.PolicyId, scope.Title));
             }
 
             foreach (var line in scope.Lines)
             {
-                html.Leaf("td", ReportWords.Number(line.Devices), ("class", line.Devices == 0 ? "num zero" : "num"));
+                html.Leaf("td", html.Words.Number(line.Devices), ("class", line.Devices == 0 ? "num zero" : "num"));
             }
 
-            html.Leaf("td", ReportWords.Number(scope.Fleet), ("class", "num total"));
+            html.Leaf("td", html.Words.Number(scope.Fleet), ("class", "num total"));
         }
     }
 

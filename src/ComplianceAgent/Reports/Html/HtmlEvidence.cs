@@ -6,12 +6,12 @@ namespace ComplianceAgent.Reports.Html;
 /// <summary>What the figures rest on: scans, routes, rows, policies and their hashes.</summary>
 internal static class HtmlEvidence
 {
-    private static readonly HtmlColumn<PolicyInForce>[] PolicyColumns =
+    private static HtmlColumn<PolicyInForce>[] PolicyColumns(ReportModel model, Wording words) =>
     [
-        new("Policy", (html, policy) => html.Foreign(policy.Title)),
-        new("Id", (html, policy) => html.Leaf("code", policy.Id)),
-        new("Authority", (html, policy) => html.Foreign(policy.Authority)),
-        new("From", (html, policy) => html.Foreign(policy.Origin)),
+        new(words["Policy"], (html, policy) => html.Foreign(model.TitleOf(policy.Id, policy.Title))),
+        new(words["Id"], (html, policy) => html.Leaf("code", policy.Id)),
+        new(words["Authority"], (html, policy) => html.Foreign(policy.Authority)),
+        new(words["Origin"], (html, policy) => html.Foreign(policy.Origin)),
         new("SHA-256", (html, policy) => html.Leaf("code", policy.Hash)),
     ];
 
@@ -19,68 +19,69 @@ internal static class HtmlEvidence
     {
         using (html.In("section", ("id", "evidence"), ("aria-labelledby", "evidence-h")))
         {
-            html.Leaf("h2", "Evidence", ("id", "evidence-h"));
+            html.Leaf("h2", html.Words["Evidence"], ("id", "evidence-h"));
             if (model.Evidence.IsEmpty)
             {
-                html.Leaf("p", "No scan has been stored.", ("class", "empty"));
+                html.Leaf("p", html.Words["No scan has been stored."], ("class", "empty"));
             }
 
             foreach (var scan in model.Evidence)
             {
-                Scan(html, scan);
+                Scan(html, model, scan);
             }
         }
 
         html.Line();
     }
 
-    private static void Scan(HtmlMarkup html, ScanResult scan)
+    private static void Scan(HtmlMarkup html, ReportModel model, ScanResult scan)
     {
-        html.Line().Leaf("h3", $"Scan {ReportWords.Number(scan.Number)}, {(scan.Complete ? "complete" : "incomplete")}");
+        var words = html.Words;
+        html.Line().Leaf("h3", scan.Complete ? words.Say("Scan {0}, complete", words.Number(scan.Number)) : words.Say("Scan {0}, incomplete", words.Number(scan.Number)));
         using (html.In("dl", ("class", "grid")))
         {
-            Fact(html, "Started", () => html.Minute(scan.StartedAt));
-            Fact(html, "Finished", () => html.Minute(scan.FinishedAt));
-            Fact(html, "Inventory of", () => html.Minute(scan.InventoryAsOf));
-            Fact(html, "Route", () => html.Say(ReportWords.Say(scan.Route)));
-            Fact(html, "Devices", () => html.Say(ReportWords.Number(scan.Devices)));
-            Fact(html, "App rows read", () => html.Say(ReportWords.Number(scan.AppRows)));
-            Fact(html, "Distinct apps", () => html.Say(ReportWords.Number(scan.DistinctApps)));
-            Fact(html, "Requests", () => html.Say(Requests(scan)));
-            Fact(html, "Rows set aside", () => html.Say(ReportWords.Number(scan.SetAside.Values.Sum(rows => rows.Count))));
-            Fact(html, "Catalogue (SHA-256)", () => html.Leaf("code", scan.CatalogueHash));
+            Fact(html, words["Started"], () => html.Minute(scan.StartedAt));
+            Fact(html, words["Finished"], () => html.Minute(scan.FinishedAt));
+            Fact(html, words["Inventory of"], () => html.Minute(scan.InventoryAsOf));
+            Fact(html, words["Route"], () => html.Say(words.Say(scan.Route)));
+            Fact(html, words["Devices"], () => html.Say(words.Number(scan.Devices)));
+            Fact(html, words["App rows read"], () => html.Say(words.Number(scan.AppRows)));
+            Fact(html, words["Distinct apps"], () => html.Say(words.Number(scan.DistinctApps)));
+            Fact(html, words["Requests"], () => html.Say(Requests(words, scan)));
+            Fact(html, words["Rows set aside"], () => html.Say(words.Number(scan.SetAside.Values.Sum(rows => rows.Count))));
+            Fact(html, words["Catalogue (SHA-256)"], () => html.Leaf("code", scan.CatalogueHash));
             if (scan.Chain is { } chain)
             {
-                Fact(html, "Audit chain", () => html.Leaf("code", chain.ToString()));
+                Fact(html, words["Audit chain"], () => html.Leaf("code", chain.ToString()));
             }
 
             if (scan.ExceptionRegister is { } register)
             {
-                Fact(html, $"Register of {ReportWords.Number(register.Entries)} exceptions (SHA-256)", () => html.Leaf("code", register.Hash));
+                Fact(html, words.Say("Register of {0} exceptions (SHA-256)", words.Number(register.Entries)), () => html.Leaf("code", register.Hash));
             }
 
             if (scan.TenantExceptionRegister is { } own)
             {
-                Fact(html, $"The tenant's own register of {ReportWords.Number(own.Entries)} exceptions (SHA-256)", () => html.Leaf("code", own.Hash));
+                Fact(html, words.Say("The tenant's own register of {0} exceptions (SHA-256)", words.Number(own.Entries)), () => html.Leaf("code", own.Hash));
             }
         }
 
-        Reasons(html, "Why this route", scan.RouteReasons);
-        Reasons(html, "What made it incomplete", scan.Faults);
-        Reasons(html, "Worth knowing", [.. scan.Notes, .. SetAside(scan)]);
+        Reasons(html, words["Why this route"], scan.RouteReasons);
+        Reasons(html, words["What made it incomplete"], scan.Faults);
+        Reasons(html, words["Worth knowing"], [.. scan.Notes, .. SetAside(words, scan)]);
         if (scan.Policies.Count > 0)
         {
-            html.Leaf("h4", "Policies as they were in force");
-            HtmlTable.Write(html, "Policies as they were in force", PolicyColumns, scan.Policies, HtmlReportWriter.MaxSmallRows, asCards: true);
+            html.Leaf("h4", words["Policies as they were in force"]);
+            HtmlTable.Write(html, words["Policies as they were in force"], PolicyColumns(model, words), scan.Policies, HtmlReportWriter.MaxSmallRows, asCards: true);
         }
     }
 
-    private static string Requests(ScanResult scan) =>
-        $"{ReportWords.Number(scan.Requests.Total)} ({ReportWords.Number(scan.Requests.Throttled)} throttled, {ReportWords.Number(scan.Requests.Retried)} retried)";
+    private static string Requests(Wording words, ScanResult scan) => words.Say(
+        "{0} ({1} throttled, {2} retried)", words.Number(scan.Requests.Total), words.Number(scan.Requests.Throttled), words.Number(scan.Requests.Retried));
 
-    private static IEnumerable<Reason> SetAside(ScanResult scan) =>
+    private static IEnumerable<Reason> SetAside(Wording words, ScanResult scan) =>
         scan.SetAside.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Reason.Of(
-            "report-rows-set-aside", ("count", ReportWords.Number(pair.Value.Count)), ("why", Sentences.Say(Reason.Of(pair.Key))), ("first", pair.Value.First)));
+            "report-rows-set-aside", ("count", words.Number(pair.Value.Count)), ("why", words.Say(Reason.Of(pair.Key))), ("first", pair.Value.First)));
 
     private static void Reasons(HtmlMarkup html, string title, IReadOnlyCollection<Reason> reasons)
     {
@@ -96,7 +97,7 @@ internal static class HtmlEvidence
             {
                 using (html.In("li"))
                 {
-                    html.Foreign(Sentences.Say(reason));
+                    html.Why(reason);
                 }
             }
         }

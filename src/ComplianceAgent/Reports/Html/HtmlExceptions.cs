@@ -6,32 +6,32 @@ namespace ComplianceAgent.Reports.Html;
 /// <summary>The exceptions: what holds, for whom and until when, who asked and who approved, and how that is known.</summary>
 internal static class HtmlExceptions
 {
-    private static readonly HtmlColumn<WaiverStanding>[] Columns =
+    private static HtmlColumn<WaiverStanding>[] Columns(Wording words) =>
     [
-        new("Exception", Name),
-        new("Standing", Standing),
-        new("For", (html, row) => html.Foreign(ReportWords.Say(row.Waiver.Ask.Target))),
-        new("From", What),
-        new("Days", Days),
-        new("Devices", (html, row) => html.Say(ReportWords.Number(row.Devices)), IsNumber: true),
-        new("Why", Why),
-        new("Requested by", (html, row) => Person(html, row.Waiver.Requester)),
-        new("Approved by", Approved),
+        new(words["Exception"], Name),
+        new(words["Standing"], Standing),
+        new(words["For"], (html, row) => html.Foreign(words.Say(row.Waiver.Ask.Target))),
+        new(words["Exception from"], What),
+        new(words["Period"], Days),
+        new(words["Devices"], (html, row) => html.Say(words.Number(row.Devices)), IsNumber: true),
+        new(words["Why"], Why),
+        new(words["Requested by"], (html, row) => Person(html, row.Waiver.Requester)),
+        new(words["Approved by"], Approved),
     ];
 
     public static void Write(HtmlMarkup html, ReportModel model)
     {
         using (html.In("section", ("id", "exceptions"), ("aria-labelledby", "exceptions-h")))
         {
-            html.Leaf("h2", "Exceptions", ("id", "exceptions-h"));
+            html.Leaf("h2", html.Words["Exceptions"], ("id", "exceptions-h"));
             if (model.Exceptions.IsEmpty)
             {
-                html.Leaf("p", "There are none.", ("class", "empty"));
+                html.Leaf("p", html.Words["There are none."], ("class", "empty"));
             }
             else
             {
-                html.Leaf("p", "Enforced: both people were signed in, so that their being two is certain. Asserted: it rests on the word of an account of a system, or of a file.");
-                HtmlTable.Write(html, "Exceptions", Columns, model.Exceptions, HtmlReportWriter.MaxSmallRows, asCards: true);
+                html.Leaf("p", html.Words["Enforced: both people were signed in, so that their being two is certain. Asserted: it rests on the word of an account of a system, or of a file."]);
+                HtmlTable.Write(html, html.Words["Exceptions"], Columns(html.Words), model.Exceptions, HtmlReportWriter.MaxSmallRows, asCards: true);
             }
         }
 
@@ -41,17 +41,17 @@ internal static class HtmlExceptions
     private static void Name(HtmlMarkup html, WaiverStanding row)
     {
         html.Leaf("code", row.Waiver.Reference);
-        html.Leaf("div", ReportWords.SayAssurance(row.Waiver), ("class", "small"));
+        html.Leaf("div", html.Words.SayAssurance(row.Waiver), ("class", "small"));
     }
 
     private static void Standing(HtmlMarkup html, WaiverStanding row)
     {
-        html.Leaf("span", ReportWords.Say(row), ("class", "pill " + (row.EndsSoon || row.Status == WaiverStatus.Refused ? "soon" : "quiet")));
+        html.Leaf("span", html.Words.Say(row), ("class", "pill " + (row.EndsSoon || row.Status == WaiverStatus.Refused ? "soon" : "quiet")));
         foreach (var fault in row.Status == WaiverStatus.Refused ? row.Faults : [])
         {
             using (html.In("div", ("class", "small")))
             {
-                html.Foreign(Sentences.Say(fault));
+                html.Why(fault);
             }
         }
     }
@@ -63,15 +63,15 @@ internal static class HtmlExceptions
     }
 
     private static void Days(HtmlMarkup html, WaiverStanding row) =>
-        html.Leaf("span", $"{ReportWords.Day(row.Waiver.Ask.From)} to {ReportWords.Day(row.Waiver.Ask.Until)}", ("class", "date"));
+        html.Leaf("span", html.Words.Say("{0} to {1}", ReportWords.Day(row.Waiver.Ask.From), ReportWords.Day(row.Waiver.Ask.Until)), ("class", "date"));
 
     private static void Why(HtmlMarkup html, WaiverStanding row)
     {
         html.Leaf("code", row.Waiver.Ask.ReasonCode);
-        Small(html, row.Waiver.Ask.Why);
+        Small(html, html.Words.Kept(row.Waiver.Ask.Why));
         foreach (var mitigation in row.Waiver.Ask.Mitigations)
         {
-            Small(html, "Instead: " + mitigation);
+            Small(html, html.Words.Say("Instead: {0}", mitigation));
         }
     }
 
@@ -85,15 +85,15 @@ internal static class HtmlExceptions
 
         if (row.Waiver.EndedBy is { } ended)
         {
-            html.Leaf("div", row.Status == WaiverStatus.Revoked ? "revoked by" : "rejected by", ("class", "small"));
+            html.Leaf("div", row.Status == WaiverStatus.Revoked ? html.Words["revoked by"] : html.Words["rejected by"], ("class", "small"));
             Person(html, ended);
         }
     }
 
     private static void Person(HtmlMarkup html, Violations.Reviews.Author author)
     {
-        html.Foreign(author.Name);
-        html.Leaf("div", ReportWords.SaySource(author.Kind), ("class", "small"));
+        html.Foreign(html.Words.Kept(author.Name));
+        html.Leaf("div", html.Words.SaySource(author.Kind), ("class", "small"));
     }
 
     private static void Small(HtmlMarkup html, string foreign)

@@ -1,5 +1,3 @@
-using ComplianceAgent.Reasons;
-
 namespace ComplianceAgent.Reports.Html;
 
 /// <summary>Top and bottom of the page, and what a reader must know before believing the figures.</summary>
@@ -7,6 +5,7 @@ internal static class HtmlHeader
 {
     public static void Write(HtmlMarkup html, ReportModel model)
     {
+        var words = html.Words;
         using (html.In("header", ("class", model.IsOverdue ? "top alarm" : "top")))
         {
             using (html.In("div", ("class", "wrap")))
@@ -14,20 +13,20 @@ internal static class HtmlHeader
                 html.Leaf("p", "Compliance Agent", ("class", "product"));
                 using (html.In("h1"))
                 {
-                    html.Say("Banned apps on managed devices");
+                    html.Say(words["Banned apps on managed devices"]);
                 }
 
                 if (model.IsOverdue)
                 {
-                    html.Leaf("p", model.LastCompleteScan is null ? "NO COMPLETE SCAN YET" : "NO RECENT SCAN: this is not how the fleet is today", ("class", "alarmed"), ("role", "alert"));
+                    html.Leaf("p", model.LastCompleteScan is null ? words["NO COMPLETE SCAN YET"] : words["NO RECENT SCAN: this is not how the fleet is today"], ("class", "alarmed"), ("role", "alert"));
                 }
 
                 using (html.In("dl", ("class", "facts")))
                 {
-                    Fact(html, "Tenant", () => html.Foreign(model.Tenant));
-                    Fact(html, "Report made", () => html.Minute(model.Now));
-                    Fact(html, "Last complete scan", () => LastComplete(html, model));
-                    Fact(html, "Policies in force", () => html.Say(ReportWords.Number(model.CoverageScan?.Policies.Count ?? 0)));
+                    Fact(html, words["Tenant"], () => html.Foreign(model.Tenant));
+                    Fact(html, words["Report made"], () => html.Minute(model.Now));
+                    Fact(html, words["Last complete scan"], () => LastComplete(html, model));
+                    Fact(html, words["Policies in force"], () => html.Say(words.Number(model.CoverageScan?.Policies.Count ?? 0)));
                 }
 
                 Navigation(html);
@@ -43,7 +42,7 @@ internal static class HtmlHeader
         {
             using (html.In("div", ("class", "banner simulated"), ("role", "note")))
             {
-                html.Leaf("strong", "SIMULATED").Say(" This tenant is made up. No device, person or finding in this report is real.");
+                html.Leaf("strong", "SIMULATED").Say(" " + html.Words["This tenant is made up. No device, person or finding in this report is real."]);
             }
         }
 
@@ -54,14 +53,14 @@ internal static class HtmlHeader
 
         using (html.Line().In("div", ("class", "banner warning"), ("role", "note")))
         {
-            html.Leaf("strong", "Read this first");
+            html.Leaf("strong", html.Words["Read this first"]);
             using (html.In("ul"))
             {
                 foreach (var warning in model.Warnings.Take(HtmlReportWriter.MaxSmallRows))
                 {
                     using (html.In("li"))
                     {
-                        html.Foreign(Sentences.Say(warning));
+                        html.Why(warning);
                     }
                 }
             }
@@ -76,9 +75,9 @@ internal static class HtmlHeader
         {
             using (html.In("div", ("class", "wrap")))
             {
-                html.Say(model.Simulated ? "SIMULATED · " : "").Foreign(model.Tenant).Say(" · last complete scan ");
-                LastComplete(html, model);
-                html.Say(" · Compliance Agent ").Say(model.ProductVersion).Say(" · times in UTC");
+                html.Say(model.Simulated ? "SIMULATED · " : "").Foreign(model.Tenant).Say(" · ");
+                html.Compose(html.Words["last complete scan {0}"], () => LastComplete(html, model));
+                html.Say(" · Compliance Agent ").Say(model.ProductVersion).Say(" · " + html.Words["times in UTC"]);
             }
         }
     }
@@ -87,11 +86,11 @@ internal static class HtmlHeader
     {
         if (model.LastCompleteScan is { } scan)
         {
-            html.Minute(scan.FinishedAt).Say(" (scan " + ReportWords.Number(scan.Number) + ")");
+            html.Minute(scan.FinishedAt).Say(" " + html.Words.Say("(scan {0})", html.Words.Number(scan.Number)));
         }
         else
         {
-            html.Leaf("strong", "none yet");
+            html.Leaf("strong", html.Words["none yet"]);
         }
     }
 
@@ -109,14 +108,15 @@ internal static class HtmlHeader
 
     private static void Navigation(HtmlMarkup html)
     {
-        using (html.In("nav", ("aria-label", "Parts of the report")))
+        var words = html.Words;
+        using (html.In("nav", ("aria-label", words["Parts of the report"])))
         {
             using (html.In("ul"))
             {
                 foreach (var (id, name) in new[]
                 {
-                    ("glance", "At a glance"), ("charts", "How it develops"), ("coverage", "Coverage"), ("violations", "Violations"), ("exceptions", "Exceptions"),
-                    ("breakdown", "Where"), ("blind", "Blind spots"), ("ended", "Recently ended"), ("evidence", "Evidence"),
+                    ("glance", words["At a glance"]), ("charts", words["How it develops"]), ("coverage", words["Coverage"]), ("violations", words["Violations"]), ("exceptions", words["Exceptions"]),
+                    ("breakdown", words["Where"]), ("blind", words["Blind spots"]), ("ended", words["Recently ended"]), ("evidence", words["Evidence"]),
                 })
                 {
                     using (html.In("li"))

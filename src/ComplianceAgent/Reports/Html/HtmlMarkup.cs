@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using ComplianceAgent.Reasons;
 
 namespace ComplianceAgent.Reports.Html;
 
@@ -8,14 +10,15 @@ namespace ComplianceAgent.Reports.Html;
 /// Writes markup that is both HTML and well-formed XML. Text and attribute values are always encoded; there is no way to write
 /// markup from a string, but for the style sheet, which is a constant of this program.
 /// </summary>
-internal sealed class HtmlMarkup
+internal sealed class HtmlMarkup(Wording words)
 {
     /// <summary>Everything printable stays readable in the source; what means something to HTML, and control characters, are encoded.</summary>
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
-    private readonly StringBuilder page = new(64 * 1024);
+    private readonly StringBuilder page = new StringBuilder(64 * 1024).Append("<!DOCTYPE html>\n");
 
-    public HtmlMarkup() => page.Append("<!DOCTYPE html>\n");
+    /// <summary>The language that the page speaks.</summary>
+    public Wording Words { get; } = words;
 
     /// <summary>An element that ends when the returned value is disposed of.</summary>
     public Element In(string tag, params ReadOnlySpan<(string Name, string Value)> attributes)
@@ -57,6 +60,24 @@ internal sealed class HtmlMarkup
         page.Append("<bdi>").Append(Encode(text)).Append("</bdi>");
         return this;
     }
+
+    /// <summary>A phrase of ours with a place <c>{0}</c>, <c>{1}</c> for each piece, wherever the language puts it.</summary>
+    public void Compose(string phrase, params ReadOnlySpan<Action> pieces)
+    {
+        var rest = phrase.AsSpan();
+        for (var open = rest.IndexOf('{'); open >= 0; open = rest.IndexOf('{'))
+        {
+            var close = rest.IndexOf('}');
+            Say(rest[..open].ToString());
+            pieces[int.Parse(rest[(open + 1)..close], CultureInfo.InvariantCulture)]();
+            rest = rest[(close + 1)..];
+        }
+
+        Say(rest.ToString());
+    }
+
+    /// <summary>The sentence of a reason: its parameters may hold foreign text.</summary>
+    public HtmlMarkup Why(Reason reason) => Foreign(Words.Say(reason));
 
     /// <summary>A moment, to the minute, in UTC.</summary>
     public HtmlMarkup Minute(DateTimeOffset moment) => Leaf("time", ReportWords.Minute(moment), ("datetime", ReportWords.Machine(moment)));

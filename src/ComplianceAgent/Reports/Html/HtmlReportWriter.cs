@@ -1,4 +1,5 @@
 using System.Text;
+using ComplianceAgent.Reasons;
 using ComplianceAgent.Violations.Store;
 
 namespace ComplianceAgent.Reports.Html;
@@ -32,13 +33,13 @@ internal sealed class HtmlReportWriter : IReportWriter
 
     private static string Page(ReportModel model, IReadOnlyList<UnjudgedDevice> unjudged)
     {
-        var html = new HtmlMarkup();
-        using (html.In("html", ("lang", "en"), ("dir", "ltr")))
+        var html = new HtmlMarkup(Wording.Of(model.Language));
+        using (html.In("html", ("lang", model.Language.Code()), ("dir", "ltr")))
         {
             Head(html, model);
             using (html.In("body"))
             {
-                html.Leaf("a", "Skip to the report", ("class", "skip"), ("href", "#main")).Line();
+                html.Leaf("a", html.Words["Skip to the report"], ("class", "skip"), ("href", "#main")).Line();
                 HtmlHeader.Write(html, model);
                 using (html.In("main", ("id", "main")))
                 {
@@ -75,7 +76,7 @@ internal sealed class HtmlReportWriter : IReportWriter
 
             // Without an icon of its own a browser would ask the server for one.
             html.Void("link", ("rel", "icon"), ("href", "data:,")).Line();
-            html.Leaf("title", $"{(model.Simulated ? "SIMULATED · " : "")}Banned apps · {model.Tenant} · {ReportWords.Day(model.Now)}").Line();
+            html.Leaf("title", $"{(model.Simulated ? "SIMULATED · " : "")}{html.Words["Banned apps"]} · {model.Tenant} · {ReportWords.Day(model.Now)}").Line();
             html.Style(HtmlStyle.Sheet);
             html.Style(Charts.ChartStyle.Sheet);
             if (model.Simulated)

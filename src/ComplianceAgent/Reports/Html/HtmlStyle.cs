@@ -44,7 +44,7 @@ internal static class HtmlStyle
         a:focus-visible, .frame:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
         bdi, code, dd, td, th { overflow-wrap: anywhere; }
         code { font: 12px/1.4 Consolas, "Cascadia Mono", "Liberation Mono", monospace; word-break: break-all; }
-        code.id { word-break: normal; } #blind td:nth-child(4) { min-width: 96px; } #blind th:first-child { min-width: 130px; }
+        code.id { word-break: normal; } #blind td:nth-child(4) { min-width: 124px; } #blind th:first-child { min-width: 130px; }
         .skip { position: absolute; left: -9999px; }
         .skip:focus { left: 8px; top: 8px; padding: 8px 12px; background: var(--card); z-index: 1; }
         .top { background: var(--top); color: var(--top-text); padding: 20px 0 0; }
@@ -126,7 +126,7 @@ internal static class HtmlStyle
           .facts { gap: 8px 24px; }
           nav ul { gap: 0 16px; }
           #coverage-fleet td:nth-child(4), #coverage-fleet thead th:nth-child(4) { display: none; }
-          #coverage-fleet th:first-child { min-width: 0; } .matrix th:first-child { min-width: 130px; }
+          #coverage-fleet th:first-child { min-width: 0; } .matrix th:first-child { min-width: 150px; } #blind td:nth-child(4) { min-width: 0; }
           #coverage-fleet th, #coverage-fleet td { padding-left: 8px; padding-right: 8px; }
           .cards { border: 0; border-radius: 0; overflow: visible; }
           .cards table, #violations table { display: block; min-width: 0; }

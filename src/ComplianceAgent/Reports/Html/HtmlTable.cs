@@ -29,9 +29,13 @@ internal static class HtmlTable
 
         if (rows.Count > maxRows)
         {
-            html.Leaf("p", $"The first {ReportWords.Number(maxRows)} of {ReportWords.Number(rows.Count)} are shown. The CSV and JSON reports hold all of them.", ("class", "more"));
+            LeftOut(html, maxRows, rows.Count);
         }
     }
+
+    /// <summary>What stands beneath a table that does not hold everything.</summary>
+    public static void LeftOut(HtmlMarkup html, int shown, int all) => html.Leaf(
+        "p", html.Words.Say("The first {0} of {1} are shown. The CSV and JSON reports hold all of them.", html.Words.Number(shown), html.Words.Number(all)), ("class", "more"));
 
     private static void Head<T>(HtmlMarkup html, IReadOnlyList<HtmlColumn<T>> columns)
     {

@@ -48,7 +48,7 @@ internal static class JsonExcusing
             json.WriteNumber("violations", act.Matter.Violations);
             json.WriteNumber("devices", act.Matter.Devices);
             json.Text("by", act.By.Name);
-            json.WriteString("bySource", act.By.Source);
+            json.WriteString("bySource", act.By.Kind);
             json.Text("reason", act.Reason.Length > 0 ? act.Reason : null);
             json.Moment("at", act.At);
             json.Text("decidedBy", act.DecidedBy?.Name);

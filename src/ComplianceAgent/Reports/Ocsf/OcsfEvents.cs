@@ -59,7 +59,7 @@ internal static class OcsfEvents
         json.WriteString("confidence", violation.Confidence switch { Confidence.Exact => "High", Confidence.Strong => "Medium", _ => "Low" });
         Metadata(json, model, $"{row.Id}/{row.StateSince.ToUnixTimeMilliseconds()}");
         FindingInfo(json, row, words);
-        Compliance(json, row.PolicyId, row.PolicyTitle, ComplianceOf(row), words.Say(violation.StateReason));
+        Compliance(json, row.PolicyId, model.TitleOf(row.PolicyId, row.PolicyTitle), ComplianceOf(row), words.Say(violation.StateReason));
         Device(json, row);
         Unmapped(json, model, row);
         json.WriteEndObject();

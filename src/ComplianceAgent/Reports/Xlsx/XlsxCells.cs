@@ -18,9 +18,12 @@ internal sealed class XlsxCells
     private readonly StyleId number;
     private readonly StyleId share;
 
-    public XlsxCells(Spreadsheet workbook, Wording words)
+    private readonly ReportModel model;
+
+    public XlsxCells(Spreadsheet workbook, ReportModel model)
     {
-        Words = words;
+        this.model = model;
+        Words = Wording.Of(model.Language);
         day = Style(workbook, NumberFormat.Standard(StandardNumberFormat.ShortDate));
         moment = Style(workbook, NumberFormat.Standard(StandardNumberFormat.DateAndTime));
         number = Style(workbook, NumberFormat.Standard(StandardNumberFormat.NoDecimalPlaces));
@@ -46,6 +49,9 @@ internal sealed class XlsxCells
 
     /// <summary>Foreign text.</summary>
     public static Cell Text(string? text) => string.IsNullOrEmpty(text) ? Empty : new Cell(XlsxText.Of(text));
+
+    /// <summary>The title of a row's policy.</summary>
+    public Cell Title(ViolationRow row) => Text(model.TitleOf(row.PolicyId, row.PolicyTitle));
 
     /// <summary>A phrase of ours.</summary>
     public Cell Say(string english) => Text(Words[english]);

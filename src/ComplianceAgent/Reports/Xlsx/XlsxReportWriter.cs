@@ -29,7 +29,7 @@ internal sealed class XlsxReportWriter(int maxRows) : IReportWriter
             DocumentProperties = new DocumentProperties { Title = XlsxText.Of(Banner(model, words)), Author = "Compliance Agent" },
         };
         await using var workbook = await Spreadsheet.CreateNewAsync(output, options, cancellationToken);
-        var sheet = new XlsxSheet(workbook, new XlsxCells(workbook, words), Banner(model, words), maxRows);
+        var sheet = new XlsxSheet(workbook, new XlsxCells(workbook, model), Banner(model, words), maxRows);
         await sheet.WriteAsync(words["Summary"], XlsxSummary.Columns, XlsxSummary.Rows(model, words), cancellationToken);
         await sheet.WriteAsync(words["Violations"], XlsxTables.Violations, model.Violations.Concat(model.Resolved).Concat(model.Withdrawn).Concat(model.NoLongerManaged), cancellationToken);
         await sheet.WriteAsync(words["Not judged"], XlsxTables.Unjudged, model.Unjudged(cancellationToken), cancellationToken);

@@ -31,8 +31,8 @@ internal static class XlsxSummary
         .. Report(model, words),
         .. model.Warnings.Select(warning => new XlsxFigure(words["Read this first"], "", cells => cells.Say(warning))),
         .. Headline(model.Headline, words),
-        .. model.Coverage.SelectMany(scope => Coverage(scope, words)),
-        .. Breakdowns(words["Open violations by policy"], model.ByPolicy, name => name), .. Breakdowns(words["Open violations by platform"], model.ByPlatform, name => words[name]),
+        .. model.Coverage.SelectMany(scope => Coverage(scope, model.TitleOf(scope.PolicyId, scope.Title), words)),
+        .. Breakdowns(words["Open violations by policy"], [.. model.ByPolicy.Select(one => one with { Name = model.TitleOf(one.Key, one.Name) })], name => name), .. Breakdowns(words["Open violations by platform"], model.ByPlatform, name => words[name]),
         .. Breakdowns(words["Open violations by owner"], model.ByOwner, name => words[name]), .. Breakdowns(words["Open violations by unit"], model.ByUnit, name => name == ReportWords.NoUnit ? words[name] : name),
         .. model.Evidence.SelectMany(scan => Evidence(scan, words)),
     ];
@@ -57,9 +57,9 @@ internal static class XlsxSummary
             (English["New"], headline.New), (English["Returned"], headline.Returned), (English["Removed"], headline.Removed),
         }.Select(figure => new XlsxFigure(words["At a glance"], words[figure.Name], cells => cells.Number(figure.Value)));
 
-    private static IEnumerable<XlsxFigure> Coverage(CoverageScope scope, Wording words)
+    private static IEnumerable<XlsxFigure> Coverage(CoverageScope scope, string title, Wording words)
     {
-        var part = scope.PolicyId.Length == 0 ? words["Coverage of the fleet"] : words.Say("Coverage: {0}", scope.Title);
+        var part = scope.PolicyId.Length == 0 ? words["Coverage of the fleet"] : words.Say("Coverage: {0}", title);
         return scope.Lines.Select(line => new XlsxFigure(part, words[ReportWords.Say(line.Class)], cells => cells.Number(line.Devices), line.Share));
     }
 

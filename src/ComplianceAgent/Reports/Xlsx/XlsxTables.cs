@@ -27,7 +27,7 @@ internal static class XlsxTables
         new(English["Unit"], 18, (_, row) => XlsxCells.Text(row.Unit)),
         new(English["Platform"], 14, (cells, row) => cells.Say(ReportWords.Say(row.Platform))),
         new(English["Owner"], 12, (cells, row) => cells.Say(ReportWords.Say(row.Owner))),
-        new(English["Policy"], 36, (_, row) => XlsxCells.Text(row.PolicyTitle)),
+        new(English["Policy"], 36, (cells, row) => cells.Title(row)),
         new(English["Legal date"], 12, (cells, row) => cells.Day(row.LegalDate)),
         new(English["House date"], 12, (cells, row) => cells.Day(row.HouseDate)),
         new(English["First seen (UTC)"], 17, (cells, row) => cells.Moment(row.Violation.FirstSeenAt)),

@@ -128,7 +128,7 @@ public sealed class ExcusingDesk(string tenant, ReviewDesk reviews, ExcusingBook
         Kind = ExcusingKind.CaseDismissed,
         PolicyId = decided.Decision!.PolicyId,
         What = decided.CaseId,
-        About = $"{decided.Decision.App.Name}, suspected to be {decided.Decision.SubjectName}",
+        About = $"{decided.Decision.App.Name} → {decided.Decision.SubjectName}",
         Violations = decided.Changes.Count,
         Devices = decided.Decision.Devices,
     };
