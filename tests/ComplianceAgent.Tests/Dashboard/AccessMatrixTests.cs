@@ -49,6 +49,8 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         ["POST /api/v1/tenants/{tenant}/releases"] = "401 403 403 in 404 403 in",
         ["POST /api/v1/tenants/{tenant}/keys"] = "401 403 403 in 404 403 403",
         ["DELETE /api/v1/tenants/{tenant}/keys/{id}"] = "401 403 403 in 404 403 403",
+        ["GET /{**path:file}"] = "404 404 404 404 404 404 404",
+        ["HEAD /{**path:file}"] = "404 404 404 404 404 404 404",
         ["GET /language"] = "sign-in in in in in sign-in sign-in",
         ["GET /t/{tenant}/policies/{policy}/file"] = "sign-in in in in 404 sign-in sign-in",
         ["PAGE /"] = "sign-in in in in in sign-in sign-in",
@@ -158,11 +160,12 @@ public sealed class AccessMatrixTests : IAsyncLifetime
     {
         var (method, path) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1]);
         var isExcuse = path.Contains("/excuses/");
-        path = path.Replace("{Tenant}", "contoso").Replace("{DeviceId}", device).Replace("{PolicyId}", "us-federal-tiktok").Replace("{policy}", "us-federal-tiktok").Replace("{Scan:long}", "1").Replace("{Key}", "CA-NONE").Replace("{Id:guid}", violation)
+        path = path.Replace("{Tenant}", "contoso").Replace("{DeviceId}", device).Replace("{PolicyId}", "us-federal-tiktok").Replace("{policy}", "us-federal-tiktok").Replace("{Scan:long}", "1").Replace("{Key}", "CA-NONE").Replace("{Id:guid}", violation).Replace("{**path:file}", "nosuch.css")
             .Replace("{tenant}", "contoso").Replace("{id:guid}", violation).Replace("{number:long}", "1").Replace("{id}", isExcuse ? "1" : keys[0].Split('.')[1] + "-not");
         using var answer = method switch
         {
             "POST" => await visitor.PostAsync(path, BodyOf(path)),
+            "HEAD" => await visitor.SendAsync(HttpMethod.Head, path),
             "DELETE" => await DeleteAsync(visitor, path),
             _ => await visitor.GetAsync(path),
         };
@@ -170,7 +173,7 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         {
             HttpStatusCode.Redirect when answer.Headers.Location!.OriginalString.StartsWith("/signin?", StringComparison.Ordinal) => "sign-in",
             HttpStatusCode.Unauthorized => "401",
-            HttpStatusCode.Forbidden when method == "GET" || !(await answer.Content.ReadAsStringAsync()).Contains("-own") => "403",
+            HttpStatusCode.Forbidden when method is "GET" or "PAGE" || !(await answer.Content.ReadAsStringAsync()).Contains("-own") => "403",
             HttpStatusCode.NotFound when method != "DELETE" || !await IsAdministratorAsync(visitor) => "404",
             _ => "in",
         };

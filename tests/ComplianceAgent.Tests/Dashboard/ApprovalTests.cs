@@ -53,7 +53,7 @@ public sealed class ApprovalTests : IAsyncLifetime
         using var machine = agent.Machine(key);
         var (byKey, refused) = await machine.DoAsync($"{Exceptions}/{number}/approve", new { why = "Mine" });
         byKey.Should().Be(HttpStatusCode.Forbidden);
-        refused.GetProperty("code").GetString().Should().Be("act-role");
+        refused.GetProperty("code").GetString().Should().Be("act-key");
 
         var visitor = AccessVisitor(alias);
         (await agent.Service<ExceptionActs>().ApproveAsync(visitor, "contoso", number, "Mine", TestContext.Current.CancellationToken)).Outcome.Should().NotBe(ActOutcome.Done, "a page goes the same way");

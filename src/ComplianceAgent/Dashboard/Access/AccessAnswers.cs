@@ -1,5 +1,4 @@
 using ComplianceAgent.Reasons;
-using Microsoft.AspNetCore.Mvc;
 
 namespace ComplianceAgent.Dashboard.Access;
 
@@ -18,7 +17,8 @@ internal static class AccessAnswers
         context.Response.Headers.CacheControl = "no-store";
         if (AccessSchemes.IsApi(context.Request))
         {
-            await context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new() { HttpContext = context, ProblemDetails = new ProblemDetails { Status = status, Detail = detail } });
+            // Whoever asked for a file is told as well: this writes whatever the request accepts.
+            await Results.Problem(detail, statusCode: status).ExecuteAsync(context);
             return;
         }
 
