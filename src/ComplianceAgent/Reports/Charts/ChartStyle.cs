@@ -18,6 +18,7 @@ public static class ChartStyle
         .chart-sentence { margin: 4px 0; overflow-wrap: anywhere; }
         .chart-legend { display: flex; flex-wrap: wrap; gap: 2px 16px; list-style: none; padding: 0; margin: 2px 0 4px; font-size: 12px; }
         .chart-sample { width: 24px; height: 12px; margin-right: 6px; vertical-align: middle; }
+        .chart-figures { position: relative; overflow-x: auto; } .chart-figures th, .chart-figures td { padding: 3px 10px 3px 0; }
         .chart details { font-size: 12px; } .chart summary { cursor: pointer; }
         .chart-label { font: 12px "Segoe UI", system-ui, -apple-system, Roboto, "Liberation Sans", Arial, sans-serif; fill: var(--chart-text); unicode-bidi: isolate; }
         .chart-axis { stroke: var(--chart-axis); stroke-width: 1; } .chart-grid { stroke: var(--chart-grid); stroke-width: 1; }
