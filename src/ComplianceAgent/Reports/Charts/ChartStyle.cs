@@ -29,7 +29,7 @@ public static class ChartStyle
         .chart-ring { fill: var(--chart-paper); stroke: var(--chart-open); stroke-width: 2; }
         .chart-dot { fill: var(--chart-open); }
         .chart-bar { fill: var(--chart-open); } .chart-overdue { fill: var(--chart-overdue); } .chart-hatch { stroke: var(--chart-hatch); stroke-width: 2; }
-        @media print { .chart { break-inside: avoid; font-size: 8pt; line-height: 1.25; } .chart-sentence { margin: 2pt 0; } .charts { gap: 8pt 14pt; grid-template-columns: repeat(4, minmax(0, 1fr)); } .chart details { display: none; } .chart-picture, .chart-sample { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
+        @media print { .chart { break-inside: avoid; font-size: 8pt; line-height: 1.25; } .chart-sentence { margin: 2pt 0; } .chart-legend { font-size: 7.5pt; } .charts { gap: 8pt 14pt; grid-template-columns: repeat(4, minmax(0, 1fr)); } .chart details { display: none; } .chart-picture, .chart-sample { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 
         """;
 }
