@@ -191,7 +191,7 @@ public sealed class AccessMatrixTests : IAsyncLifetime
 
     private object BodyOf(string path) => path.Split('/')[^1] switch
     {
-        "reviews" => new { cases = cases[1..2], decision = "dismiss", why = "Another app" },
+        "reviews" => new { cases = cases[^1..], decision = "dismiss", why = "Another app" },
         "exceptions" => new { policy = "us-federal-tiktok", targetKind = "user", target = "bob@agency.example", reasonCode = "security-research", why = "Lab", from = "2026-12-01", until = "2027-03-31", mitigations = new[] { "Alone" } },
         "releases" => new { policy = "us-federal-tiktok", channel = "mail", why = "Looked at" },
         "keys" => new { label = "Made" },

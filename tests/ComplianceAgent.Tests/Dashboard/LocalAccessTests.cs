@@ -160,7 +160,7 @@ public sealed class LocalAccessTests(LocalFixture fixture) : IClassFixture<Local
             return reader.ReadToEnd();
         }));
         bytes.Should().Contain(id).And.NotContain(text.Split('.')[^1]).And.NotContain(fixture.Key.Split('.')[^1]).And.NotContain("canary-of-the-sealing-secret");
-        (await agent.Service<StoreSession>().Current!.ProtectionKeysAsync(TestContext.Current.CancellationToken)).Should().ContainSingle().Which.Xml.Should().Contain("<sealed>").And.NotContain("masterKey");
+        (await agent.Service<StoreSession>().Current!.ProtectionKeysAsync(TestContext.Current.CancellationToken)).Should().ContainSingle().Which.Xml.Should().Contain("<sealed ").And.NotContain("masterKey");
     }
 
     [Fact]

@@ -30,7 +30,9 @@ public sealed class ScanProgressFeed : IDisposable
     }
 
     /// <summary>Raised with the tenant's key when its scan came further, began or ended.</summary>
+#pragma warning disable MA0046 // The tenant is all there is to tell.
     public event EventHandler<string>? Changed;
+#pragma warning restore MA0046
 
     /// <summary>What a tenant's scan is at; null when none runs here.</summary>
     public ScanProgress? Of(string tenant) => hub.Of(tenant) is { } progress ? new ScanProgress(progress.Phase, progress.Done, progress.Total) : null;

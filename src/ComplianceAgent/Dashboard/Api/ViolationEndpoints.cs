@@ -17,6 +17,8 @@ internal static class ViolationEndpoints
     private const int RowsAtOnce = 500;
     private const string Csv = "text/csv";
 
+    private static readonly CsvStyle Machine = CsvStyle.Of(CsvForm.Plain, Language.English);
+
     private static readonly (string Header, Func<ApiViolation, CsvValue> Value)[] Columns =
     [
         ("id", row => row.Id.ToString()),
@@ -115,14 +117,14 @@ internal static class ViolationEndpoints
     private static async Task WriteAsync(Stream body, SeenTenant seen, ViolationQuery query, ApiTenants tenants, CancellationToken cancellationToken)
     {
         await using var writer = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\r\n" };
-        string[] last = [CsvCell.Of(seen.Name), CsvCell.Of(CsvValue.Moment(seen.LastComplete).ToString()), seen.Simulated ? "SIMULATED" : "real"];
+        string[] last = [Machine.Cell(seen.Name), Machine.Cell(CsvValue.Moment(seen.LastComplete)), seen.Simulated ? "SIMULATED" : "real"];
         await writer.WriteLineAsync(string.Join(',', Columns.Select(column => column.Header).Concat(["tenant", "lastCompleteScan", "data"])));
         for (var skip = 0; skip < MostRows; skip += RowsAtOnce)
         {
             var page = await tenants.Store.BrowseViolationsAsync(seen.Name, query with { Skip = skip, Take = RowsAtOnce }, cancellationToken);
             foreach (var row in page.Items.Select(dated => ApiViolation.Of(dated.Violation, dated.DueAt)))
             {
-                await writer.WriteLineAsync(string.Join(',', Columns.Select(column => CsvCell.Of(column.Value(row).ToString())).Concat(last)));
+                await writer.WriteLineAsync(string.Join(',', Columns.Select(column => Machine.Cell(column.Value(row))).Concat(last)));
             }
 
             if (page.Items.Count < RowsAtOnce)

@@ -12,7 +12,9 @@ public sealed class ScanProgressHub(TimeProvider clock)
     private readonly ConcurrentDictionary<string, InventoryProgress> running = new(StringComparer.Ordinal);
 
     /// <summary>Raised with the tenant's key when its scan came further, began or ended.</summary>
+#pragma warning disable MA0046 // The tenant is all there is to tell.
     public event EventHandler<string>? Changed;
+#pragma warning restore MA0046
 
     /// <summary>What a tenant's scan is at; null when none runs here.</summary>
     public InventoryProgress? Of(string tenant) => running.TryGetValue(tenant, out var progress) ? progress : null;
