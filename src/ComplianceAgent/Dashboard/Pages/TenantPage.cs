@@ -83,6 +83,12 @@ public abstract class TenantPage : ComponentBase
     /// <summary>Reads what the page shows.</summary>
     protected abstract Task LoadAsync(TenantView view);
 
+    /// <summary>What a field of the form that was sent holds; empty when there is none.</summary>
+    protected string Sent(string field) => HttpContext.Request.HasFormContentType ? HttpContext.Request.Form[field].ToString().Trim() : "";
+
+    /// <summary>Every value of a field that may be chosen several times.</summary>
+    protected string[] SentAll(string field) => HttpContext.Request.HasFormContentType ? [.. HttpContext.Request.Form[field].OfType<string>()] : [];
+
     /// <summary>Tells what came of an act: on the page anew, or why it was refused.</summary>
     protected void Answer(ActResult result)
     {
