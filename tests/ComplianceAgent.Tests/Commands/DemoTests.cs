@@ -1,5 +1,6 @@
 using ComplianceAgent.Commands;
 using ComplianceAgent.Tests.Infrastructure;
+using ComplianceAgent.Tests.Reports;
 
 namespace ComplianceAgent.Tests.Commands;
 
@@ -17,8 +18,10 @@ public sealed class DemoTests
         var reports = Directory.GetFiles(Path.Combine(agent.Folder, "compliance-reports"));
         reports.Should().Contain(path => path.EndsWith(".html")).And.Contain(path => path.EndsWith("-violations.csv")).And.Contain(path => path.EndsWith(".json"));
         // A table without a row, as that of exceptions is here, has nothing that could be taken for real.
-        reports.Where(path => File.ReadLines(path).Skip(1).Any()).Should().HaveCountGreaterThan(10).And.OnlyContain(path => File.ReadAllText(path).Contains("SIMULATED", StringComparison.OrdinalIgnoreCase));
+        reports.Where(path => File.ReadLines(path).Skip(1).Any()).Should().HaveCountGreaterThan(10).And.OnlyContain(path => TextOf(path).Contains("SIMULATED", StringComparison.OrdinalIgnoreCase));
     }
+
+    private static string TextOf(string path) => path.EndsWith(".xlsx", StringComparison.Ordinal) ? string.Concat(XlsxFile.Parts(File.ReadAllBytes(path)).Values) : File.ReadAllText(path);
 
     [Fact]
     public async Task The_same_seed_finds_the_same()

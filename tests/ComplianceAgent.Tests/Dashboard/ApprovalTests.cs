@@ -25,7 +25,7 @@ public sealed class ApprovalTests : IAsyncLifetime
         {
             key = (await prepared.RunAsync("keys", "create", "--for", "Pipeline", "--role", "Administrator", "--store", prepared.StorePath)).Out.Trim();
             var list = await prepared.RunAsync("reviews", "list", "--json", "--store", prepared.StorePath);
-            cases = [.. JsonDocument.Parse(list.Out).RootElement.GetProperty("cases").EnumerateArray().Select(open => open.GetProperty("id").GetString()!)];
+            cases = [.. JsonDocument.Parse(list.Out).RootElement.GetProperty("waiting").EnumerateArray().Select(open => open.GetProperty("case").GetString()!)];
         },
     });
 
@@ -53,7 +53,7 @@ public sealed class ApprovalTests : IAsyncLifetime
         using var machine = agent.Machine(key);
         var (byKey, refused) = await machine.DoAsync($"{Exceptions}/{number}/approve", new { why = "Mine" });
         byKey.Should().Be(HttpStatusCode.Forbidden);
-        refused.GetProperty("code").GetString().Should().Be("act-role");
+        refused.GetProperty("code").GetString().Should().Be("act-key");
 
         var visitor = AccessVisitor(alias);
         (await agent.Service<ExceptionActs>().ApproveAsync(visitor, "contoso", number, "Mine", TestContext.Current.CancellationToken)).Outcome.Should().NotBe(ActOutcome.Done, "a page goes the same way");
@@ -127,7 +127,7 @@ public sealed class ApprovalTests : IAsyncLifetime
 
     private static object Ask() => new
     {
-        policy = "us-federal-tiktok", targetKind = "user", target = "ann@agency.example", reasonCode = "security-research", why = "Malware lab", from = "2026-12-01", until = "2099-12-31",
+        policy = "us-federal-tiktok", targetKind = "user", target = "ann@agency.example", reasonCode = "security-research", why = "Malware lab", from = "2026-12-01", until = "2027-03-31",
         mitigations = new[] { "Stand-alone device" },
     };
 

@@ -26,7 +26,7 @@ public sealed class LocalFixture : IAsyncLifetime
             Key = made.Out.Trim();
             agent.Account = new Author("carol@pc-9", Author.OsAccount);
             var asked = await agent.RunAsync(
-                "exceptions", "request", "us-federal-tiktok", "--user", "ann@agency.example", "--reason", "security-research", "--why", "Lab", "--until", "2099-12-31", "--mitigation", "Stand-alone", "--tenant", "contoso", "--store", agent.StorePath);
+                "exceptions", "request", "us-federal-tiktok", "--user", "ann@agency.example", "--reason", "security-research", "--why", "Lab", "--until", "2027-03-31", "--mitigation", "Stand-alone", "--tenant", "contoso", "--store", agent.StorePath);
             asked.Code.Should().Be(ExitCodes.Done, asked.Error);
             agent.Account = null;
         },

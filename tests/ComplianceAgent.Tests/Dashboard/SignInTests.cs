@@ -75,13 +75,14 @@ public sealed class SignInTests(SignInFixture fixture) : IClassFixture<SignInFix
                      provider => provider.ForgedIssuer = "https://evil.example/" + OidcProvider.TenantId + "/v2.0",
                      provider => provider.ForgedIssuer = provider.Instance + Guid.NewGuid() + "/v2.0",
                      provider => provider.ForgedTenant = Guid.NewGuid().ToString(),
+                     provider => provider.ForgedAudience = Guid.NewGuid().ToString(),
                      provider => provider.ForgedNonce = "638000000000000000.nonce-of-another-sign-in",
                  })
         {
             forge(agent.Provider);
             using var browser = agent.NewBrowser();
             using var answer = await browser.SignInAsync("mallory", mustSucceed: false);
-            (agent.Provider.ForgedIssuer, agent.Provider.ForgedTenant, agent.Provider.ForgedNonce) = (null, null, null);
+            (agent.Provider.ForgedIssuer, agent.Provider.ForgedTenant, agent.Provider.ForgedAudience, agent.Provider.ForgedNonce) = (null, null, null, null);
             answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
             (await browser.GetAsync("/api/v1/me")).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         }

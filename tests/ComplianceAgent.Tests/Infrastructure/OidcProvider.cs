@@ -84,6 +84,9 @@ internal sealed class OidcProvider : IAsyncDisposable
     /// <summary>A nonce put into the token instead of the one asked for.</summary>
     public string? ForgedNonce { get; set; }
 
+    /// <summary>For whom a token says it is instead of the truth.</summary>
+    public string? ForgedAudience { get; set; }
+
     /// <summary>True to answer nothing but 503.</summary>
     public bool IsDown { get; set; }
 
@@ -183,6 +186,18 @@ internal sealed class OidcProvider : IAsyncDisposable
             }
 
             context.SecurityTokenDescriptor.Issuer = ForgedIssuer ?? Instance + TenantId + "/v2.0";
+            if (ForgedAudience is { } audience)
+            {
+                foreach (var told in context.SecurityTokenDescriptor.Subject?.FindAll(Claims.Audience).ToList() ?? [])
+                {
+                    context.SecurityTokenDescriptor.Subject!.RemoveClaim(told);
+                }
+
+                context.SecurityTokenDescriptor.Audiences.Clear();
+                context.SecurityTokenDescriptor.Audience = audience;
+                context.SecurityTokenDescriptor.Claims[Claims.Audience] = audience;
+            }
+
             if (ForgedNonce is { } nonce)
             {
                 context.SecurityTokenDescriptor.Claims[Claims.Nonce] = nonce;

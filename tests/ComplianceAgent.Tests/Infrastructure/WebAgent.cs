@@ -105,9 +105,10 @@ internal sealed partial class WebAgent : IAsyncDisposable
     /// <summary>A browser in which somebody signed in at the directory.</summary>
     public async Task<Browser> SignInAsync(string user, params string[] roles)
     {
+        var person = Provider.User(user);
         if (roles.Length > 0)
         {
-            Provider.User(user).With(roles);
+            person.With(roles);
         }
 
         var browser = NewBrowser();

@@ -116,7 +116,7 @@ public sealed class ReportInBrowserTests : IAsyncLifetime
         var path = Path.Combine(folder, "report.pdf");
         await page.PdfAsync(new PagePdfOptions { PreferCSSPageSize = true, PrintBackground = true, Path = path });
 
-        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/usr/bin/pdftotext", ["-layout", path, "-"]) { RedirectStandardOutput = true })!;
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/usr/bin/pdftotext", ["-layout", path, "-"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var pages = (await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\f');
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         var table = pages.Where(text => text.Contains("Overdue 25 days", StringComparison.Ordinal)).ToList();

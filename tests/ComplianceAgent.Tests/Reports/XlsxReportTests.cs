@@ -111,23 +111,20 @@ public sealed class XlsxReportTests
     }
 
     [Fact]
-    public async Task More_devices_than_Excel_has_rows_are_written_in_little_memory()
+    public async Task More_devices_than_Excel_has_rows_are_written_as_they_are_read()
     {
         const int Many = XlsxSheet.ExcelRows + 1000;
-        var memory = new List<long>();
+        var path = Path.GetTempFileName();
+        var written = 0L;
         var model = ReportCases.Model() with
         {
             Unjudged = _ => Enumerable.Range(0, Many).Select(i =>
             {
-                if (i is 50_000 or 1_000_000)
-                {
-                    memory.Add(GC.GetTotalMemory(forceFullCollection: true));
-                }
+                written = i == 1_000_000 ? new FileInfo(path).Length : written;
 
                 return new UnjudgedDevice(i.ToString(CultureInfo.InvariantCulture), Platform.MacOS, DeviceOwner.Company, CoverageClass.Stale, Reason.Of("not-synced"), ReportCases.Now);
             }).ToAsyncEnumerable(),
         };
-        var path = Path.GetTempFileName();
         try
         {
             await using (var file = File.Create(path))
@@ -135,7 +132,7 @@ public sealed class XlsxReportTests
                 await new XlsxReportWriter().WriteAsync(model, file, TestContext.Current.CancellationToken);
             }
 
-            (memory[1] - memory[0]).Should().BeLessThan(8 * 1024 * 1024, "a million rows more take no more memory");
+            written.Should().BeGreaterThan(new FileInfo(path).Length / 2, "most of the file is on the disk before the last device is asked for");
             using var zip = System.IO.Compression.ZipFile.OpenRead(path);
             zip.Entries.Count(entry => entry.FullName.StartsWith("xl/worksheets/", StringComparison.Ordinal)).Should().Be(6);
             using var second = new StreamReader(zip.GetEntry("xl/worksheets/sheet4.xml")!.Open());

@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Mvc;
+using ComplianceAgent.Reasons;
 
 namespace ComplianceAgent.Dashboard.Access;
 
@@ -17,12 +17,14 @@ internal static class AccessAnswers
         context.Response.Headers.CacheControl = "no-store";
         if (AccessSchemes.IsApi(context.Request))
         {
-            await context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new() { HttpContext = context, ProblemDetails = new ProblemDetails { Status = status, Detail = detail } });
+            // Whoever asked for a file is told as well: this writes whatever the request accepts.
+            await Results.Problem(detail, statusCode: status).ExecuteAsync(context);
             return;
         }
 
         context.Response.ContentType = "text/plain; charset=utf-8";
-        await context.Response.WriteAsync(detail ?? Words(status), context.RequestAborted);
+        // Who is not in yet has a language all the same.
+        await context.Response.WriteAsync(Wording.Of(DashboardPages.LanguageOf(context))[detail ?? Words(status)], context.RequestAborted);
     }
 
     private static string Words(int status) => status switch

@@ -55,7 +55,7 @@ public static class AccessServices
         services.AddAntiforgery(antiforgery => Antiforgery(antiforgery, options.SignIn.IsOn));
         services.AddProblemDetails();
         services.AddDashboardApi();
-        AddKeyRing(services);
+        AddKeyRing(services, isSealed: options.KeyProtection.Length > 0);
         services.Configure<ForwardedHeadersOptions>(forwarded => Trust(forwarded, options.TrustedProxies));
         services.Configure<KestrelServerOptions>(kestrel => Serve(kestrel, options));
         return services;
@@ -139,7 +139,7 @@ public static class AccessServices
         antiforgery.SuppressXFrameOptionsHeader = true;
     }
 
-    private static void AddKeyRing(IServiceCollection services)
+    private static void AddKeyRing(IServiceCollection services, bool isSealed)
     {
         services.AddSingleton<SealingKey>();
         services.AddSingleton<StoredKeyRing>();
@@ -147,7 +147,8 @@ public static class AccessServices
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(management =>
         {
             management.XmlRepository = provider.GetRequiredService<StoredKeyRing>();
-            management.XmlEncryptor = provider.GetRequiredService<SealingKey>() is { Key: not null } sealing ? new KeySealer(sealing) : null;
+            // The framework asks for this before the secret has been read; it seals nothing before.
+            management.XmlEncryptor = isSealed ? new KeySealer(provider.GetRequiredService<SealingKey>()) : null;
         }));
         services.AddHostedService<AccessStartup>();
     }

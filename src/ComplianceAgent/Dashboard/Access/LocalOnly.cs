@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace ComplianceAgent.Dashboard.Access;
 
@@ -35,11 +36,13 @@ internal static class LocalOnly
 /// <summary>What a browser tells of where a request came from: another site may link here, and no more.</summary>
 internal static class RequestOrigin
 {
+    private const string SignInCallback = "/signin-oidc";
+
     /// <summary>Why a request is refused; null when it is not.</summary>
     public static string? FaultOf(HttpContext context)
     {
         var request = context.Request;
-        if (context.WebSockets.IsWebSocketRequest || request.Headers.Upgrade.Count > 0)
+        if (request.Headers.Upgrade.Count > 0 || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true })
         {
             return IsOwn(request) ? null : "A connection from another site.";
         }
@@ -54,12 +57,13 @@ internal static class RequestOrigin
     private static bool IsFromElsewhere(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() switch
     {
         "cross-site" or "same-site" => true,
-        "" => request.Headers.Origin is [{ } origin] && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase),
+        // An older browser tells less; what comes back from the directory is told by its state and nonce.
+        "" => request.Headers.Origin.Count > 0 && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && request.Path.Value is not SignInCallback && !IsOwn(request),
         _ => false,
     };
 
     /// <summary>Somebody followed a link, or comes back from the directory.</summary>
     private static bool IsNavigation(HttpRequest request) =>
         request.Headers["Sec-Fetch-Mode"] == "navigate" && request.Headers["Sec-Fetch-Dest"] == "document"
-        && (HttpMethods.IsGet(request.Method) || request.Path.Value is "/signin-oidc");
+        && (HttpMethods.IsGet(request.Method) || request.Path.Value is SignInCallback);
 }

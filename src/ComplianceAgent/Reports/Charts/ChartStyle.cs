@@ -18,6 +18,7 @@ public static class ChartStyle
         .chart-sentence { margin: 4px 0; overflow-wrap: anywhere; }
         .chart-legend { display: flex; flex-wrap: wrap; gap: 2px 16px; list-style: none; padding: 0; margin: 2px 0 4px; font-size: 12px; }
         .chart-sample { width: 24px; height: 12px; margin-right: 6px; vertical-align: middle; }
+        .chart-figures { position: relative; overflow-x: auto; } .chart-figures th, .chart-figures td { padding: 3px 10px 3px 0; }
         .chart details { font-size: 12px; } .chart summary { cursor: pointer; }
         .chart-label { font: 12px "Segoe UI", system-ui, -apple-system, Roboto, "Liberation Sans", Arial, sans-serif; fill: var(--chart-text); unicode-bidi: isolate; }
         .chart-axis { stroke: var(--chart-axis); stroke-width: 1; } .chart-grid { stroke: var(--chart-grid); stroke-width: 1; }
@@ -28,7 +29,7 @@ public static class ChartStyle
         .chart-ring { fill: var(--chart-paper); stroke: var(--chart-open); stroke-width: 2; }
         .chart-dot { fill: var(--chart-open); }
         .chart-bar { fill: var(--chart-open); } .chart-overdue { fill: var(--chart-overdue); } .chart-hatch { stroke: var(--chart-hatch); stroke-width: 2; }
-        @media print { .chart { break-inside: avoid; font-size: 8pt; line-height: 1.25; } .chart-sentence { margin: 2pt 0; } .charts { gap: 8pt 14pt; grid-template-columns: repeat(4, minmax(0, 1fr)); } .chart details { display: none; } .chart-picture, .chart-sample { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
+        @media print { .chart { break-inside: avoid; font-size: 8pt; line-height: 1.25; } .chart-sentence { margin: 2pt 0; } .chart-legend { font-size: 7.5pt; } .charts { gap: 8pt 14pt; grid-template-columns: repeat(4, minmax(0, 1fr)); } .chart details { display: none; } .chart-picture, .chart-sample { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 
         """;
 }

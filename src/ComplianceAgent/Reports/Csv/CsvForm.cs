@@ -34,7 +34,7 @@ internal sealed class CsvStyle
     public static CsvStyle Of(CsvForm form, Language language) => new(form == CsvForm.Excel ? language.Culture() : null);
 
     /// <summary>A cell.</summary>
-    public string Cell(CsvValue value) => culture is null ? CsvCell.Of(value.ToString()) : CsvCell.Of(value.ToString(culture), commasToo: Separator != ',');
+    public string Cell(CsvValue value) => culture is null ? CsvCell.Of(value.ToString()) : CsvCell.Of(value.In(culture), commasToo: Separator != ',');
 }
 
 /// <summary>A value that knows what it is, so that each form can write it in its own way. Text is one as it stands.</summary>
@@ -74,7 +74,7 @@ internal readonly struct CsvValue
     };
 
     /// <summary>As Excel of that culture reads it: a date it knows for one, the decimal sign it expects.</summary>
-    public string ToString(CultureInfo culture) => this switch
+    public string In(CultureInfo culture) => this switch
     {
         { moment: { } at } => at.UtcDateTime.ToString(culture.DateTimeFormat.ShortDatePattern + " HH:mm:ss", culture),
         { day: { } date } => date.ToString(culture.DateTimeFormat.ShortDatePattern, culture),

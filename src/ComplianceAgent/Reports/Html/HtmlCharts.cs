@@ -98,26 +98,34 @@ internal static class HtmlCharts
         using (html.In("details"))
         {
             html.Leaf("summary", words["Figures"]);
-            using (html.In("table"))
+            using (html.In("div", ("class", "chart-figures"), ("role", "region"), ("aria-label", ChartPaper.Label(chart.Title, 200)), ("tabindex", "0")))
             {
-                html.Leaf("caption", ChartPaper.Label(chart.Title, 200));
-                using (html.In("thead"))
+                Table(html, chart);
+            }
+        }
+    }
+
+    private static void Table(HtmlMarkup html, Chart chart)
+    {
+        using (html.In("table"))
+        {
+            html.Leaf("caption", ChartPaper.Label(chart.Title, 200));
+            using (html.In("thead"))
+            {
+                using (html.In("tr"))
                 {
-                    using (html.In("tr"))
+                    foreach (var column in chart.Table.Columns)
                     {
-                        foreach (var column in chart.Table.Columns)
-                        {
-                            html.Leaf("th", column, ("scope", "col"));
-                        }
+                        html.Leaf("th", column, ("scope", "col"));
                     }
                 }
+            }
 
-                using (html.In("tbody"))
+            using (html.In("tbody"))
+            {
+                foreach (var row in chart.Table.Rows)
                 {
-                    foreach (var row in chart.Table.Rows)
-                    {
-                        Row(html, row);
-                    }
+                    Row(html, row);
                 }
             }
         }

@@ -1,0 +1,162 @@
+using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Browsing;
+using ComplianceAgent.Violations.Store;
+using Microsoft.Playwright;
+
+namespace ComplianceAgent.Tests.Dashboard.Pages;
+
+/// <summary>What people do on pages, each by keyboard alone, and what then stands in the store.</summary>
+[Collection(nameof(PageCollection))]
+public sealed class PageActTests(PageFixture pages)
+{
+    private const string There = "/t/" + PageFixture.Tenant;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private ViolationStore Store => pages.Agent.Service<StoreSession>().Current!;
+
+    [Fact]
+    public async Task A_reader_looks_and_is_offered_nothing_to_decide()
+    {
+        var page = await pages.OpenAsync("reader");
+
+        await pages.GoAsync(page, There + "/reviews");
+        (await page.Locator("main input[type=checkbox], main button[value=confirm]").CountAsync()).Should().Be(0);
+        await pages.GoAsync(page, There + "/tickets");
+        (await page.Locator("main button[value=release]").CountAsync()).Should().Be(0);
+        await pages.GoAsync(page, There + "/scans");
+        (await page.Locator("main form[method=post]").CountAsync()).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Two_approvers_dismiss_a_suspected_match()
+    {
+        var first = await pages.OpenAsync("approver");
+        await pages.GoAsync(first, There + "/reviews");
+        var box = first.Locator("main input[name=Cases]").First;
+        var wanted = (await box.GetAttributeAsync("value"))!;
+        await box.FocusAsync();
+        await first.Keyboard.PressAsync("Space");
+        await TypeAsync(first, "#why", "Another app");
+        await PressAsync(first, "button[value=dismiss]");
+        await first.WaitForURLAsync("**/reviews?said=pending");
+
+        // Who proposed it cannot be the second person, whatever they press.
+        await first.Locator("main input[name=Acts]").First.FocusAsync();
+        await first.Keyboard.PressAsync("Space");
+        await TypeAsync(first, "#because", "I am sure");
+        await PressAsync(first, "button[value=approve]");
+        await first.WaitForSelectorAsync("main [role=alert]");
+
+        var second = await pages.OpenAsync("second");
+        await pages.GoAsync(second, There + "/reviews");
+        await second.Locator("main input[name=Acts]").First.FocusAsync();
+        await second.Keyboard.PressAsync("Space");
+        await TypeAsync(second, "#because", "Seen it too");
+        await PressAsync(second, "button[value=approve]");
+        await second.WaitForURLAsync("**/reviews?said=done");
+
+        (await second.Locator($"main input[name=Cases][value='{wanted}']").CountAsync()).Should().Be(0, "it waits for nobody any more");
+        var told = await Store.BrowseEventsAsync(PageFixture.Tenant, new EventQuery { Kinds = [ViolationEventKind.ExcuseDecided, ViolationEventKind.OwnApprovalRefused] }, Cancel);
+        told.Select(one => one.Event.Kind).Should().Contain(ViolationEventKind.OwnApprovalRefused, "the audit hears of whoever tries to be both");
+    }
+
+    [Fact]
+    public async Task An_exception_is_asked_for_and_approved_by_another()
+    {
+        var page = await pages.OpenAsync("reader");
+        await pages.GoAsync(page, There + "/exceptions/new?policy=us-federal-tiktok");
+        await page.SelectOptionAsync("#choice-Policy", "us-federal-tiktok");
+        await page.SelectOptionAsync("#choice-Kind", "user");
+        await TypeAsync(page, "#target", "ann@agency.example");
+        await TypeAsync(page, "#reason", "security-research");
+        await TypeAsync(page, "#why", "A laboratory");
+        await page.FillAsync("#until", "2099-12-31");
+        await PressAsync(page, "main form.stacked button[type=submit]");
+        await page.WaitForURLAsync("**/exceptions?said=pending");
+
+        var approver = await pages.OpenAsync("approver");
+        await pages.GoAsync(approver, There + "/exceptions");
+        await PressAsync(approver, "main table summary");
+        await TypeAsync(approver, "main table details[open] input[name=Why]", "Case 17");
+        await PressAsync(approver, "main table details[open] button[value=approve]");
+        await approver.WaitForURLAsync("**/exceptions?said=done");
+
+        (await approver.InnerTextAsync("main table")).Should().Contain("In force").And.Contain("ann@agency.example");
+    }
+
+    [Fact]
+    public async Task An_administrator_releases_a_channel_and_stops_it()
+    {
+        var page = await pages.OpenAsync("administrator");
+        await pages.GoAsync(page, There + "/scans");
+        await PressAsync(page, "main form[method=post] button");
+        await page.WaitForURLAsync("**/scans?said=done");
+        await WaitAsync(async () => (await Store.BrowseScansAsync(PageFixture.Tenant, 0, 1, Cancel)).Total >= 3);
+
+        await pages.GoAsync(page, There + "/tickets");
+        await PressAsync(page, "main table summary");
+        await TypeAsync(page, "main table details[open] input[name=Why]", "Looked at the preview");
+        await PressAsync(page, "main table details[open] button[value=release]");
+        await page.WaitForURLAsync("**/tickets?said=done");
+        (await Store.ChannelGateAsync(PageFixture.Tenant, Cancel)).Open.Should().ContainSingle().Which.Reason.Should().Be("Looked at the preview");
+
+        await PressAsync(page, "main ul summary");
+        await TypeAsync(page, "main ul details[open] input[name=Why]", "Not yet");
+        await PressAsync(page, "main ul details[open] button[value=stop]");
+        await WaitAsync(async () => (await Store.ChannelGateAsync(PageFixture.Tenant, Cancel)).Open.Count == 0);
+    }
+
+    [Fact]
+    public async Task A_pasted_policy_is_judged_and_one_with_a_fault_says_where()
+    {
+        var page = await pages.OpenAsync("reader");
+        await pages.GoAsync(page, There + "/policies");
+        await page.FillAsync("#yaml", "schema: 1\npolicy: us-federal-tiktok\ntitle: { en: Ours }\nrules:\n  - product: kaspersky-free\n");
+        await PressAsync(page, "main form[method=post] button[type=submit]");
+        await page.WaitForSelectorAsync("main .diff li");
+        (await page.InnerTextAsync("main")).Should().Contain("Would be withdrawn").And.Contain("title: { en: Ours }");
+
+        await page.FillAsync("#yaml", "schema: 1\npolicy: us-federal-tiktok\ntitle: { en: Ours }\nrules:\n  - product: no-such-thing\n");
+        await PressAsync(page, "main form[method=post] button[type=submit]");
+        await page.WaitForSelectorAsync("main .banner.error");
+        (await page.InnerTextAsync("main .banner.error")).Should().Contain("pasted.yaml(5,").And.Contain("no-such-thing");
+    }
+
+    [Fact]
+    public async Task The_chain_is_verified_and_the_list_goes_out_as_it_is_shown()
+    {
+        var page = await pages.OpenAsync("reader");
+        await pages.GoAsync(page, There + "/audit");
+        await PressAsync(page, "main form[method=post] button");
+        await page.WaitForSelectorAsync("main .banner.good");
+
+        await pages.GoAsync(page, There + "/violations?state=review&owner=company");
+        var count = await page.Locator("main tbody tr").CountAsync();
+        var download = await page.RunAndWaitForDownloadAsync(() => PressAsync(page, "main .count a"));
+        var lines = await File.ReadAllLinesAsync((await download.PathAsync())!, Cancel);
+        lines.Count(line => line.Contains(",SIMULATED", StringComparison.Ordinal)).Should().Be(count).And.BePositive();
+    }
+
+    private static async Task TypeAsync(IPage page, string where, string text)
+    {
+        await page.Locator(where).First.FocusAsync();
+        await page.Keyboard.TypeAsync(text);
+    }
+
+    private static async Task PressAsync(IPage page, string where)
+    {
+        await page.Locator(where).First.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    private static async Task WaitAsync(Func<Task<bool>> until)
+    {
+        for (var i = 0; i < 300 && !await until(); i++)
+        {
+            await Task.Delay(100, Cancel);
+        }
+
+        (await until()).Should().BeTrue();
+    }
+}
