@@ -16,7 +16,7 @@ public sealed partial class SentenceTests
         "ad-hoc", "compliance-agent", "compliance-report", "compliance-reports", "be-federal-tiktok", "be-federal-deepseek", "us-federal-tiktok",
         "os-account", "intune-graph", "intune-export-storage", "intune-simulated-sign-in", "no-store", "time-out", "managed-play", "signed-in", "m-23-13", "law-enforcement", "national-security", "security-research",
         "webhook-id", "webhook-timestamp", "webhook-signature", "propose-exception", "propose-dismissal", "re-open", "open-again", "and-more", "auto-generated",
-        "cross-site", "same-site", "same-origin", "no-referrer",
+        "cross-site", "same-site", "same-origin", "no-referrer", "by-policy-chart", "by-platform-chart",
     ];
 
     private static readonly IReadOnlyList<(string File, string Text)> Sources = [.. Read()];
@@ -94,6 +94,7 @@ public sealed partial class SentenceTests
     private static bool Left(string place) => place.StartsWith("Reasons/Sentences", StringComparison.Ordinal) || place.StartsWith("Reports/Html/", StringComparison.Ordinal)
         ? place != "Reports/Html/HtmlEvidence.cs"
         : place.StartsWith("Reports/Charts/", StringComparison.Ordinal) || place.StartsWith("Reports/Oscal/", StringComparison.Ordinal) || place.StartsWith("Reports/Ocsf/", StringComparison.Ordinal)
+        || place.StartsWith("Dashboard/Pages/", StringComparison.Ordinal)
         || place.StartsWith("Tickets/Text/", StringComparison.Ordinal) || place.StartsWith("obj/", StringComparison.Ordinal) || place.StartsWith("bin/", StringComparison.Ordinal) || place.Contains("/Migrations/", StringComparison.Ordinal);
 
     private static IEnumerable<string> Codes(string text) =>

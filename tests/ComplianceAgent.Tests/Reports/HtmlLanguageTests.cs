@@ -84,7 +84,7 @@ public sealed partial class HtmlLanguageTests
     [Fact]
     public async Task What_machines_read_is_the_same_in_every_language()
     {
-        foreach (var writer in FormatTests.Writers().Where(writer => writer is not HtmlReportWriter))
+        foreach (var writer in FormatTests.Writers().Where(writer => writer.FileEnding == ".json" || writer.FileEnding.EndsWith(".csv", StringComparison.Ordinal)))
         {
             var english = await Print.TextAsync(writer, ReportCases.Model());
             (await Print.TextAsync(writer, ReportModel.Build(ReportCases.Input() with { Language = Language.German }))).Should().Be(english, writer.FileEnding);

@@ -5,6 +5,9 @@ namespace ComplianceAgent.Dashboard.Access;
 /// <summary>Answers to what is refused: problem details for the API, a plain line for people.</summary>
 internal static class AccessAnswers
 {
+    /// <summary>Phrases as they are looked up; each is said in the language of whoever asked.</summary>
+    internal static readonly Wording English = Wording.Of(Language.English);
+
     /// <summary>Refuses a request, unless an answer has begun.</summary>
     public static async Task RefuseAsync(HttpContext context, int status, string? detail = null)
     {
@@ -29,10 +32,10 @@ internal static class AccessAnswers
 
     private static string Words(int status) => status switch
     {
-        StatusCodes.Status401Unauthorized => "You are not signed in, or your session has ended. Sign in again; without a directory, open the link that the agent printed last.",
-        StatusCodes.Status403Forbidden => "You may not do this.",
-        StatusCodes.Status404NotFound => "There is no such page, or you may not see it.",
-        StatusCodes.Status429TooManyRequests => "Too many requests. Wait a little.",
-        _ => "The request was refused.",
+        StatusCodes.Status401Unauthorized => English["You are not signed in, or your session has ended. Sign in again; without a directory, open the link that the agent printed last."],
+        StatusCodes.Status403Forbidden => English["You may not do this."],
+        StatusCodes.Status404NotFound => English["There is no such page, or you may not see it."],
+        StatusCodes.Status429TooManyRequests => English["Too many requests. Wait a little."],
+        _ => English["The request was refused."],
     };
 }

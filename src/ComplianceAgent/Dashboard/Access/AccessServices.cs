@@ -83,7 +83,7 @@ public static class AccessServices
             await next(context);
         });
         app.UseWhen(context => AccessSchemes.IsApi(context.Request), api => api.UseStatusCodePages());
-        app.UseExceptionHandler(handler => handler.Run(context => AccessAnswers.RefuseAsync(context, StatusCodes.Status500InternalServerError, "Something went wrong; the agent's log has it.")));
+        app.UseExceptionHandler(handler => handler.Run(context => AccessAnswers.RefuseAsync(context, StatusCodes.Status500InternalServerError, AccessAnswers.English["Something went wrong; the agent's log has it."])));
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimiter();

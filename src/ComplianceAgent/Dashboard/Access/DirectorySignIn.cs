@@ -148,7 +148,7 @@ internal sealed partial class DirectorySignIn(
     {
         Log.Failed(logger, context.Failure?.Message ?? "");
         context.HandleResponse();
-        await AccessAnswers.RefuseAsync(context.HttpContext, StatusCodes.Status400BadRequest, "Signing in failed. Go back to the dashboard and try again; if it fails again, tell whoever runs the agent: its log has the reason.");
+        await AccessAnswers.RefuseAsync(context.HttpContext, StatusCodes.Status400BadRequest, AccessAnswers.English["Signing in failed. Go back to the dashboard and try again; if it fails again, tell whoever runs the agent: its log has the reason."]);
     }
 
     private static partial class Log

@@ -17,15 +17,15 @@ internal static class LocalOnly
         ArgumentNullException.ThrowIfNull(request);
         if (request.HttpContext.Connection.RemoteIpAddress is { } address && !IPAddress.IsLoopback(address))
         {
-            return "Only this machine may ask.";
+            return AccessAnswers.English["Only this machine may ask."];
         }
 
         if (!Hosts.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase))
         {
-            return "The name in the address must be localhost, 127.0.0.1 or [::1].";
+            return AccessAnswers.English["The name in the address must be localhost, 127.0.0.1 or [::1]."];
         }
 
-        return request.Headers.Keys.Any(IsForwarded) ? "The request came through a proxy: without sign-in nothing is answered to one." : null;
+        return request.Headers.Keys.Any(IsForwarded) ? AccessAnswers.English["The request came through a proxy: without sign-in nothing is answered to one."] : null;
     }
 
     private static bool IsForwarded(string header) =>
@@ -44,10 +44,10 @@ internal static class RequestOrigin
         var request = context.Request;
         if (request.Headers.Upgrade.Count > 0 || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true })
         {
-            return IsOwn(request) ? null : "A connection from another site.";
+            return IsOwn(request) ? null : AccessAnswers.English["A connection from another site."];
         }
 
-        return IsFromElsewhere(request) && !IsNavigation(request) ? "A request from another site." : null;
+        return IsFromElsewhere(request) && !IsNavigation(request) ? AccessAnswers.English["A request from another site."] : null;
     }
 
     /// <summary>A browser sends the origin with every web socket: one without is none.</summary>

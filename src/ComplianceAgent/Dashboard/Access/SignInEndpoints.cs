@@ -26,7 +26,7 @@ internal static class SignInEndpoints
 
         if (!local.TryUse(token))
         {
-            await AccessAnswers.RefuseAsync(context, StatusCodes.Status401Unauthorized, "This link was used, or is not the one that the agent printed last. Open that one.");
+            await AccessAnswers.RefuseAsync(context, StatusCodes.Status401Unauthorized, AccessAnswers.English["This link was used, or is not the one that the agent printed last. Open that one."]);
             return;
         }
 
@@ -43,7 +43,7 @@ internal static class SignInEndpoints
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {
-            await AccessAnswers.RefuseAsync(context, StatusCodes.Status400BadRequest, "The form was not ours, or is too old. Load the page again.");
+            await AccessAnswers.RefuseAsync(context, StatusCodes.Status400BadRequest, AccessAnswers.English["The form was not ours, or is too old. Load the page again."]);
             return;
         }
 

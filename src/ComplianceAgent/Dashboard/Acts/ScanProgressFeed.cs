@@ -29,10 +29,8 @@ public sealed class ScanProgressFeed : IDisposable
         hub.Changed += OnChanged;
     }
 
-    /// <summary>Raised with the tenant's key when its scan came further, began or ended.</summary>
-#pragma warning disable MA0046 // The tenant is all there is to tell.
-    public event EventHandler<string>? Changed;
-#pragma warning restore MA0046
+    /// <summary>Raised when the scan of a tenant came further, began or ended.</summary>
+    public event EventHandler<ScanChangedEventArgs>? Changed;
 
     /// <summary>What a tenant's scan is at; null when none runs here.</summary>
     public ScanProgress? Of(string tenant) => hub.Of(tenant) is { } progress ? new ScanProgress(progress.Phase, progress.Done, progress.Total) : null;
@@ -40,5 +38,5 @@ public sealed class ScanProgressFeed : IDisposable
     /// <inheritdoc/>
     public void Dispose() => hub.Changed -= OnChanged;
 
-    private void OnChanged(object? sender, string tenant) => Changed?.Invoke(this, tenant);
+    private void OnChanged(object? sender, ScanChangedEventArgs change) => Changed?.Invoke(this, change);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ComplianceAgent.Scanning.Tenants;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Browsing;
@@ -16,7 +17,7 @@ public sealed class ExceptionViews(TenantRegisters registers, IOptions<Exception
     public static long NumberOf(Waiver waiver)
     {
         ArgumentNullException.ThrowIfNull(waiver);
-        return !waiver.IsOfRegister && long.TryParse(waiver.Reference[(waiver.Reference.IndexOf(':', StringComparison.Ordinal) + 1)..], out var number) ? number : 0;
+        return !waiver.IsOfRegister && long.TryParse(waiver.Reference[(waiver.Reference.IndexOf(':', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture, out var number) ? number : 0;
     }
 
     /// <summary>The standings that a visitor may see: what they excuse is counted over excused violations alone.</summary>

@@ -3,6 +3,14 @@ using ComplianceAgent.Inventory;
 
 namespace ComplianceAgent.Scanning.Scheduling;
 
+/// <summary>A tenant's scan came further, began or ended.</summary>
+/// <param name="tenant">Tenant key.</param>
+public sealed class ScanChangedEventArgs(string tenant) : EventArgs
+{
+    /// <summary>Tenant key.</summary>
+    public string Tenant { get; } = tenant;
+}
+
 /// <summary>What the scans running in this process are at: the latest of each tenant, for whoever watches.</summary>
 public sealed class ScanProgressHub(TimeProvider clock)
 {
@@ -11,10 +19,8 @@ public sealed class ScanProgressHub(TimeProvider clock)
 
     private readonly ConcurrentDictionary<string, InventoryProgress> running = new(StringComparer.Ordinal);
 
-    /// <summary>Raised with the tenant's key when its scan came further, began or ended.</summary>
-#pragma warning disable MA0046 // The tenant is all there is to tell.
-    public event EventHandler<string>? Changed;
-#pragma warning restore MA0046
+    /// <summary>Raised when the scan of a tenant came further, began or ended.</summary>
+    public event EventHandler<ScanChangedEventArgs>? Changed;
 
     /// <summary>What a tenant's scan is at; null when none runs here.</summary>
     public InventoryProgress? Of(string tenant) => running.TryGetValue(tenant, out var progress) ? progress : null;
@@ -23,7 +29,7 @@ public sealed class ScanProgressHub(TimeProvider clock)
     public IProgress<InventoryProgress> Begin(string tenant)
     {
         running[tenant] = new InventoryProgress("starting", 0);
-        Changed?.Invoke(this, tenant);
+        Changed?.Invoke(this, new ScanChangedEventArgs(tenant));
         return new Watched(this, tenant, clock);
     }
 
@@ -32,7 +38,7 @@ public sealed class ScanProgressHub(TimeProvider clock)
     {
         if (running.TryRemove(tenant, out _))
         {
-            Changed?.Invoke(this, tenant);
+            Changed?.Invoke(this, new ScanChangedEventArgs(tenant));
         }
     }
 
@@ -53,7 +59,7 @@ public sealed class ScanProgressHub(TimeProvider clock)
             if (value.Phase != phase || clock.GetElapsedTime(toldAt, now) >= TellEvery)
             {
                 (phase, toldAt) = (value.Phase, now);
-                hub.Changed?.Invoke(hub, tenant);
+                hub.Changed?.Invoke(hub, new ScanChangedEventArgs(tenant));
             }
         }
     }
