@@ -29,7 +29,7 @@ public sealed class ScanProgressHub(TimeProvider clock)
     public IProgress<InventoryProgress> Begin(string tenant)
     {
         running[tenant] = new InventoryProgress("starting", 0);
-        Changed?.Invoke(this, new ScanChangedEventArgs(tenant));
+        Tell(tenant);
         return new Watched(this, tenant, clock);
     }
 
@@ -38,9 +38,11 @@ public sealed class ScanProgressHub(TimeProvider clock)
     {
         if (running.TryRemove(tenant, out _))
         {
-            Changed?.Invoke(this, new ScanChangedEventArgs(tenant));
+            Tell(tenant);
         }
     }
+
+    private void Tell(string tenant) => Changed?.Invoke(this, new ScanChangedEventArgs(tenant));
 
     private sealed class Watched(ScanProgressHub hub, string tenant, TimeProvider clock) : IProgress<InventoryProgress>
     {
@@ -59,7 +61,7 @@ public sealed class ScanProgressHub(TimeProvider clock)
             if (value.Phase != phase || clock.GetElapsedTime(toldAt, now) >= TellEvery)
             {
                 (phase, toldAt) = (value.Phase, now);
-                hub.Changed?.Invoke(hub, new ScanChangedEventArgs(tenant));
+                hub.Tell(tenant);
             }
         }
     }

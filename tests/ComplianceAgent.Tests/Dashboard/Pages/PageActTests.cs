@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace ComplianceAgent.Tests.Dashboard.Pages;
 
 /// <summary>What people do on pages, each by keyboard alone, and what then stands in the store.</summary>
-[Collection(nameof(PageCollection))]
+[Collection(nameof(PagesInBrowser))]
 public sealed class PageActTests(PageFixture pages)
 {
     private const string There = "/t/" + PageFixture.Tenant;

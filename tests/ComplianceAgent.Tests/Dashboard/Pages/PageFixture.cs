@@ -160,5 +160,5 @@ public sealed class PageFixture : IAsyncLifetime
 }
 
 /// <summary>Tests of pages share one service and one browser, and come one after another.</summary>
-[CollectionDefinition(nameof(PageCollection))]
-public sealed class PageCollection : ICollectionFixture<PageFixture>;
+[CollectionDefinition(nameof(PagesInBrowser))]
+public sealed class PagesInBrowser : ICollectionFixture<PageFixture>;

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace ComplianceAgent.Tests.Dashboard.Pages;
 
 /// <summary>Every page in a real browser: it can be read by everybody, fits a phone, runs nothing of a stranger's, and is reached by keyboard.</summary>
-[Collection(nameof(PageCollection))]
+[Collection(nameof(PagesInBrowser))]
 public sealed class PageTests(PageFixture pages)
 {
     private const string Stops =
