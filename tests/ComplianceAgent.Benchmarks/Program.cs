@@ -18,4 +18,4 @@ micro.SetAction(parsed =>
 var matcher = new Command("matcher", "What a verdict costs with 20, 200 and 2,000 rules, as ratios of one run.");
 matcher.SetAction(_ => MatcherGrowth.Run(apps: 500));
 
-return await new RootCommand("Measures what the README of this folder speaks of.") { scanMemory, micro, matcher, ReaderBenchmark.Command(), ScoreCommand.Create(), ScanBenchmark.Command(), StoreBenchmark.Command(), NeighbourBenchmark.Command(), AuditBenchmark.Command() }.Parse(args).InvokeAsync();
+return await new RootCommand("Measures what the README of this folder speaks of.") { scanMemory, micro, matcher, ReaderBenchmark.Command(), ScoreCommand.Create(), ScanBenchmark.Command(), StoreBenchmark.Command(), NeighbourBenchmark.Command(), AuditBenchmark.Command(), PagesBenchmark.Command() }.Parse(args).InvokeAsync();
