@@ -30,7 +30,7 @@ public sealed record CommandEnvironment
     public Author Account { get; init; } = LoginAccount.OfProcess();
 
     /// <summary>Told of the service once it listens, so that a test can look at what it serves.</summary>
-    public Action<WebApplication> Listening { get; init; } = _ => { };
+    public Action<IHost> Listening { get; init; } = _ => { };
 
     /// <summary>The process's own.</summary>
     public static CommandEnvironment OfProcess() => new()

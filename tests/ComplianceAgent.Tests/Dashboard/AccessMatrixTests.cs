@@ -49,7 +49,7 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         ["POST /api/v1/tenants/{tenant}/releases"] = "401 403 403 in 404 403 in",
         ["POST /api/v1/tenants/{tenant}/keys"] = "401 403 403 in 404 403 403",
         ["DELETE /api/v1/tenants/{tenant}/keys/{id}"] = "401 403 403 in 404 403 403",
-        ["GET /{**path:file}"] = "404 404 404 404 404 404 404",
+        ["GET /{**path:file}"] = "sign-in 404 404 404 404 404 404",
         ["HEAD /{**path:file}"] = "404 404 404 404 404 404 404",
         ["GET /language"] = "sign-in in in in in sign-in sign-in",
         ["GET /t/{tenant}/policies/{policy}/file"] = "sign-in in in in 404 sign-in sign-in",

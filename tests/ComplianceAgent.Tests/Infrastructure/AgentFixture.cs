@@ -56,7 +56,7 @@ internal sealed class AgentFixture : IDisposable
         [.. args, .. always, "--set", $"Audit:CheckpointFile={CheckpointFile}"],
         new CommandEnvironment
         {
-            Out = output, Error = error, WorkingDirectory = Folder, ProgramFolder = Path.Combine(Folder, "program"), Clock = Clock, Listening = listening, Account = Account ?? Author.OfProcess(),
+            Out = output, Error = error, WorkingDirectory = Folder, ProgramFolder = Path.Combine(Folder, "program"), Clock = Clock, Listening = host => listening((Microsoft.AspNetCore.Builder.WebApplication)host), Account = Account ?? Author.OfProcess(),
         },
         cancellationToken);
 

@@ -10,7 +10,7 @@ namespace ComplianceAgent.Tests.WholeProcess;
 /// </summary>
 public sealed class KillTests : IAsyncLifetime
 {
-    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("COMPLIANCE_TESTS_KILLS") ?? "6", CultureInfo.InvariantCulture);
+    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("COMPLIANCE_TESTS_KILLS") ?? "3", CultureInfo.InvariantCulture);
 
     private readonly Sandbox disturbed = new();
     private SimulatorHost simulator = null!;
@@ -37,7 +37,9 @@ public sealed class KillTests : IAsyncLifetime
         await OnAsync(engine);
         var undisturbed = await UndisturbedAsync();
         disturbed.WithSimulator(simulator);
-        foreach (var step in new[] { "export download, bytes", "app rows", "devices", "judging what was found", "storing changes", "writing reports" })
+        // What a server adds to a file is in the steps that write; the others are the same.
+        string[] steps = engine == "SQLite" ? ["export download, bytes", "app rows", "devices", "judging what was found", "storing changes", "writing reports"] : ["app rows", "storing changes", "writing reports"];
+        foreach (var step in steps)
         {
             var killed = await disturbed.Start(
                 ["scan", "--policy", Sandbox.Policy, "--output", "reports"],

@@ -71,7 +71,7 @@ public sealed class PageActTests(PageFixture pages)
         await TypeAsync(page, "#target", "ann@agency.example");
         await TypeAsync(page, "#reason", "security-research");
         await TypeAsync(page, "#why", "A laboratory");
-        await page.FillAsync("#until", "2099-12-31");
+        await page.FillAsync("#until", TimeProvider.System.GetUtcNow().AddDays(300).ToString("yyyy-MM-dd"));
         await PressAsync(page, "main form.stacked button[type=submit]");
         await page.WaitForURLAsync("**/exceptions?said=pending");
 
@@ -112,7 +112,7 @@ public sealed class PageActTests(PageFixture pages)
     {
         var page = await pages.OpenAsync("reader");
         await pages.GoAsync(page, There + "/policies");
-        await page.FillAsync("#yaml", "schema: 1\npolicy: us-federal-tiktok\ntitle: { en: Ours }\nrules:\n  - product: kaspersky-free\n");
+        await page.FillAsync("#yaml", "schema: 1\npolicy: us-federal-tiktok\ntitle: { en: Ours }\nrules:\n  - product: deepseek\n");
         await PressAsync(page, "main form[method=post] button[type=submit]");
         await page.WaitForSelectorAsync("main .diff li");
         (await page.InnerTextAsync("main")).Should().Contain("Would be withdrawn").And.Contain("title: { en: Ours }");
