@@ -3,9 +3,11 @@ using ComplianceAgent.Dashboard;
 using ComplianceAgent.Dashboard.Access;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
+using ComplianceAgent.Scanning;
 using ComplianceAgent.Scanning.Scheduling;
 using ComplianceAgent.Scanning.Tenants;
 using ComplianceAgent.Violations.Store;
+using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Commands;
 
@@ -21,6 +23,8 @@ internal static class DemoDashboard
             KeyValuePair.Create("Dashboard:Enabled", (string?)"true"),
             KeyValuePair.Create("Dashboard:SignIn:TenantId", (string?)""),
             KeyValuePair.Create("Service:Url", (string?)$"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}"),
+            KeyValuePair.Create("Messages:Smtp:Host", (string?)""),
+            KeyValuePair.Create("Messages:Teams:Url", (string?)""),
             KeyValuePair.Create("Tickets:Tracker", (string?)"Webhook"),
             KeyValuePair.Create("Tickets:Webhook:Url", (string?)"http://127.0.0.1:9/demo-has-no-tracker"),
             KeyValuePair.Create("Tickets:Webhook:Secret", (string?)"whsec_ZGVtby1kZW1vLWRlbW8tZGVtby1kZW1vLWRlbW8="),
@@ -32,6 +36,7 @@ internal static class DemoDashboard
             services.AddDashboardPages();
             services.AddSingleton(provider => TenantDirectory.Start([tenant], new TenantFilesOptions(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<TenantDirectory>>()));
             services.PostConfigure<PoliciesOptions>(options => options.Use = [.. policies]);
+            services.PostConfigure<ReportOptions>(options => options.Mail.To = []);
         });
     }
 
@@ -42,7 +47,7 @@ internal static class DemoDashboard
         web.UseDashboardAccess();
         web.MapDashboardPages();
         web.MapHealth();
-        await RunCommand.ListenAsync(web, context.Service<Microsoft.Extensions.Options.IOptions<Scanning.ServiceOptions>>().Value.Url, cancellationToken);
+        await RunCommand.ListenAsync(web, context.Service<IOptions<ServiceOptions>>().Value.Url, cancellationToken);
         context.Error.Line();
         RunCommand.Invite(context, web);
         context.Environment.Listening(web);

@@ -1,5 +1,9 @@
 using ComplianceAgent.Commands;
+using ComplianceAgent.Scanning;
 using ComplianceAgent.Tests.Infrastructure;
+using ComplianceAgent.Tickets.Sending;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using ComplianceAgent.Tests.Reports;
 
 namespace ComplianceAgent.Tests.Commands;
@@ -44,6 +48,7 @@ public sealed class DemoTests
         using var agent = new AgentFixture();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var output = new StringWriter();
+        (int Channels, int Mails)? channels = null;
         var watched = new WatchedWriter(output, text => text.StartsWith("SIMULATED 20", StringComparison.Ordinal), stop.Cancel);
         var environment = new CommandEnvironment
         {
@@ -51,12 +56,15 @@ public sealed class DemoTests
             Error = TextWriter.Null,
             WorkingDirectory = agent.Folder,
             ProgramFolder = Path.Combine(agent.Folder, "program"),
+            Listening = host => channels = (host.Services.GetRequiredService<MessageChannels>().Set.Count, host.Services.GetRequiredService<IOptions<ReportOptions>>().Value.Mail.To.Count),
         };
+        string[] real = ["Messages:Smtp:Host=mail.example", "Messages:Smtp:From=agent@contoso.example", "Messages:Teams:Url=https://teams.example/workflows/1", "Reports:Mail:To:0=boss@contoso.example"];
 
         var code = await CommandLine.RunAsync(
-            ["demo", "--devices", "30", "--seconds-per-day", "1", "--port", "0", "--store", agent.StorePath, "--set", $"Log:Directory={agent.LogFolder}"], environment, stop.Token);
+            ["demo", "--devices", "30", "--seconds-per-day", "1", "--port", "0", "--store", agent.StorePath, "--set", $"Log:Directory={agent.LogFolder}", .. real.SelectMany(setting => new[] { "--set", setting })], environment, stop.Token);
 
         code.Should().Be(ExitCodes.Done);
+        channels.Should().Be((0, 0), "what is set up for real gets nothing of a demo");
         output.ToString().Should().Contain("open violations on");
     }
 
