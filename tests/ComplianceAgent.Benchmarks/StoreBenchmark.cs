@@ -80,7 +80,7 @@ internal static class StoreBenchmark
         database.Open();
         using var command = database.CreateCommand();
         command.CommandText = "SELECT pg_database_size(current_database())";
-        return Convert.ToDouble(command.ExecuteScalar(), CultureInfo.InvariantCulture) / 1e6;
+        return (long)command.ExecuteScalar()! / 1e6;
     }
 
     private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
