@@ -1,4 +1,5 @@
 using ComplianceAgent.Dashboard.Access;
+using ComplianceAgent.Dashboard.Views;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Violations.Browsing;
 using ComplianceAgent.Violations.Exceptions;
@@ -31,21 +32,21 @@ internal static class ReadEndpoints
         tenant.MapGet("/audit", AuditAsync).WithSummary("Events, the newest first; before=SEQUENCE gives older ones");
     }
 
-    private static async Task<IResult> TenantsAsync(HttpContext context, ApiTenants tenants)
+    private static async Task<IResult> TenantsAsync(HttpContext context, TenantViews tenants)
     {
         var list = new List<ApiTenant>();
-        foreach (var name in await tenants.SeenAsync(context))
+        foreach (var name in await tenants.SeenAsync(Visitor.Of(context.User), context.RequestAborted))
         {
-            if (await tenants.OpenAsync(context, name) is { } seen)
+            if (await tenants.OpenAsync(name, Visitor.Of(context.User), context.RequestAborted) is { } seen)
             {
-                list.Add(new(name, seen.Simulated, seen.Visitor.Role.ToString(), seen.Visitor.UnitsIn(name), seen.LastComplete));
+                list.Add(new(name, seen.Simulated, seen.Visitor.Role.ToString(), seen.Visitor.UnitsIn(name), seen.LastComplete?.FinishedAt));
             }
         }
 
         return Results.Ok(new ApiList<ApiTenant>(list, list.Count, null));
     }
 
-    private static Task<IResult> NotJudgedAsync(HttpContext context, string tenant, ApiTenants tenants, string? coverage, string? after, int? take) => WholeAsync(context, tenant, tenants, async seen =>
+    private static Task<IResult> NotJudgedAsync(HttpContext context, string tenant, TenantViews tenants, string? coverage, string? after, int? take) => WholeAsync(context, tenant, tenants, async seen =>
     {
         if ((coverage is null ? NotJudged[2] : NotJudged.Cast<CoverageClass?>().FirstOrDefault(known => known.ToString()!.Equals(coverage, StringComparison.OrdinalIgnoreCase))) is not { } line || IsOut(take))
         {
@@ -53,52 +54,51 @@ internal static class ReadEndpoints
         }
 
         var devices = await tenants.Store.BrowseDevicesAsync(tenant, new DeviceQuery { Coverage = line, After = after ?? "", Take = take ?? 50 }, context.RequestAborted);
-        return Results.Ok(new ApiList<ApiUnjudged>([.. devices.Select(ApiUnjudged.Of)], null, seen.LastComplete));
+        return Results.Ok(new ApiList<ApiUnjudged>([.. devices.Select(ApiUnjudged.Of)], null, seen.LastComplete?.FinishedAt));
     });
 
-    private static Task<IResult> CoverageAsync(HttpContext context, string tenant, ApiTenants tenants) => WholeAsync(context, tenant, tenants, async seen =>
+    private static Task<IResult> CoverageAsync(HttpContext context, string tenant, TenantViews tenants) => WholeAsync(context, tenant, tenants, seen =>
     {
-        var last = (await tenants.Store.LastScansAsync(tenant, context.RequestAborted)).LastComplete;
-        return Results.Ok(new ApiList<ApiCoverage>(
-            [.. (last?.Coverage ?? []).Select(line => new ApiCoverage(line.Class.ToString(), line.ReasonCode, line.PolicyId, line.Platform.ToString(), line.Owner.ToString(), line.Devices))], last?.Coverage.Count, seen.LastComplete));
+        var last = seen.LastComplete;
+        return Task.FromResult(Results.Ok(new ApiList<ApiCoverage>(
+            [.. (last?.Coverage ?? []).Select(line => new ApiCoverage(line.Class.ToString(), line.ReasonCode, line.PolicyId, line.Platform.ToString(), line.Owner.ToString(), line.Devices))], last?.Coverage.Count, last?.FinishedAt)));
     });
 
-    private static async Task<IResult> PoliciesAsync(HttpContext context, string tenant, ApiTenants tenants)
+    private static async Task<IResult> PoliciesAsync(HttpContext context, string tenant, TenantViews tenants)
     {
-        if (await tenants.OpenAsync(context, tenant) is not { } seen)
+        if (await tenants.OpenAsync(tenant, Visitor.Of(context.User), context.RequestAborted) is not { } seen)
         {
             return ApiAnswers.NotFound();
         }
 
-        var policies = tenants.PoliciesOf(tenant).Policies;
-        return Results.Ok(new ApiList<ApiPolicy>([.. policies.Select(policy => new ApiPolicy(policy.Id, policy.EnglishTitle, policy.Hash, policy.Rules.Length))], policies.Length, seen.LastComplete));
+        var policies = seen.Policies.Policies;
+        return Results.Ok(new ApiList<ApiPolicy>([.. policies.Select(policy => new ApiPolicy(policy.Id, policy.EnglishTitle, policy.Hash, policy.Rules.Length))], policies.Length, seen.LastComplete?.FinishedAt));
     }
 
-    private static Task<IResult> ExceptionsAsync(HttpContext context, string tenant, ApiTenants tenants) => WholeAsync(context, tenant, tenants, async seen =>
+    private static Task<IResult> ExceptionsAsync(HttpContext context, string tenant, TenantViews tenants) => WholeAsync(context, tenant, tenants, async seen =>
     {
         var waivers = (await tenants.Store.ExceptionsAsync(tenant, context.RequestAborted)).Waivers;
-        return Results.Ok(new ApiList<ApiException>([.. waivers.Select(ApiException.Of)], waivers.Count, seen.LastComplete));
+        return Results.Ok(new ApiList<ApiException>([.. waivers.Select(ApiException.Of)], waivers.Count, seen.LastComplete?.FinishedAt));
     });
 
-    private static async Task<IResult> ReviewsAsync(HttpContext context, string tenant, ApiTenants tenants)
+    private static async Task<IResult> ReviewsAsync(HttpContext context, string tenant, TenantViews tenants)
     {
-        if (await tenants.OpenAsync(context, tenant) is not { } seen)
+        if (await tenants.OpenAsync(tenant, Visitor.Of(context.User), context.RequestAborted) is not { } seen)
         {
             return ApiAnswers.NotFound();
         }
 
-        var cases = (await tenants.Store.ReviewDeskAsync(tenant, context.RequestAborted)).Waiting
-            .Where(waiting => waiting.Waiting.All(violation => seen.Visitor.SeesUnit(tenant, violation.Device.Category))).Select(ApiCase.Of).ToList();
-        return Results.Ok(new ApiList<ApiCase>(cases, cases.Count, seen.LastComplete));
+        var cases = (await tenants.CasesAsync(seen, context.RequestAborted)).Select(ApiCase.Of).ToList();
+        return Results.Ok(new ApiList<ApiCase>(cases, cases.Count, seen.LastComplete?.FinishedAt));
     }
 
-    private static Task<IResult> ExcusesAsync(HttpContext context, string tenant, ApiTenants tenants) => WholeAsync(context, tenant, tenants, async seen =>
+    private static Task<IResult> ExcusesAsync(HttpContext context, string tenant, TenantViews tenants) => WholeAsync(context, tenant, tenants, async seen =>
     {
         var acts = (await tenants.Store.ExcusesAsync(tenant, context.RequestAborted)).Acts.Where(act => act.State == ExcusingState.Pending).Select(ApiExcuse.Of).ToList();
-        return Results.Ok(new ApiList<ApiExcuse>(acts, acts.Count, seen.LastComplete));
+        return Results.Ok(new ApiList<ApiExcuse>(acts, acts.Count, seen.LastComplete?.FinishedAt));
     });
 
-    private static Task<IResult> TicketsAsync(HttpContext context, string tenant, ApiTenants tenants, int? page, int? pageSize) => WholeAsync(context, tenant, tenants, async seen =>
+    private static Task<IResult> TicketsAsync(HttpContext context, string tenant, TenantViews tenants, int? page, int? pageSize) => WholeAsync(context, tenant, tenants, async seen =>
     {
         if (IsOut(pageSize) || page is < 1 or > 1_000_000)
         {
@@ -107,19 +107,18 @@ internal static class ReadEndpoints
 
         var size = pageSize ?? 50;
         var tickets = await tenants.Store.BrowseTicketsAsync(tenant, delivery: null, search: "", ((page ?? 1) - 1) * size, size, context.RequestAborted);
-        return Results.Ok(new ApiList<ApiTicket>([.. tickets.Items.Select(ApiTicket.Of)], tickets.Total, seen.LastComplete));
+        return Results.Ok(new ApiList<ApiTicket>([.. tickets.Items.Select(ApiTicket.Of)], tickets.Total, seen.LastComplete?.FinishedAt));
     });
 
-    private static Task<IResult> ReleasesAsync(HttpContext context, string tenant, ApiTenants tenants) => WholeAsync(context, tenant, tenants, async _ =>
+    private static Task<IResult> ReleasesAsync(HttpContext context, string tenant, TenantViews tenants) => WholeAsync(context, tenant, tenants, async _ =>
     {
-        var gate = await tenants.Store.OutboxAsync(tenant, context.RequestAborted);
-        var open = gate.Releases.Where(release => release.Opens is not null).GroupBy(release => (release.PolicyId, release.Channel)).Select(words => words.MaxBy(release => release.Sequence)!).Where(word => word.Opens == true);
+        var gate = await tenants.Store.ChannelGateAsync(tenant, context.RequestAborted);
         return Results.Ok(new ApiGate(
             [.. gate.Holds.Select(hold => new ApiHold(hold.PolicyId, hold.Channel, hold.Violations.Length, hold.Since, ApiReason.Of(hold.Why)))],
-            [.. open.Select(word => new ApiOpen(word.PolicyId, word.Channel, word.Author.Name, word.At))]));
+            [.. gate.Open.Select(word => new ApiOpen(word.PolicyId, word.Channel, word.Author.Name, word.At))]));
     });
 
-    private static Task<IResult> ScansAsync(HttpContext context, string tenant, ApiTenants tenants, int? page, int? pageSize) => WholeAsync(context, tenant, tenants, async seen =>
+    private static Task<IResult> ScansAsync(HttpContext context, string tenant, TenantViews tenants, int? page, int? pageSize) => WholeAsync(context, tenant, tenants, async seen =>
     {
         if (IsOut(pageSize) || page is < 1 or > 1_000_000)
         {
@@ -128,10 +127,10 @@ internal static class ReadEndpoints
 
         var size = pageSize ?? 50;
         var scans = await tenants.Store.BrowseScansAsync(tenant, ((page ?? 1) - 1) * size, size, context.RequestAborted);
-        return Results.Ok(new ApiList<Violations.Store.ScanSummary>(scans.Items, scans.Total, seen.LastComplete));
+        return Results.Ok(new ApiList<Violations.Store.ScanSummary>(scans.Items, scans.Total, seen.LastComplete?.FinishedAt));
     });
 
-    private static Task<IResult> AuditAsync(HttpContext context, string tenant, ApiTenants tenants, long? before, int? take) => WholeAsync(context, tenant, tenants, async seen =>
+    private static Task<IResult> AuditAsync(HttpContext context, string tenant, TenantViews tenants, long? before, int? take) => WholeAsync(context, tenant, tenants, async seen =>
     {
         if (IsOut(take))
         {
@@ -139,11 +138,11 @@ internal static class ReadEndpoints
         }
 
         var events = await tenants.Store.BrowseEventsAsync(tenant, new EventQuery { Before = before, Take = take ?? 50 }, context.RequestAborted);
-        return Results.Ok(new ApiList<ApiEvent>([.. events.Select(ApiEvent.Of)], null, seen.LastComplete));
+        return Results.Ok(new ApiList<ApiEvent>([.. events.Select(ApiEvent.Of)], null, seen.LastComplete?.FinishedAt));
     });
 
     private static bool IsOut(int? size) => size is < 1 or > MostPageSize;
 
-    private static async Task<IResult> WholeAsync(HttpContext context, string tenant, ApiTenants tenants, Func<SeenTenant, Task<IResult>> read) =>
-        await tenants.OpenAsync(context, tenant) is { IsWhole: true } seen ? await read(seen) : ApiAnswers.NotFound();
+    private static async Task<IResult> WholeAsync(HttpContext context, string tenant, TenantViews tenants, Func<TenantView, Task<IResult>> read) =>
+        await tenants.OpenAsync(tenant, Visitor.Of(context.User), context.RequestAborted) is { SeesAll: true } seen ? await read(seen) : ApiAnswers.NotFound();
 }

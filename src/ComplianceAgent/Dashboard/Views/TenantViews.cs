@@ -1,8 +1,12 @@
 using ComplianceAgent.Dashboard.Access;
+using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Reports;
 using ComplianceAgent.Scanning;
 using ComplianceAgent.Scanning.Tenants;
+using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Browsing;
+using ComplianceAgent.Violations.Reviews;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 
@@ -11,6 +15,10 @@ namespace ComplianceAgent.Dashboard.Views;
 /// <summary>Opens tenants for visitors; one that a visitor may not see is not there for them.</summary>
 public sealed class TenantViews(StoreSession stores, TenantDirectory tenants, TenantPolicies policies, IOptions<ServiceOptions> service, TimeProvider clock)
 {
+    private const int MostReviewed = 5_000;
+
+    private readonly Dictionary<string, Task<TenantView?>> opened = new(StringComparer.Ordinal);
+
     /// <summary>The store.</summary>
     public ViolationStore Store => stores.Current ?? throw new InvalidOperationException("The store has not been opened.");
 
@@ -22,15 +30,27 @@ public sealed class TenantViews(StoreSession stores, TenantDirectory tenants, Te
         return [.. tenants.Current.Select(tenant => tenant.Options.Name).Concat(stored.Select(tenant => tenant.Tenant)).Distinct(StringComparer.Ordinal).Where(visitor.Sees)];
     }
 
-    /// <summary>A tenant; null when there is none of that key, or the visitor may not see it.</summary>
-    public async Task<TenantView?> OpenAsync(string tenant, Visitor visitor, CancellationToken cancellationToken)
+    /// <summary>A tenant; null when there is none of that key, or the visitor may not see it. A request opens it once, however many parts of a page ask.</summary>
+    public Task<TenantView?> OpenAsync(string tenant, Visitor visitor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(visitor);
-        if (!visitor.Sees(tenant))
-        {
-            return null;
-        }
+        return !visitor.Sees(tenant) ? Task.FromResult<TenantView?>(null)
+            : opened.TryGetValue(tenant, out var known) ? known
+            : opened[tenant] = ReadAsync(tenant, visitor, cancellationToken);
+    }
 
+    /// <summary>The suspected matches that wait for a person, as far as the visitor sees all their devices; the oldest five thousand violations are looked at.</summary>
+    public async Task<IReadOnlyList<ReviewCase>> CasesAsync(TenantView view, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        var waiting = await Store.BrowseViolationsAsync(
+            view.Tenant, view.Query with { Units = null, States = [ViolationState.Review], Sort = ViolationSort.FirstSeen, Take = MostReviewed, NeedsTotal = false }, cancellationToken);
+        return [.. ReviewCases.Of(view.Tenant, waiting.Items.Select(item => item.Violation), await Store.ReviewBookAsync(view.Tenant, cancellationToken))
+            .Where(open => open.Waiting.All(violation => view.Visitor.SeesUnit(view.Tenant, violation.Device.Category)))];
+    }
+
+    private async Task<TenantView?> ReadAsync(string tenant, Visitor visitor, CancellationToken cancellationToken)
+    {
         var stored = (await Store.TenantsAsync(cancellationToken)).FirstOrDefault(known => known.Tenant == tenant);
         var options = tenants.Find(tenant);
         if (stored is null && options is null)
@@ -41,7 +61,7 @@ public sealed class TenantViews(StoreSession stores, TenantDirectory tenants, Te
         var scans = await Store.LastScansAsync(tenant, cancellationToken);
         var simulated = stored?.Simulated ?? options?.SimulatorUrl is not null;
         var now = (simulated ? scans.Last?.FinishedAt : null) ?? clock.GetUtcNow();
-        var (set, fault) = PoliciesOf(options);
+        var (set, fault) = PoliciesOf(options ?? new TenantOptions { Name = tenant });
         var alarmAfter = TimeSpan.FromHours(service.Value.ReadyWithinHours) is var within && within < ReportModel.OldAfter ? within : ReportModel.OldAfter;
         return new TenantView
         {
@@ -58,13 +78,8 @@ public sealed class TenantViews(StoreSession stores, TenantDirectory tenants, Te
         };
     }
 
-    private (PolicySet Set, string Fault) PoliciesOf(Inventory.Intune.TenantOptions? options)
+    private (PolicySet Set, string Fault) PoliciesOf(TenantOptions options)
     {
-        if (options is null)
-        {
-            return (new PolicySet([], Catalogue.Empty), "");
-        }
-
         try
         {
             return (policies.For(options), "");

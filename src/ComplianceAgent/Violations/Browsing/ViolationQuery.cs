@@ -103,6 +103,9 @@ public sealed record ViolationQuery
 
     /// <summary>Most of them to read.</summary>
     public int Take { get; init; } = 50;
+
+    /// <summary>False where nobody asks how many there are in all: counting them costs as much as sorting them. The total is then 0.</summary>
+    public bool NeedsTotal { get; init; } = true;
 }
 
 /// <summary>A part of a list.</summary>

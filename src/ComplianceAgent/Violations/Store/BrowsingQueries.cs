@@ -14,8 +14,8 @@ internal static class BrowsingQueries
     {
         var parameters = new SqlParameters();
         var from = ViolationSql.From(tenant, query, parameters);
-        var total = await context.Database.SqlQueryRaw<long>($"SELECT COUNT(*) AS \"Value\" {from}", parameters.Values).SingleAsync(cancellationToken);
-        if (total == 0 || query.Take == 0)
+        var total = query.NeedsTotal ? await context.Database.SqlQueryRaw<long>($"SELECT COUNT(*) AS \"Value\" {from}", parameters.Values).SingleAsync(cancellationToken) : 0;
+        if ((query.NeedsTotal && total == 0) || query.Take == 0)
         {
             return new Page<DatedViolation>([], total);
         }
@@ -34,11 +34,11 @@ internal static class BrowsingQueries
         return new ViolationCounts
         {
             Parts = [.. parts.Select(row => row.ToCount())],
-            DevicesInViolation = await DevicesAsync(context, tenant, query, cancellationToken),
+            DevicesInViolation = await DevicesInViolationAsync(context, tenant, query, cancellationToken),
         };
     }
 
-    private static async Task<IReadOnlyDictionary<string, int>> DevicesAsync(StoreContext context, string tenant, ViolationQuery query, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyDictionary<string, int>> DevicesInViolationAsync(StoreContext context, string tenant, ViolationQuery query, CancellationToken cancellationToken)
     {
         var parameters = new SqlParameters();
         var from = ViolationSql.From(tenant, query with { States = [ViolationState.Open], IsBan = true }, parameters);

@@ -21,6 +21,12 @@ public sealed partial class ViolationStore
         return InSnapshotAsync(tenant, context => BrowsingQueries.CountAsync(context, tenant, query, cancellationToken), cancellationToken);
     }
 
+    /// <summary>Units (device categories) that violations are in, in order; devices without one are left out.</summary>
+    public Task<IReadOnlyList<string>> UnitsAsync(string tenant, CancellationToken cancellationToken = default) => InSnapshotAsync<IReadOnlyList<string>>(
+        tenant,
+        async context => await context.Violations.AsNoTracking().Where(row => row.Tenant == tenant && row.Category != "").Select(row => row.Category).Distinct().OrderBy(unit => unit).ToListAsync(cancellationToken),
+        cancellationToken);
+
     /// <summary>Devices of the fleet as the last complete scan saw them, by id.</summary>
     public Task<IReadOnlyList<KnownDevice>> BrowseDevicesAsync(string tenant, DeviceQuery query, CancellationToken cancellationToken = default)
     {

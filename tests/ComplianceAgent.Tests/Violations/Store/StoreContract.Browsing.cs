@@ -84,6 +84,9 @@ public abstract partial class StoreContract
             pages.Should().OnlyHaveUniqueItems().And.HaveCount(300, $"sorted by {sort}");
         }
 
+        (await Store.UnitsAsync(Tenant, Cancel)).Should().Equal("Unit 1", "Unit 2");
+        var uncounted = await Store.BrowseViolationsAsync(Tenant, all with { NeedsTotal = false, Take = 3 }, Cancel);
+        (uncounted.Items.Count, uncounted.Total).Should().Be((3, 0));
         var counts = await Store.CountViolationsAsync(Tenant, all, Cancel);
         counts.Parts.Sum(part => part.Violations).Should().Be(300);
         counts.Open.Should().Be(violations.Count(Open));

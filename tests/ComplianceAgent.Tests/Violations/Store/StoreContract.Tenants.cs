@@ -236,6 +236,7 @@ public abstract partial class StoreContract
             [nameof(ViolationStore.TrendAsync)] = async tenant => await Store.TrendAsync(tenant, Cancel),
             [nameof(ViolationStore.BrowseTicketsAsync)] = async tenant => await Store.BrowseTicketsAsync(tenant, delivery: null, search: random.Next(2) == 0 ? "" : "CA-", skip: 0, take: 10, Cancel),
             [nameof(ViolationStore.BrowseMessagesAsync)] = async tenant => await Store.BrowseMessagesAsync(tenant, delivery: null, skip: 0, take: 10, Cancel),
+            [nameof(ViolationStore.UnitsAsync)] = async tenant => await Store.UnitsAsync(tenant, Cancel),
             [nameof(ViolationStore.ReviewBookAsync)] = async tenant => (await Store.ReviewBookAsync(tenant, Cancel)).Newest.Select(pair => pair.Value).ToList(),
             [nameof(ViolationStore.ChannelGateAsync)] = async tenant => await Store.ChannelGateAsync(tenant, Cancel),
             [nameof(ViolationStore.UnjudgedAsync)] = async tenant => await Store.UnjudgedAsync(tenant, random.Next(1, 9), Cancel).ToListAsync(Cancel),
