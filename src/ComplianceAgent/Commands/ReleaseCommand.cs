@@ -65,17 +65,7 @@ internal static class ReleaseCommand
         }
 
         var chosen = Choose(context, Held(violations, policy), policy);
-        await store.ReleaseAsync(
-            new GateRelease
-            {
-                Tenant = tenant.Tenant,
-                PolicyId = policy,
-                Violations = [.. chosen.Select(violation => violation.Id)],
-                Author = context.Environment.Account,
-                Reason = why,
-                At = tenant.Simulated ? chosen.Max(HeldSince) : context.Environment.Clock.GetUtcNow(),
-            },
-            cancellationToken);
+        await context.Service<ClosingDesk>().ReleaseAsync(tenant.Tenant, policy, chosen, context.Environment.Account, why, cancellationToken);
         context.Out.Line(string.Create(
             CultureInfo.InvariantCulture,
             $"{chosen.Length:N0} held closings of policy {policy} are released by {context.Environment.Account.Name}. The next complete scan that still finds the apps gone closes them."));

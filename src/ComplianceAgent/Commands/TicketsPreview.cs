@@ -50,24 +50,16 @@ internal static class TicketsPreview
         VerbContext context, string channel, OutboxFacts facts, OutboxState state, TenantKnowledge knowledge, SendContext send)
     {
         var decider = context.Service<OutboxDecider>();
+        var preview = context.Service<TicketPreview>();
         var writer = context.Service<INoticeWriter>();
         var contact = context.Service<IOptions<TicketOptions>>().Value.Contact;
         var violations = knowledge.Violations.ToDictionary(violation => violation.Id);
         return channel == ChannelNames.Tickets
             ? [.. decider.Preview(facts, state).Concat(state.Tickets.Where(ticket => ticket.Delivery.State is DeliveryState.Waiting or DeliveryState.InDoubt)).DistinctBy(ticket => ticket.Key)
                 .Where(ticket => TicketStep.Of(ticket) is not (TicketStepKind.Nothing or TicketStepKind.Settle))
-                .Select(ticket => (Func<(string, NoticeText)>)(() => (ticket.Key, Of(ticket, violations, send, contact, writer))))]
+                .Select(ticket => (Func<(string, NoticeText)>)(() => (ticket.Key, preview.Of(ticket, violations, send)!)))]
             : [.. decider.Messages(facts, state, decider.Tickets(facts, state)?.Tickets ?? [], everything: true).Messages.Concat(state.Messages.Where(message => message.Delivery.State is DeliveryState.Waiting or DeliveryState.InDoubt))
                 .Where(message => message.Channel == channel && message.Kind is not (MessageKind.Digest or MessageKind.Alarm)).DistinctBy(message => message.Id)
                 .Select(message => (Func<(string, NoticeText)>)(() => (message.Id, writer.Write(NoticeBuilder.OfMessage(message.Kind, message.Violations, violations, send, contact), message.Language))))];
-    }
-
-    private static NoticeText Of(Ticket ticket, Dictionary<Guid, Violation> violations, SendContext send, string contact, INoticeWriter writer)
-    {
-        var step = TicketStep.Of(ticket);
-        var notice = step is TicketStepKind.Open or TicketStepKind.Update
-            ? NoticeBuilder.OfTicket(ticket, violations, send, contact)
-            : NoticeBuilder.OfComment(ticket, TicketStep.Changes(ticket, step, violations), violations, send, contact);
-        return writer.Write(notice, ticket.Language);
     }
 }

@@ -42,6 +42,7 @@ internal static class ScanningServices
         services.AddSingleton<DataRetention>();
         services.AddSingleton<Sending.TenantSending>();
         services.AddSingleton<Sending.ChannelDesk>();
+        services.AddSingleton<Sending.ClosingDesk>();
         services.AddSingleton<ScanProgressHub>();
         services.AddSingleton<TenantScanner>();
         services.AddSingleton<WhatIfOfFiles>();

@@ -24,6 +24,7 @@ internal static class TicketServices
         services.AddSingleton<OutboxDecider>();
         services.AddSingleton<SendMetrics>();
         services.AddSingleton<Dispatcher>();
+        services.AddSingleton<TicketPreview>();
         services.AddSingleton<TicketSync>();
         return services;
     }

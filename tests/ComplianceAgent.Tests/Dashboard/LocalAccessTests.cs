@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using ComplianceAgent.Commands;
@@ -57,6 +58,31 @@ public sealed class LocalAccessTests(LocalFixture fixture) : IClassFixture<Local
         (await second.GetAsync("/api/v1/me")).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         agent.Link.Should().NotBe(first);
         (await second.GetAsync(agent.Link.PathAndQuery)).StatusCode.Should().Be(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task A_page_asks_the_store_as_often_for_one_row_as_for_many()
+    {
+        using var browser = await agent.LocalAsync();
+        var violations = (await browser.JsonAsync("/api/v1/tenants/contoso/violations")).GetProperty("items").EnumerateArray().ToList();
+        var one = violations[0].GetProperty("id").GetString()!;
+        var device = violations[0].GetProperty("device").GetProperty("id").GetString()!;
+        var statements = new ConcurrentQueue<string>();
+        using var watch = new StatementWatch(agent.Agent.StorePath, statements.Enqueue);
+        var costs = new Dictionary<string, int>();
+        string[] pages = ["", "/violations", $"/violations?search={device}", $"/violations/{one}", "/devices", "/policies", "/policies?name=TikTok", "/exceptions", "/exceptions/new", "/reviews", "/tickets", "/scans", "/scans/1", "/audit"];
+        foreach (var page in pages.Concat(pages))
+        {
+            statements.Clear();
+            using var answer = await browser.GetAsync("/t/contoso" + page);
+            answer.StatusCode.Should().Be(HttpStatusCode.OK, page);
+            costs[page] = statements.Count(statement => statement.StartsWith("SELECT", StringComparison.OrdinalIgnoreCase) || statement.StartsWith("WITH", StringComparison.OrdinalIgnoreCase));
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Join('\n', costs.Select(cost => $"{cost.Value,3} {cost.Key}")));
+        violations.Should().HaveCountGreaterThan(5);
+        costs["/violations"].Should().BeInRange(1, costs[$"/violations?search={device}"] + 1, "a search counts along the way; else nothing is asked for each row");
+        costs.Values.Should().AllSatisfy(count => count.Should().BeInRange(1, 20));
     }
 
     [Theory]

@@ -28,6 +28,9 @@ internal sealed record WebAgentSetup
     /// <summary>Work on the store before the service starts, by the command line.</summary>
     public Func<AgentFixture, Task> Prepare { get; init; } = _ => Task.CompletedTask;
 
+    /// <summary>Connection of the store; null for a SQLite file of its own.</summary>
+    public string? Store { get; init; }
+
     /// <summary>The agent's clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }
@@ -152,7 +155,12 @@ internal sealed partial class WebAgent : IAsyncDisposable
                 .Set($"Tenants:{i}:Schedule:Cron", "0 0 0 1 1 ? 2099").Set($"Tenants:{i}:Schedule:JitterMinutes", "0");
         }
 
-        Agent.Set("Graph:ExportPollSeconds", "2").Set("Store:Connection", $"Data Source={Agent.StorePath}").Set("Reports:Directory", Path.Combine(Agent.Folder, "reports"));
+        if (Setup.Store is { } connection)
+        {
+            Agent.StorePath = connection;
+        }
+
+        Agent.Set("Graph:ExportPollSeconds", "2").Set("Store:Connection", Setup.Store ?? $"Data Source={Agent.StorePath}").Set("Reports:Directory", Path.Combine(Agent.Folder, "reports"));
         for (var i = 0; i < Setup.Policies.Count; i++)
         {
             Agent.Set($"Policies:Use:{i}", Setup.Policies[i]);

@@ -21,6 +21,9 @@ internal static class AccessSchemes
     /// <summary>True for a request of the API.</summary>
     public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments(Api, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>True for a request of whoever watches the service.</summary>
+    public static bool IsHealth(HttpRequest request) => request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>True when a request brings a key: then its cookies count for nothing.</summary>
     public static bool BringsKey(HttpRequest request) => IsApi(request) && request.Headers.Authorization.Count > 0;
 }

@@ -74,7 +74,7 @@ public static class AccessServices
         app.Use(async (context, next) =>
         {
             SecurityHeaders.Set(context);
-            if (!IsHealth(context) && ((options.SignIn.IsOn ? null : LocalOnly.FaultOf(context.Request)) ?? RequestOrigin.FaultOf(context)) is { } fault)
+            if (!AccessSchemes.IsHealth(context.Request) && ((options.SignIn.IsOn ? null : LocalOnly.FaultOf(context.Request)) ?? RequestOrigin.FaultOf(context)) is { } fault)
             {
                 await AccessAnswers.RefuseAsync(context, options.SignIn.IsOn || RequestOrigin.FaultOf(context) is not null ? StatusCodes.Status403Forbidden : StatusCodes.Status400BadRequest, fault);
                 return;
@@ -93,8 +93,6 @@ public static class AccessServices
         app.MapDashboardApi();
         return app;
     }
-
-    private static bool IsHealth(HttpContext context) => context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase);
 
     private static void AddActs(IServiceCollection services)
     {

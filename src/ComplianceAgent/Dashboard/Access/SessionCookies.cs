@@ -41,6 +41,11 @@ internal sealed class SessionCookies(IOptions<DashboardOptions> options, LocalSi
             return Task.CompletedTask;
         };
         cookie.Events.OnValidatePrincipal = ValidateAsync;
+        cookie.Events.OnCheckSlidingExpiration = context =>
+        {
+            SessionEnd.Note(context.HttpContext, context.RemainingTime, context.ShouldRenew ? context.Options.ExpireTimeSpan : null, AbsoluteOf(context.Properties) - clock.GetUtcNow());
+            return Task.CompletedTask;
+        };
         cookie.Events.OnRedirectToLogin = ToSignInAsync;
         cookie.Events.OnRedirectToAccessDenied = context => AccessAnswers.RefuseAsync(context.HttpContext, StatusCodes.Status403Forbidden);
     }
@@ -49,8 +54,7 @@ internal sealed class SessionCookies(IOptions<DashboardOptions> options, LocalSi
     {
         var visitor = Visitor.Of(context.Principal);
         var now = clock.GetUtcNow();
-        if (!long.TryParse(context.Properties.GetString(Began), NumberStyles.None, CultureInfo.InvariantCulture, out var began)
-            || now - DateTimeOffset.FromUnixTimeSeconds(began) >= TimeSpan.FromHours(options.Value.SessionHours))
+        if (now >= AbsoluteOf(context.Properties))
         {
             await EndAsync(context);
             return;
@@ -68,6 +72,11 @@ internal sealed class SessionCookies(IOptions<DashboardOptions> options, LocalSi
                 return;
         }
     }
+
+    /// <summary>When a session ends however much it is used; long ago for one that does not tell when it began.</summary>
+    private DateTimeOffset AbsoluteOf(AuthenticationProperties properties) => long.TryParse(properties.GetString(Began), NumberStyles.None, CultureInfo.InvariantCulture, out var began)
+        ? DateTimeOffset.FromUnixTimeSeconds(began) + TimeSpan.FromHours(options.Value.SessionHours)
+        : DateTimeOffset.MinValue;
 
     private async Task ReadAgainAsync(CookieValidatePrincipalContext context, Visitor visitor)
     {

@@ -8,19 +8,26 @@ using Quartz;
 
 namespace ComplianceAgent.Dashboard.Acts;
 
-/// <summary>Lets tickets and messages of a policy go, or stops them.</summary>
-public sealed class ReleaseActs(ActGate gate, ChannelDesk desk)
+/// <summary>Lets tickets, messages and closings of a policy go, or stops the former.</summary>
+public sealed class ReleaseActs(ActGate gate, ChannelDesk desk, ClosingDesk closings)
 {
-    /// <summary>Opens a channel for a policy, and lets go what waits.</summary>
-    public Task<ActResult> ReleaseAsync(Visitor visitor, string tenant, string policy, string channel, string why, CancellationToken cancellationToken) =>
-        DecideAsync(visitor, tenant, policy, channel, why, "release", (author, words) => desk.ReleaseAsync(tenant, policy, channel, ReleaseChoice.Whole, author, words, cancellationToken), cancellationToken);
+    /// <summary>What closings are called where a channel is named.</summary>
+    public const string Closings = "closings";
+
+    /// <summary>Opens a channel for a policy, and lets go what waits; with <see cref="Closings"/> for a channel, the closings that a scan holds.</summary>
+    public Task<ActResult> ReleaseAsync(Visitor visitor, string tenant, string policy, string channel, string why, CancellationToken cancellationToken) => DecideAsync(
+        visitor, tenant, policy, channel, why, "release", [.. ChannelNames.All, Closings],
+        (author, words) => channel == Closings
+            ? closings.ReleaseAsync(tenant, policy, author, words, cancellationToken)
+            : desk.ReleaseAsync(tenant, policy, channel, ReleaseChoice.Whole, author, words, cancellationToken),
+        cancellationToken);
 
     /// <summary>Stops it: what comes waits.</summary>
     public Task<ActResult> StopAsync(Visitor visitor, string tenant, string policy, string channel, string why, CancellationToken cancellationToken) =>
-        DecideAsync(visitor, tenant, policy, channel, why, "stop", (author, words) => desk.StopAsync(tenant, policy, channel, author, words, cancellationToken), cancellationToken);
+        DecideAsync(visitor, tenant, policy, channel, why, "stop", ChannelNames.All, (author, words) => desk.StopAsync(tenant, policy, channel, author, words, cancellationToken), cancellationToken);
 
     private async Task<ActResult> DecideAsync(
-        Visitor visitor, string tenant, string policy, string channel, string why, string verb, Func<Violations.Reviews.Author, string, Task<ChannelDecided>> decide, CancellationToken cancellationToken)
+        Visitor visitor, string tenant, string policy, string channel, string why, string verb, IReadOnlyList<string> channels, Func<Violations.Reviews.Author, string, Task<ChannelDecided>> decide, CancellationToken cancellationToken)
     {
         var what = $"{verb} {channel} of {policy}";
         var (now, refusal) = await gate.AdmitAsync(visitor, tenant, Role.Administrator, ActNature.Anybody, what, cancellationToken);
@@ -34,9 +41,14 @@ public sealed class ReleaseActs(ActGate gate, ChannelDesk desk)
             return beyond;
         }
 
-        if (!ChannelNames.All.Contains(channel, StringComparer.Ordinal) || GivenText.Of(why) is not { } words)
+        if (!channels.Contains(channel, StringComparer.Ordinal))
         {
-            return ActResult.Refused(ChannelNames.All.Contains(channel, StringComparer.Ordinal) ? Reason.Of("act-why") : Reason.Of("act-channel", ("channel", channel), ("channels", string.Join(", ", ChannelNames.All))));
+            return ActResult.Refused(Reason.Of("act-channel", ("channel", channel), ("channels", string.Join(", ", channels))));
+        }
+
+        if (GivenText.Of(why) is not { } words)
+        {
+            return ActResult.Refused(Reason.Of("act-why"));
         }
 
         return (await decide(now.Author, words)).Fault is { } fault ? ActResult.Refused(fault) : ActResult.Done;

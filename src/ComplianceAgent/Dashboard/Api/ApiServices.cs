@@ -49,7 +49,7 @@ public static class ApiServices
     private static ApiMe Me(HttpContext context)
     {
         var visitor = Visitor.Of(context.User);
-        return new(visitor.Name, visitor.Kind.ToString().ToLowerInvariant(), visitor.Role.ToString(), visitor.Tenants);
+        return new(visitor.Name, visitor.Kind.ToString().ToLowerInvariant(), visitor.Role.ToString(), visitor.Tenants, (long?)SessionEnd.Of(context)?.TotalSeconds);
     }
 
     private static IResult Token(HttpContext context, IAntiforgery antiforgery) => Results.Ok(new { token = antiforgery.GetAndStoreTokens(context).RequestToken });

@@ -106,7 +106,10 @@ internal sealed record ApiTicket(string Key, string Tracker, string RemoteId, st
 internal sealed record ApiHold(string Policy, string Channel, int Violations, DateTimeOffset Since, ApiReason Why);
 
 /// <summary>The release gate.</summary>
-internal sealed record ApiGate(IReadOnlyList<ApiHold> Holds, IReadOnlyList<ApiOpen> Open);
+internal sealed record ApiGate(IReadOnlyList<ApiHold> Holds, IReadOnlyList<ApiOpen> Open, IReadOnlyList<ApiHeldClosings> Closings);
+
+/// <summary>Closings of a policy that a scan holds; <c>released</c> once a person let them go, and the next complete scan closes them.</summary>
+internal sealed record ApiHeldClosings(string Policy, int Closings, int Live, DateTimeOffset Since, bool Released);
 
 /// <summary>A channel that is open for a policy.</summary>
 internal sealed record ApiOpen(string Policy, string Channel, string By, DateTimeOffset At);
@@ -120,8 +123,8 @@ internal sealed record ApiKey(string Id, string Label, string Role, DateTimeOffs
 /// <summary>A key just made: the one time that its text is told.</summary>
 internal sealed record ApiNewKey(ApiKey Key, string Text);
 
-/// <summary>Who the caller is.</summary>
-internal sealed record ApiMe(string Name, string Kind, string Role, IReadOnlyList<string>? Tenants);
+/// <summary>Who the caller is, and for how many seconds their session lasts unless it is used again; null for keys.</summary>
+internal sealed record ApiMe(string Name, string Kind, string Role, IReadOnlyList<string>? Tenants, long? SessionSeconds);
 
 /// <summary>What became of an act.</summary>
 internal sealed record ApiDone(string Outcome, long? Number);

@@ -110,12 +110,13 @@ internal static class ReadEndpoints
         return Results.Ok(new ApiList<ApiTicket>([.. tickets.Items.Select(ApiTicket.Of)], tickets.Total, seen.LastComplete?.FinishedAt));
     });
 
-    private static Task<IResult> ReleasesAsync(HttpContext context, string tenant, TenantViews tenants) => WholeAsync(context, tenant, tenants, async _ =>
+    private static Task<IResult> ReleasesAsync(HttpContext context, string tenant, TenantViews tenants) => WholeAsync(context, tenant, tenants, async seen =>
     {
         var gate = await tenants.Store.ChannelGateAsync(tenant, context.RequestAborted);
         return Results.Ok(new ApiGate(
             [.. gate.Holds.Select(hold => new ApiHold(hold.PolicyId, hold.Channel, hold.Violations.Length, hold.Since, ApiReason.Of(hold.Why)))],
-            [.. gate.Open.Select(word => new ApiOpen(word.PolicyId, word.Channel, word.Author.Name, word.At))]));
+            [.. gate.Open.Select(word => new ApiOpen(word.PolicyId, word.Channel, word.Author.Name, word.At))],
+            [.. (await tenants.ClosingsAsync(seen, context.RequestAborted)).Select(closing => new ApiHeldClosings(closing.Held.PolicyId, closing.Held.Count, closing.Held.Live, closing.Held.Since, closing.Release is not null))]));
     });
 
     private static Task<IResult> ScansAsync(HttpContext context, string tenant, TenantViews tenants, int? page, int? pageSize) => WholeAsync(context, tenant, tenants, async seen =>

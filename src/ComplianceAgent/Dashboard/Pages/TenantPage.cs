@@ -49,6 +49,9 @@ public abstract class TenantPage : ComponentBase
     /// <summary>Why an act was refused.</summary>
     protected string? Fault { get; set; }
 
+    /// <summary>Where to prove once more who one is, when that is all that was missing; null otherwise.</summary>
+    protected string? Again { get; private set; }
+
     /// <summary>The store.</summary>
     protected ViolationStore Store => Views.Store;
 
@@ -102,6 +105,7 @@ public abstract class TenantPage : ComponentBase
                 Told("pending");
                 break;
             default:
+                Again = result.Why?.Code == ActGate.ProveAgainCode ? "/signin/again?returnUrl=" + Uri.EscapeDataString(new Uri(Navigation.Uri).PathAndQuery) : null;
                 Fault = result.Why is { } why ? T.Say(why) : T["That is not yours to do, or it is not there."];
                 break;
         }

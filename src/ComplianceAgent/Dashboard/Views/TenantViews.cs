@@ -6,11 +6,17 @@ using ComplianceAgent.Scanning;
 using ComplianceAgent.Scanning.Tenants;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Browsing;
+using ComplianceAgent.Violations.Gate;
 using ComplianceAgent.Violations.Reviews;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Dashboard.Views;
+
+/// <summary>Closings of a policy that a scan holds.</summary>
+/// <param name="Held">What is held.</param>
+/// <param name="Release">The newest release of any of them; null while nobody let one go.</param>
+public sealed record HeldClosingsView(HeldClosings Held, GateRelease? Release);
 
 /// <summary>Opens tenants for visitors; one that a visitor may not see is not there for them.</summary>
 public sealed class TenantViews(StoreSession stores, TenantDirectory tenants, TenantPolicies policies, IOptions<ServiceOptions> service, TimeProvider clock)
@@ -47,6 +53,19 @@ public sealed class TenantViews(StoreSession stores, TenantDirectory tenants, Te
             view.Tenant, view.Query with { Units = null, States = [ViolationState.Review], Sort = ViolationSort.FirstSeen, Take = MostReviewed, NeedsTotal = false }, cancellationToken);
         return [.. ReviewCases.Of(view.Tenant, waiting.Items.Select(item => item.Violation), await Store.ReviewBookAsync(view.Tenant, cancellationToken))
             .Where(open => open.Waiting.All(violation => view.Visitor.SeesUnit(view.Tenant, violation.Device.Category)))];
+    }
+
+    /// <summary>The closings that the last scan holds, and who let them go since.</summary>
+    public async Task<IReadOnlyList<HeldClosingsView>> ClosingsAsync(TenantView view, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        if (view.Last is not { HeldClosings: { Count: > 0 } held })
+        {
+            return [];
+        }
+
+        var releases = await Store.GateReleasesAsync(view.Tenant, cancellationToken);
+        return [.. held.Select(closings => new HeldClosingsView(closings, releases.Where(release => release.PolicyId == closings.PolicyId && release.At >= closings.Since).MaxBy(release => release.At)))];
     }
 
     private async Task<TenantView?> ReadAsync(string tenant, Visitor visitor, CancellationToken cancellationToken)

@@ -117,7 +117,7 @@ public sealed record Page<T>(IReadOnlyList<T> Items, long Total);
 /// <summary>A violation and the deadline that counts; null when its policy is not loaded.</summary>
 public sealed record DatedViolation(Violation Violation, DateTimeOffset? DueAt);
 
-/// <summary>Violations that have policy, platform, owner, unit, state and severity in common.</summary>
+/// <summary>Figures of violations that have policy, platform, state and severity in common; several may be of the same, and add up.</summary>
 public sealed record ViolationCount
 {
     /// <summary>Policy.</summary>
@@ -126,12 +126,6 @@ public sealed record ViolationCount
     /// <summary>Platform family.</summary>
     public required PlatformFamily Platform { get; init; }
 
-    /// <summary>Owner.</summary>
-    public required DeviceOwner Owner { get; init; }
-
-    /// <summary>Unit; empty for none.</summary>
-    public required string Unit { get; init; }
-
     /// <summary>State.</summary>
     public required ViolationState State { get; init; }
 
@@ -139,25 +133,25 @@ public sealed record ViolationCount
     public required bool IsBan { get; init; }
 
     /// <summary>Violations.</summary>
-    public required int Violations { get; init; }
+    public int Violations { get; init; }
 
     /// <summary>Of these, open and past the deadline.</summary>
-    public required int Overdue { get; init; }
+    public int Overdue { get; init; }
 
     /// <summary>Of these, open and due before <see cref="ViolationQuery.SoonBefore"/>.</summary>
-    public required int Soon { get; init; }
+    public int Soon { get; init; }
 
     /// <summary>Of these, live and no longer confirmed.</summary>
-    public required int NotConfirmed { get; init; }
+    public int NotConfirmed { get; init; }
 
-    /// <summary>The earliest deadline among the open ones.</summary>
-    public required DateTimeOffset? FirstDue { get; init; }
+    /// <summary>The earliest deadline among the open ones; null when none has one, or this part counts no dates.</summary>
+    public DateTimeOffset? FirstDue { get; init; }
 }
 
 /// <summary>All violations of a tenant, counted in the store.</summary>
 public sealed record ViolationCounts
 {
-    /// <summary>The parts; each violation is in one of them.</summary>
+    /// <summary>The parts; each violation is counted in one of them.</summary>
     public required ImmutableArray<ViolationCount> Parts { get; init; }
 
     /// <summary>Devices with an open violation, for each policy; under an empty id those of all.</summary>

@@ -14,14 +14,21 @@ internal static class BrowsingQueries
     {
         var parameters = new SqlParameters();
         var from = ViolationSql.From(tenant, query, parameters);
-        var total = query.NeedsTotal ? await context.Database.SqlQueryRaw<long>($"SELECT COUNT(*) AS \"Value\" {from}", parameters.Values).SingleAsync(cancellationToken) : 0;
-        if ((query.NeedsTotal && total == 0) || query.Take == 0)
+        // A search reads every row, so that it counts what it finds along the way; else an index counts sooner.
+        var countsAlong = query is { NeedsTotal: true, Take: > 0 } && query.Search.Trim().Length > 0;
+        var total = query.NeedsTotal && !countsAlong ? await CountAsync(context, from, parameters, cancellationToken) : 0;
+        if (query.Take == 0 || (query.NeedsTotal && !countsAlong && total == 0))
         {
             return new Page<DatedViolation>([], total);
         }
 
         var page = await context.Database.SqlQueryRaw<DueRow>(
-            $"SELECT id AS \"Id\", due AS \"Due\" {from} {ViolationSql.Order(query)} LIMIT {parameters.Add(query.Take)} OFFSET {parameters.Add(query.Skip)}", parameters.Values).ToListAsync(cancellationToken);
+            $"SELECT id AS \"Id\", due AS \"Due\", {(countsAlong ? "COUNT(*) OVER ()" : "CAST(0 AS BIGINT)")} AS \"Total\" {from} {ViolationSql.Order(query)} LIMIT {parameters.Add(query.Take)} OFFSET {parameters.Add(query.Skip)}", parameters.Values).ToListAsync(cancellationToken);
+        if (countsAlong)
+        {
+            total = page.Count > 0 ? page[0].Total : query.Skip == 0 ? 0 : await CountAsync(context, from, parameters, cancellationToken);
+        }
+
         var violations = await StoreQueries.ViolationsAsync(context, tenant, [.. page.Select(row => row.Id)], cancellationToken);
         return new Page<DatedViolation>([.. page.Select(row => new DatedViolation(violations[row.Id], row.Due is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null))], total);
     }
@@ -29,22 +36,39 @@ internal static class BrowsingQueries
     public static async Task<ViolationCounts> CountAsync(StoreContext context, string tenant, ViolationQuery query, CancellationToken cancellationToken)
     {
         var parameters = new SqlParameters();
-        var from = ViolationSql.From(tenant, query, parameters);
-        var parts = await context.Database.SqlQueryRaw<CountRow>(ViolationSql.Counts(query, from, parameters), parameters.Values).ToListAsync(cancellationToken);
+        var parts = await context.Database.SqlQueryRaw<PartRow>(ViolationSql.Parts(tenant, query, parameters), parameters.Values).ToListAsync(cancellationToken);
         return new ViolationCounts
         {
-            Parts = [.. parts.Select(row => row.ToCount())],
+            Parts = [.. parts.Select(row => row.ToCount()).Concat(await PressingAsync(context, tenant, query, cancellationToken))],
             DevicesInViolation = await DevicesInViolationAsync(context, tenant, query, cancellationToken),
         };
+    }
+
+    public static async Task<IReadOnlyList<string>> UnitsAsync(StoreContext context, string tenant, CancellationToken cancellationToken)
+    {
+        var parameters = new SqlParameters();
+        return await context.Database.SqlQueryRaw<string>(ViolationSql.Units(tenant, parameters), parameters.Values).ToListAsync(cancellationToken);
+    }
+
+    private static Task<long> CountAsync(StoreContext context, string from, SqlParameters parameters, CancellationToken cancellationToken) =>
+        context.Database.SqlQueryRaw<long>($"SELECT COUNT(*) AS \"Value\" {from}", parameters.Values).SingleAsync(cancellationToken);
+
+    private static async Task<IEnumerable<ViolationCount>> PressingAsync(StoreContext context, string tenant, ViolationQuery query, CancellationToken cancellationToken)
+    {
+        var parameters = new SqlParameters();
+        var statement = ViolationSql.Pressing(tenant, query, parameters);
+        return statement.Length == 0 ? [] : (await context.Database.SqlQueryRaw<PressingRow>(statement, parameters.Values).ToListAsync(cancellationToken)).Select(row => row.ToCount());
     }
 
     private static async Task<IReadOnlyDictionary<string, int>> DevicesInViolationAsync(StoreContext context, string tenant, ViolationQuery query, CancellationToken cancellationToken)
     {
         var parameters = new SqlParameters();
-        var from = ViolationSql.From(tenant, query with { States = [ViolationState.Open], IsBan = true }, parameters);
-        var byPolicy = await context.Database.SqlQueryRaw<PolicyDevicesRow>($"SELECT policy_id AS \"PolicyId\", COUNT(DISTINCT device_id) AS \"Devices\" {from} GROUP BY policy_id", parameters.Values).ToListAsync(cancellationToken);
+        var byPolicy = await context.Database.SqlQueryRaw<PolicyDevicesRow>(ViolationSql.Devices(tenant, query, byPolicy: true, parameters), parameters.Values).ToListAsync(cancellationToken);
         var devices = byPolicy.ToDictionary(row => row.PolicyId, row => (int)row.Devices, StringComparer.Ordinal);
-        devices[""] = (int)await context.Database.SqlQueryRaw<long>($"SELECT COUNT(DISTINCT device_id) AS \"Value\" {from}", parameters.Values).SingleAsync(cancellationToken);
+        var all = new SqlParameters();
+        devices[""] = devices.Count < 2
+            ? devices.Values.Sum()
+            : (int)await context.Database.SqlQueryRaw<long>(ViolationSql.Devices(tenant, query, byPolicy: false, all), all.Values).SingleAsync(cancellationToken);
         return devices;
     }
 #pragma warning restore EF1002
@@ -131,24 +155,36 @@ internal static class BrowsingQueries
         return person is null || StoreJson.ReadPerson(person) is not { } content ? new TracedEvent(told, null, "") : new TracedEvent(told, new Author(content.Author, content.Source), content.Reason);
     }
 
-    private sealed record DueRow(Guid Id, long? Due);
+    private sealed record DueRow(Guid Id, long? Due, long Total);
 
     private sealed record PolicyDevicesRow(string PolicyId, long Devices);
 
-    private sealed record CountRow(string PolicyId, int Platform, int Owner, string Unit, int State, int Severity, long Violations, long Overdue, long Soon, long NotConfirmed, long? FirstDue)
+    // Of a device that tells no platform, the app's counts: as in reports.
+    private static PlatformFamily Family(int device, int app) => ((Platform)(device == 0 ? app : device)).Family();
+
+    private sealed record PartRow(string PolicyId, int DevicePlatform, int AppPlatform, int State, int Severity, long Violations, long NotConfirmed)
     {
         public ViolationCount ToCount() => new()
         {
             PolicyId = PolicyId,
-            Platform = ((Platform)Platform).Family(),
-            Owner = (DeviceOwner)Owner,
-            Unit = Unit,
+            Platform = Family(DevicePlatform, AppPlatform),
             State = (ViolationState)State,
             IsBan = (Severity)Severity == Policies.Severity.Violation,
             Violations = (int)Violations,
+            NotConfirmed = (ViolationState)State <= ViolationState.Excepted ? (int)NotConfirmed : 0,
+        };
+    }
+
+    private sealed record PressingRow(string PolicyId, int DevicePlatform, int AppPlatform, long Overdue, long Soon, long? FirstDue)
+    {
+        public ViolationCount ToCount() => new()
+        {
+            PolicyId = PolicyId,
+            Platform = Family(DevicePlatform, AppPlatform),
+            State = ViolationState.Open,
+            IsBan = true,
             Overdue = (int)Overdue,
             Soon = (int)Soon,
-            NotConfirmed = (int)NotConfirmed,
             FirstDue = FirstDue is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null,
         };
     }

@@ -10,7 +10,7 @@ namespace ComplianceAgent.Violations.Store;
 /// </summary>
 internal static class DeadlineSql
 {
-    /// <summary>The expression, in ticks; ids become parameters of the statement.</summary>
+    /// <summary>The expression for violations of any of some policies, in ticks; ids become parameters of the statement.</summary>
     public static string Of(IReadOnlyCollection<Policy> policies, SqlParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(policies);
@@ -20,22 +20,37 @@ internal static class DeadlineSql
             return "CAST(NULL AS BIGINT)";
         }
 
-        var sql = new StringBuilder("(CASE");
+        var sql = new StringBuilder("(CASE policy_id");
         foreach (var policy in policies)
         {
-            var id = parameters.Add(policy.Id);
-            foreach (var rules in policy.Rules.Where(rule => rule.RemoveBy is not null).GroupBy(rule => rule.RemoveBy!.Value))
-            {
-                var ids = string.Join(", ", rules.Select(rule => parameters.Add(rule.Id)));
-                sql.Append(CultureInfo.InvariantCulture, $" WHEN policy_id = {id} AND rule_id IN ({ids}) THEN {Headline(policy, Deadlines.EndOfDay(rules.Key, policy.TimeZone), began: null)}");
-            }
-
-            DateTimeOffset? legal = policy.RemoveBy is { } day ? Deadlines.EndOfDay(day, policy.TimeZone) : null;
-            DateTimeOffset? began = policy.Effective is { } effective ? Deadlines.StartOfDay(effective, policy.TimeZone) : null;
-            sql.Append(CultureInfo.InvariantCulture, $" WHEN policy_id = {id} THEN {Headline(policy, legal, began < legal ? began : null)}");
+            sql.Append(CultureInfo.InvariantCulture, $" WHEN {parameters.Add(policy.Id)} THEN {Of(policy, parameters)}");
         }
 
         return sql.Append(" ELSE NULL END)").ToString();
+    }
+
+    /// <summary>The expression for the violations of one policy, in ticks.</summary>
+    public static string Of(Policy policy, SqlParameters parameters)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(parameters);
+        DateTimeOffset? legal = policy.RemoveBy is { } day ? Deadlines.EndOfDay(day, policy.TimeZone) : null;
+        DateTimeOffset? began = policy.Effective is { } effective ? Deadlines.StartOfDay(effective, policy.TimeZone) : null;
+        var usual = Headline(policy, legal, began < legal ? began : null);
+        var own = policy.Rules.Where(rule => rule.RemoveBy is not null).GroupBy(rule => rule.RemoveBy!.Value).ToList();
+        if (own.Count == 0)
+        {
+            return usual;
+        }
+
+        var sql = new StringBuilder("(CASE");
+        foreach (var rules in own)
+        {
+            var ids = string.Join(", ", rules.Select(rule => parameters.Add(rule.Id)));
+            sql.Append(CultureInfo.InvariantCulture, $" WHEN rule_id IN ({ids}) THEN {Headline(policy, Deadlines.EndOfDay(rules.Key, policy.TimeZone), began: null)}");
+        }
+
+        return sql.Append(CultureInfo.InvariantCulture, $" ELSE {usual} END)").ToString();
     }
 
     private static string Headline(Policy policy, DateTimeOffset? legal, DateTimeOffset? began)

@@ -18,9 +18,8 @@ internal static class ViolationSql
     public static string From(string tenant, ViolationQuery query, SqlParameters parameters)
     {
         var due = DeadlineSql.Of(query.Policies, parameters);
-        var conditions = string.Concat(Conditions(query, parameters).Select(condition => " AND " + condition));
         var dated = query.Due == DueFilter.Any ? "" : " WHERE " + Due(query);
-        return $"FROM (SELECT violations.*, {due} AS due FROM violations WHERE tenant = {parameters.Add(tenant)}{conditions}) AS asked{dated}";
+        return $"FROM (SELECT violations.*, {due} AS due {Where(tenant, query, parameters)}) AS asked{dated}";
     }
 
     /// <summary>The order of a list.</summary>
@@ -40,24 +39,56 @@ internal static class ViolationSql
         };
     }
 
-    /// <summary>Counts of what is asked for, in parts.</summary>
-    public static string Counts(ViolationQuery query, string from, SqlParameters parameters)
+    /// <summary>
+    /// Counts of what is asked for, in parts: by the columns an index is in the order of, so that nothing is sorted and no row is read.
+    /// </summary>
+    public static string Parts(string tenant, ViolationQuery query, SqlParameters parameters) => $"""
+        SELECT policy_id AS "PolicyId", device_platform AS "DevicePlatform", app_platform AS "AppPlatform", state AS "State", severity AS "Severity",
+            COUNT(*) AS "Violations", COUNT(not_confirmed_since) AS "NotConfirmed"
+        {Where(tenant, query, parameters)}
+        GROUP BY state, severity, policy_id, device_platform, app_platform
+        """;
+
+    /// <summary>
+    /// Of the open violations asked for, how many are overdue and due soon, and the earliest deadline: a policy at a time, since its dates are then
+    /// constants. Empty when no policy is loaded: nothing has a date then.
+    /// </summary>
+    public static string Pressing(string tenant, ViolationQuery query, SqlParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var open = $"state = {(int)ViolationState.Open} AND severity = {(int)Severity.Violation}";
-        var now = parameters.Add(query.Now.UtcTicks);
-        var soon = parameters.Add(query.SoonBefore.UtcTicks);
+        ArgumentNullException.ThrowIfNull(parameters);
+        var (now, soon) = (Number(query.Now.UtcTicks), Number(query.SoonBefore.UtcTicks));
+        return string.Join("\nUNION ALL\n", query.Policies.Where(policy => query.PolicyId is null || query.PolicyId == policy.Id).Select(policy => $"""
+            SELECT policy_id AS "PolicyId", device_platform AS "DevicePlatform", app_platform AS "AppPlatform",
+                COUNT(CASE WHEN due <= {now} THEN 1 END) AS "Overdue", COUNT(CASE WHEN due > {now} AND due <= {soon} THEN 1 END) AS "Soon", MIN(due) AS "FirstDue"
+            FROM (SELECT policy_id, device_platform, app_platform, {DeadlineSql.Of(policy, parameters)} AS due {Where(tenant, Open(query) with { PolicyId = policy.Id }, parameters)}) AS open
+            GROUP BY policy_id, device_platform, app_platform
+            """));
+    }
+
+    /// <summary>Devices with an open violation among those asked for: for each policy, or in all.</summary>
+    public static string Devices(string tenant, ViolationQuery query, bool byPolicy, SqlParameters parameters) => byPolicy
+        ? $"SELECT policy_id AS \"PolicyId\", COUNT(DISTINCT device_id) AS \"Devices\" {Where(tenant, Open(query), parameters)} GROUP BY policy_id"
+        : $"SELECT COUNT(DISTINCT device_id) AS \"Value\" {Where(tenant, Open(query), parameters)}";
+
+    /// <summary>Units that violations are in, one look into an index each, however many violations there are.</summary>
+    public static string Units(string tenant, SqlParameters parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var own = $"FROM violations WHERE tenant = {parameters.Add(tenant)}";
         return $"""
-            SELECT policy_id AS "PolicyId", {PlatformColumn} AS "Platform", owner AS "Owner", category AS "Unit", state AS "State", severity AS "Severity",
-                COUNT(*) AS "Violations",
-                COUNT(CASE WHEN {open} AND due <= {now} THEN 1 END) AS "Overdue",
-                COUNT(CASE WHEN {open} AND due > {now} AND due <= {soon} THEN 1 END) AS "Soon",
-                COUNT(CASE WHEN not_confirmed_since IS NOT NULL AND state <= {(int)ViolationState.Excepted} THEN 1 END) AS "NotConfirmed",
-                MIN(CASE WHEN {open} THEN due END) AS "FirstDue"
-            {from}
-            GROUP BY policy_id, {PlatformColumn}, owner, category, state, severity
+            WITH RECURSIVE units(unit) AS (
+                SELECT MIN(category) {own} AND category > ''
+                UNION ALL
+                SELECT (SELECT MIN(category) {own} AND category > unit) FROM units WHERE unit IS NOT NULL)
+            SELECT unit AS "Value" FROM units WHERE unit IS NOT NULL
             """;
     }
+
+    private static ViolationQuery Open(ViolationQuery query) => query with { States = [ViolationState.Open], IsBan = true };
+
+    private static string Where(string tenant, ViolationQuery query, SqlParameters parameters) =>
+        $"FROM violations WHERE tenant = {parameters.Add(tenant)}{string.Concat(Conditions(query, parameters).Select(condition => " AND " + condition))}";
 
     private static string Rank =>
         $"(CASE WHEN state = {(int)ViolationState.Open} AND severity = {(int)Severity.Violation} THEN (CASE WHEN due IS NULL THEN 1 ELSE 0 END) WHEN state = {(int)ViolationState.Review} THEN 2 WHEN state = {(int)ViolationState.Excepted} THEN 3 WHEN state = {(int)ViolationState.Open} THEN 4 ELSE 5 END)";

@@ -14,7 +14,7 @@ public sealed partial class ViolationStore
         return InSnapshotAsync(tenant, context => BrowsingQueries.ViolationsAsync(context, tenant, query, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Violations counted in parts; order and page of the query mean nothing here.</summary>
+    /// <summary>Violations counted in parts; order, page and <see cref="ViolationQuery.Due"/> of the query mean nothing here.</summary>
     public Task<ViolationCounts> CountViolationsAsync(string tenant, ViolationQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -22,10 +22,8 @@ public sealed partial class ViolationStore
     }
 
     /// <summary>Units (device categories) that violations are in, in order; devices without one are left out.</summary>
-    public Task<IReadOnlyList<string>> UnitsAsync(string tenant, CancellationToken cancellationToken = default) => InSnapshotAsync<IReadOnlyList<string>>(
-        tenant,
-        async context => await context.Violations.AsNoTracking().Where(row => row.Tenant == tenant && row.Category != "").Select(row => row.Category).Distinct().OrderBy(unit => unit).ToListAsync(cancellationToken),
-        cancellationToken);
+    public Task<IReadOnlyList<string>> UnitsAsync(string tenant, CancellationToken cancellationToken = default) =>
+        InSnapshotAsync(tenant, context => BrowsingQueries.UnitsAsync(context, tenant, cancellationToken), cancellationToken);
 
     /// <summary>Devices of the fleet as the last complete scan saw them, by id.</summary>
     public Task<IReadOnlyList<KnownDevice>> BrowseDevicesAsync(string tenant, DeviceQuery query, CancellationToken cancellationToken = default)

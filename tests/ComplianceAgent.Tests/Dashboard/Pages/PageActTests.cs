@@ -1,3 +1,6 @@
+using System.Text.RegularExpressions;
+using ComplianceAgent.Dashboard.Access;
+using ComplianceAgent.Dashboard.Acts;
 using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Browsing;
 using ComplianceAgent.Violations.Store;
@@ -12,6 +15,13 @@ public sealed class PageActTests(PageFixture pages)
     private const string There = "/t/" + PageFixture.Tenant;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static ViolationQuery Asked { get; } = new() { Now = TimeProvider.System.GetUtcNow(), Policies = [], States = [ViolationState.Open], IsBan = true };
+
+    private static Visitor Administrator { get; } = new()
+    {
+        Kind = VisitorKind.Local, Name = "carol@pc-9", Author = new("carol@pc-9", ComplianceAgent.Violations.Reviews.Author.OsAccount), Grants = [Grant.Everywhere(Role.Administrator)], Session = "",
+    };
 
     private ViolationStore Store => pages.Agent.Service<StoreSession>().Current!;
 
@@ -42,7 +52,7 @@ public sealed class PageActTests(PageFixture pages)
         await first.WaitForURLAsync("**/reviews?said=pending");
 
         // Who proposed it cannot be the second person, whatever they press.
-        await first.Locator("main input[name=Acts]").First.FocusAsync();
+        await first.Locator("main li:has-text('Another app') input[name=Acts]").FocusAsync();
         await first.Keyboard.PressAsync("Space");
         await TypeAsync(first, "#because", "I am sure");
         await PressAsync(first, "button[value=approve]");
@@ -50,7 +60,7 @@ public sealed class PageActTests(PageFixture pages)
 
         var second = await pages.OpenAsync("second");
         await pages.GoAsync(second, There + "/reviews");
-        await second.Locator("main input[name=Acts]").First.FocusAsync();
+        await second.Locator("main li:has-text('Another app') input[name=Acts]").FocusAsync();
         await second.Keyboard.PressAsync("Space");
         await TypeAsync(second, "#because", "Seen it too");
         await PressAsync(second, "button[value=approve]");
@@ -62,22 +72,102 @@ public sealed class PageActTests(PageFixture pages)
     }
 
     [Fact]
+    public async Task Who_proved_who_they_are_too_long_ago_is_led_to_do_it_again_and_back()
+    {
+        var reader = await pages.OpenAsync("reader");
+        await AskForExceptionAsync(reader, "bea@agency.example");
+
+        var late = await pages.OpenAsync("late");
+        await pages.GoAsync(late, There + "/exceptions");
+        await PressAsync(late, "main table tr:has-text('bea@agency.example') summary");
+        await TypeAsync(late, "main table details[open] input[name=Why]", "Case 18");
+        await PressAsync(late, "main table details[open] button[value=approve]");
+        await PressAsync(late, "main [role=alert] a");
+        await late.WaitForURLAsync(new Regex("^[^?]*/exceptions$", RegexOptions.NonBacktracking));
+
+        await PressAsync(late, "main table tr:has-text('bea@agency.example') summary");
+        await TypeAsync(late, "main table details[open] input[name=Why]", "Case 18");
+        await PressAsync(late, "main table details[open] button[value=approve]");
+        await late.WaitForURLAsync("**/exceptions?said=done");
+    }
+
+    [Fact]
+    public async Task Whose_session_is_over_signs_in_on_the_way_to_where_they_wanted()
+    {
+        var page = await pages.OpenAsync("reader");
+        await pages.GoAsync(page, There);
+        await page.Context.ClearCookiesAsync();
+        pages.Agent.Provider.Current = pages.Agent.Provider.User("reader");
+
+        await PressAsync(page, "nav.side a[href$='/violations']");
+
+        await page.WaitForURLAsync("**/violations");
+        (await page.InnerTextAsync("main h1")).Should().Be("Violations");
+    }
+
+    [Fact]
+    public async Task An_administrator_lets_held_closings_go()
+    {
+        var page = await pages.OpenAsync("administrator");
+        await pages.GoAsync(page, There + "/tickets");
+        await PressAsync(page, "section[aria-labelledby=closings] summary");
+        await TypeAsync(page, "section[aria-labelledby=closings] details[open] input[name=Why]", "Blocked by profile");
+        await PressAsync(page, "section[aria-labelledby=closings] details[open] button[value=release]");
+        await page.WaitForURLAsync("**/tickets?said=done");
+
+        var release = (await Store.GateReleasesAsync(PageFixture.Tenant, Cancel)).Should().ContainSingle().Subject;
+        release.Violations.Should().Contain(pages.Hostile);
+        (release.PolicyId, release.Reason).Should().Be(("us-federal-tiktok", "Blocked by profile"));
+        release.Author.Name.Should().StartWith("administrator@");
+        (await page.InnerTextAsync("section[aria-labelledby=closings]")).Should().Contain("administrator@").And.Contain("next complete scan");
+    }
+
+    [Fact]
+    public async Task A_ticket_shows_what_the_tracker_would_be_told()
+    {
+        var page = await pages.OpenAsync("administrator");
+        await pages.GoAsync(page, There + "/scans");
+        var before = (await Store.BrowseScansAsync(PageFixture.Tenant, 0, 1, Cancel)).Total;
+        await PressAsync(page, "main form[method=post] button");
+        await page.WaitForURLAsync("**/scans?said=done");
+        await WaitAsync(async () => (await Store.BrowseScansAsync(PageFixture.Tenant, 0, 1, Cancel)).Total > before);
+        var open = (await Store.BrowseViolationsAsync(PageFixture.Tenant, Asked with { PolicyId = "be-federal-tiktok" }, Cancel)).Items[0].Violation;
+        await pages.Agent.Service<ReleaseActs>().ReleaseAsync(Administrator, PageFixture.Tenant, "be-federal-tiktok", "tickets", "To see one", Cancel);
+
+        await pages.GoAsync(page, There + $"/tickets?q={open.Id}");
+        await PressAsync(page, "section[aria-labelledby=tickets] tbody a");
+
+        await page.WaitForSelectorAsync(".preview");
+        (await page.InnerTextAsync("section[aria-labelledby=next]")).Should().Contain("TikTok").And.Contain(open.Device.Name);
+        await pages.Agent.Service<ReleaseActs>().StopAsync(Administrator, PageFixture.Tenant, "be-federal-tiktok", "tickets", "Seen", Cancel);
+    }
+
+    [Fact]
+    public async Task A_session_that_is_about_to_end_says_so_and_goes_on_when_told_to()
+    {
+        var page = await pages.OpenAsync("reader");
+        await page.Clock.InstallAsync();
+        await pages.GoAsync(page, There + "/exceptions/new");
+        await TypeAsync(page, "#why", "A long story");
+        (await page.Locator("#session").IsVisibleAsync()).Should().BeFalse();
+
+        await page.Clock.FastForwardAsync(29 * 60 * 1000);
+        await page.WaitForSelectorAsync("#session:not([hidden])");
+        await PressAsync(page, "#session button");
+        await page.WaitForSelectorAsync("#session", new PageWaitForSelectorOptions { State = WaitForSelectorState.Hidden });
+
+        (await page.InputValueAsync("#why")).Should().Be("A long story", "what was typed is still there");
+    }
+
+    [Fact]
     public async Task An_exception_is_asked_for_and_approved_by_another()
     {
         var page = await pages.OpenAsync("reader");
-        await pages.GoAsync(page, There + "/exceptions/new?policy=us-federal-tiktok");
-        await page.SelectOptionAsync("#choice-Policy", "us-federal-tiktok");
-        await page.SelectOptionAsync("#choice-Kind", "user");
-        await TypeAsync(page, "#target", "ann@agency.example");
-        await TypeAsync(page, "#reason", "security-research");
-        await TypeAsync(page, "#why", "A laboratory");
-        await page.FillAsync("#until", TimeProvider.System.GetUtcNow().AddDays(300).ToString("yyyy-MM-dd"));
-        await PressAsync(page, "main form.stacked button[type=submit]");
-        await page.WaitForURLAsync("**/exceptions?said=pending");
+        await AskForExceptionAsync(page, "ann@agency.example");
 
         var approver = await pages.OpenAsync("approver");
         await pages.GoAsync(approver, There + "/exceptions");
-        await PressAsync(approver, "main table summary");
+        await PressAsync(approver, "main table tr:has-text('ann@agency.example') summary");
         await TypeAsync(approver, "main table details[open] input[name=Why]", "Case 17");
         await PressAsync(approver, "main table details[open] button[value=approve]");
         await approver.WaitForURLAsync("**/exceptions?said=done");
@@ -136,6 +226,19 @@ public sealed class PageActTests(PageFixture pages)
         var download = await page.RunAndWaitForDownloadAsync(() => PressAsync(page, "main .count a"));
         var lines = await File.ReadAllLinesAsync((await download.PathAsync())!, Cancel);
         lines.Count(line => line.Contains(",SIMULATED", StringComparison.Ordinal)).Should().Be(count).And.BePositive();
+    }
+
+    private async Task AskForExceptionAsync(IPage page, string user)
+    {
+        await pages.GoAsync(page, There + "/exceptions/new?policy=us-federal-tiktok");
+        await page.SelectOptionAsync("#choice-Policy", "us-federal-tiktok");
+        await page.SelectOptionAsync("#choice-Kind", "user");
+        await TypeAsync(page, "#target", user);
+        await TypeAsync(page, "#reason", "security-research");
+        await TypeAsync(page, "#why", "A laboratory");
+        await page.FillAsync("#until", TimeProvider.System.GetUtcNow().AddDays(300).ToString("yyyy-MM-dd"));
+        await PressAsync(page, "main form.stacked button[type=submit]");
+        await page.WaitForURLAsync("**/exceptions?said=pending");
     }
 
     private static async Task TypeAsync(IPage page, string where, string text)

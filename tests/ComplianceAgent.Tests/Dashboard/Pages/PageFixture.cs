@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using ComplianceAgent.Inventory;
+using ComplianceAgent.Reasons;
 using ComplianceAgent.Tests.Infrastructure;
 using ComplianceAgent.Tests.Reports;
 using ComplianceAgent.Tests.Violations.Store;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Gate;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Playwright;
 using static ComplianceAgent.Tests.Violations.Samples;
@@ -23,6 +26,8 @@ public sealed class PageFixture : IAsyncLifetime
     {
         ["Tickets:Tracker"] = "Webhook", ["Tickets:Webhook:Url"] = "http://127.0.0.1:9/nobody", ["Tickets:Webhook:Secret"] = "whsec_dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3Q=",
     };
+
+    private static readonly DateTimeOffset HeldSince = Day(1);
 
     private readonly ConcurrentDictionary<string, string> sessions = new(StringComparer.Ordinal);
     private IPlaywright? playwright;
@@ -52,6 +57,7 @@ public sealed class PageFixture : IAsyncLifetime
         }
 
         Agent.Provider.User("second").With("Approver");
+        Agent.Provider.User("late").With("Approver").AuthenticatedAt = TimeProvider.System.GetUtcNow().AddMinutes(-20);
         Addresses = await AddressesAsync();
     }
 
@@ -142,7 +148,16 @@ public sealed class PageFixture : IAsyncLifetime
         var run = await store.BeginScanAsync(Tenant);
         var changes = ReportCases.HostileNames.Append(new string('W', 10_000))
             .Select((name, i) => StoreContract.Opened(Strange(ForeignText.Clean(name), i == 0 ? Hostile : Guid.CreateVersion7(), i))).ToList();
-        await store.CommitAsync(new ScanCommit { Run = run, Result = before.Last! with { Number = run.Number, StartedAt = run.StartedAt, Complete = false, Chain = null }, Changes = changes });
+        var held = changes.Where(change => change.Violation.NotConfirmedReason is not null).ToList();
+        await store.CommitAsync(new ScanCommit
+        {
+            Run = run,
+            Result = before.Last! with
+            {
+                Number = run.Number, StartedAt = run.StartedAt, Complete = false, Chain = null, HeldClosings = [new HeldClosings("us-federal-tiktok", held.Count, changes.Count, HeldSince)],
+            },
+            Changes = changes,
+        });
     }
 
     private static Violation Strange(string name, Guid id, int number) => Known() with
@@ -154,6 +169,8 @@ public sealed class PageFixture : IAsyncLifetime
         Subject = $"app-{number}",
         SubjectName = name,
         State = number % 7 == 3 ? ViolationState.Review : ViolationState.Open,
+        NotConfirmedSince = number % 5 == 0 ? HeldSince : null,
+        NotConfirmedReason = number % 5 == 0 ? Reason.Of(ClosingGate.HeldCode, ("since", HeldSince.ToString("O", CultureInfo.InvariantCulture)), ("as", "Resolved"), ("by", "absent")) : null,
         App = new DistinctApp(Platform.IOS, name, name, name, name),
         Device = Phone($"stranger-{number}") with { Name = name, UserDisplayName = name, UserPrincipalName = name, Email = name, SerialNumber = name, Model = name, Category = name },
     };

@@ -87,9 +87,19 @@ public abstract partial class StoreContract
         (await Store.UnitsAsync(Tenant, Cancel)).Should().Equal("Unit 1", "Unit 2");
         var uncounted = await Store.BrowseViolationsAsync(Tenant, all with { NeedsTotal = false, Take = 3 }, Cancel);
         (uncounted.Items.Count, uncounted.Total).Should().Be((3, 0));
+        var found = violations.Count(violation => violation.Device.Name.Contains("Phone 1", StringComparison.Ordinal));
+        foreach (var (skip, rows) in new[] { (0, 2), (1, 2), (5_000, 0) })
+        {
+            var searched = await Store.BrowseViolationsAsync(Tenant, all with { Search = "phone 1", Skip = skip, Take = 2 }, Cancel);
+            (searched.Items.Count, searched.Total).Should().Be((rows, found), $"after {skip} of those found");
+        }
+
         var counts = await Store.CountViolationsAsync(Tenant, all, Cancel);
         counts.Parts.Sum(part => part.Violations).Should().Be(300);
         counts.Open.Should().Be(violations.Count(Open));
+        counts.Sum(part => part.Platform == PlatformFamily.Android, part => part.Violations).Should().Be(violations.Count(violation => violation.Device.Platform.Family() == PlatformFamily.Android));
+        counts.Sum(_ => true, part => part.NotConfirmed).Should().Be(violations.Count(violation => violation is { IsLive: true, NotConfirmedSince: not null }));
+        (await Store.CountViolationsAsync(Tenant, all with { Units = ["Unit 1"] }, Cancel)).Sum(_ => true, part => part.Violations).Should().Be(violations.Count(violation => violation.Device.Category == "Unit 1"));
         counts.Overdue.Should().Be(violations.Count(violation => Open(violation) && Due(violation) <= Today));
         counts.Soon.Should().Be(violations.Count(violation => Open(violation) && Due(violation) > Today && Due(violation) <= Today.AddDays(7)));
         counts.DevicesInViolation[""].Should().Be(violations.Where(Open).Select(violation => violation.DeviceId).Distinct().Count());

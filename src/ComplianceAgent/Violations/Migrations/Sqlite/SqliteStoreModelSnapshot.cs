@@ -1261,8 +1261,13 @@ namespace ComplianceAgent.Violations.Migrations.Sqlite
 
                     b.HasKey("Tenant", "Id");
 
+                    b.HasIndex("Tenant", "Category");
+
                     b.HasIndex("Tenant", "DeviceId", "PolicyId", "Subject")
                         .IsUnique();
+
+                    b.HasIndex("Tenant", "State", "Severity", "PolicyId", "DevicePlatform", "AppPlatform", "RuleId", "DeviceId", "FirstSeenAt", "EnrolledAt", "ExceptedUntil", "AbsentAt", "NotConfirmedSince", "StateSince", "Owner", "Id")
+                        .HasDatabaseName("ix_violations_counted");
 
                     b.ToTable("violations", (string)null);
                 });
