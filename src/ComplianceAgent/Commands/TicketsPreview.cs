@@ -4,12 +4,9 @@ using ComplianceAgent.Scanning.Sending;
 using ComplianceAgent.Scanning.Tenants;
 using ComplianceAgent.Tickets;
 using ComplianceAgent.Tickets.Sending;
-using ComplianceAgent.Tickets.Text;
 using ComplianceAgent.Tickets.Text.Markup;
-using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Outbox;
 using ComplianceAgent.Violations.Store;
-using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Commands;
 
@@ -31,12 +28,13 @@ internal static class TicketsPreview
         var policies = context.Get(shared.Policy)!.Length > 0 ? PolicyChoice.Load(context, shared) : context.Service<TenantPolicies>().For(options);
         var send = (await context.Service<TenantSending>().ContextAsync(options, policies, TenantChoice.RegistersOf(context, tenant.Tenant), cancellationToken)) with { Simulated = tenant.Simulated };
         var facts = OutboxFacts.Of(knowledge, policies.Policies, context.Environment.Clock.GetUtcNow());
-        var texts = Texts(context, channel, facts, state, knowledge, send);
+        var texts = context.Service<OutboxPreview>().Of(channel, facts, state, send);
         context.Out.Line(string.Create(CultureInfo.InvariantCulture, $"{texts.Count:N0} would be sent by {channel} for tenant {tenant.Tenant}{(tenant.Simulated ? " (SIMULATED)" : "")}. Nothing is sent or stored by looking."));
-        foreach (var (key, text) in texts.Take(Math.Clamp(most, 1, 1000)).Select(make => make()))
+        foreach (var notice in texts.Take(Math.Clamp(most, 1, 1000)))
         {
+            var text = notice.Write();
             context.Out.Line();
-            context.Out.Heading($"{key}  {text.Title}");
+            context.Out.Heading($"{notice.Key}  {text.Title}");
             foreach (var line in PlainMarkup.Write(text.Body).Split('\n'))
             {
                 context.Out.Line("  " + line);
@@ -44,22 +42,5 @@ internal static class TicketsPreview
         }
 
         return ExitCodes.Done;
-    }
-
-    private static IReadOnlyList<Func<(string Key, NoticeText Text)>> Texts(
-        VerbContext context, string channel, OutboxFacts facts, OutboxState state, TenantKnowledge knowledge, SendContext send)
-    {
-        var decider = context.Service<OutboxDecider>();
-        var preview = context.Service<TicketPreview>();
-        var writer = context.Service<INoticeWriter>();
-        var contact = context.Service<IOptions<TicketOptions>>().Value.Contact;
-        var violations = knowledge.Violations.ToDictionary(violation => violation.Id);
-        return channel == ChannelNames.Tickets
-            ? [.. decider.Preview(facts, state).Concat(state.Tickets.Where(ticket => ticket.Delivery.State is DeliveryState.Waiting or DeliveryState.InDoubt)).DistinctBy(ticket => ticket.Key)
-                .Where(ticket => TicketStep.Of(ticket) is not (TicketStepKind.Nothing or TicketStepKind.Settle))
-                .Select(ticket => (Func<(string, NoticeText)>)(() => (ticket.Key, preview.Of(ticket, violations, send)!)))]
-            : [.. decider.Messages(facts, state, decider.Tickets(facts, state)?.Tickets ?? [], everything: true).Messages.Concat(state.Messages.Where(message => message.Delivery.State is DeliveryState.Waiting or DeliveryState.InDoubt))
-                .Where(message => message.Channel == channel && message.Kind is not (MessageKind.Digest or MessageKind.Alarm)).DistinctBy(message => message.Id)
-                .Select(message => (Func<(string, NoticeText)>)(() => (message.Id, writer.Write(NoticeBuilder.OfMessage(message.Kind, message.Violations, violations, send, contact), message.Language))))];
     }
 }

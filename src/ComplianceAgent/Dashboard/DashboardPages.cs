@@ -21,6 +21,7 @@ public static class DashboardPages
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddFluentUIComponents();
         services.AddHttpContextAccessor();
+        services.AddSingleton<ViolationTallies>();
         services.AddScoped<TenantViews>();
         services.AddScoped<ExceptionViews>();
         services.AddSingleton<PolicyShelf>();

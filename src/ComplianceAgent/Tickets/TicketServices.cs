@@ -24,7 +24,7 @@ internal static class TicketServices
         services.AddSingleton<OutboxDecider>();
         services.AddSingleton<SendMetrics>();
         services.AddSingleton<Dispatcher>();
-        services.AddSingleton<TicketPreview>();
+        services.AddSingleton<OutboxPreview>();
         services.AddSingleton<TicketSync>();
         return services;
     }

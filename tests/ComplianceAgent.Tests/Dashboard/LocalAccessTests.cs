@@ -3,9 +3,14 @@ using System.Net;
 using System.Text.Json;
 using ComplianceAgent.Commands;
 using ComplianceAgent.Dashboard.Access;
+using ComplianceAgent.Dashboard.Views;
 using ComplianceAgent.Tests.Infrastructure;
+using ComplianceAgent.Tests.Violations;
+using ComplianceAgent.Tests.Violations.Store;
+using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Reviews;
 using ComplianceAgent.Violations.Store;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ComplianceAgent.Tests.Dashboard;
 
@@ -39,6 +44,8 @@ public sealed class LocalFixture : IAsyncLifetime
 /// <summary>Without sign-in: for whoever sits at this machine, and for nobody who reaches it from elsewhere.</summary>
 public sealed class LocalAccessTests(LocalFixture fixture) : IClassFixture<LocalFixture>
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     private readonly WebAgent agent = fixture.Agent;
 
     [Fact]
@@ -83,6 +90,25 @@ public sealed class LocalAccessTests(LocalFixture fixture) : IClassFixture<Local
         violations.Should().HaveCountGreaterThan(5);
         costs["/violations"].Should().BeInRange(1, costs[$"/violations?search={device}"] + 1, "a search counts along the way; else nothing is asked for each row");
         costs.Values.Should().AllSatisfy(count => count.Should().BeInRange(1, 20));
+    }
+
+    [Fact]
+    public async Task Figures_are_counted_once_until_something_happens_or_a_minute_passes()
+    {
+        await using var scope = agent.App.Services.CreateAsyncScope();
+        var views = scope.ServiceProvider.GetRequiredService<TenantViews>();
+        var visitor = AccessClaims.Local(new Author("carol@pc-9", Author.OsAccount), "");
+        var view = (await views.OpenAsync("fabrikam", visitor, Cancel))!;
+        var first = await views.CountAsync(view, Cancel);
+        (await views.CountAsync(view, Cancel)).Should().BeSameAs(first);
+        (await views.CountAsync(view with { Now = view.Now.AddMinutes(2) }, Cancel)).Should().NotBeSameAs(first);
+        var again = await views.CountAsync(view, Cancel);
+
+        var run = await views.Store.BeginScanAsync("fabrikam", Cancel);
+        var one = Samples.Known() with { Tenant = "fabrikam", Id = Guid.CreateVersion7(), DeviceId = "new-device", PolicyId = "us-federal-tiktok" };
+        await views.Store.CommitAsync(new ScanCommit { Run = run, Result = view.Last! with { Number = run.Number, StartedAt = run.StartedAt, Chain = null }, Changes = [StoreContract.Opened(one)] }, Cancel);
+
+        (await views.CountAsync(view, Cancel)).Open.Should().Be(again.Open + 1, "whoever looks after it happened sees it");
     }
 
     [Theory]

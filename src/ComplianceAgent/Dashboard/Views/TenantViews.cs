@@ -19,7 +19,7 @@ namespace ComplianceAgent.Dashboard.Views;
 public sealed record HeldClosingsView(HeldClosings Held, GateRelease? Release);
 
 /// <summary>Opens tenants for visitors; one that a visitor may not see is not there for them.</summary>
-public sealed class TenantViews(StoreSession stores, TenantDirectory tenants, TenantPolicies policies, IOptions<ServiceOptions> service, TimeProvider clock)
+public sealed class TenantViews(StoreSession stores, TenantDirectory tenants, TenantPolicies policies, ViolationTallies tallies, IOptions<ServiceOptions> service, TimeProvider clock)
 {
     private const int MostReviewed = 5_000;
 
@@ -54,6 +54,9 @@ public sealed class TenantViews(StoreSession stores, TenantDirectory tenants, Te
         return [.. ReviewCases.Of(view.Tenant, waiting.Items.Select(item => item.Violation), await Store.ReviewBookAsync(view.Tenant, cancellationToken))
             .Where(open => open.Waiting.All(violation => view.Visitor.SeesUnit(view.Tenant, violation.Device.Category)))];
     }
+
+    /// <summary>The figures of what the visitor sees.</summary>
+    public Task<ViolationCounts> CountAsync(TenantView view, CancellationToken cancellationToken) => tallies.OfAsync(Store, view, cancellationToken);
 
     /// <summary>The closings that the last scan holds, and who let them go since.</summary>
     public async Task<IReadOnlyList<HeldClosingsView>> ClosingsAsync(TenantView view, CancellationToken cancellationToken)

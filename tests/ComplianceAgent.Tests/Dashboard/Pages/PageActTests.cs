@@ -132,6 +132,11 @@ public sealed class PageActTests(PageFixture pages)
         await page.WaitForURLAsync("**/scans?said=done");
         await WaitAsync(async () => (await Store.BrowseScansAsync(PageFixture.Tenant, 0, 1, Cancel)).Total > before);
         var open = (await Store.BrowseViolationsAsync(PageFixture.Tenant, Asked with { PolicyId = "be-federal-tiktok" }, Cancel)).Items[0].Violation;
+        await pages.GoAsync(page, There + "/tickets");
+        await PressAsync(page, "main a[href*='preview=tickets']");
+        await page.WaitForURLAsync("**/tickets?preview=tickets#preview");
+        await PressAsync(page, "section[aria-labelledby=preview] summary");
+        (await page.InnerTextAsync("section[aria-labelledby=preview]")).Should().Contain("TikTok").And.Contain("would be sent");
         await pages.Agent.Service<ReleaseActs>().ReleaseAsync(Administrator, PageFixture.Tenant, "be-federal-tiktok", "tickets", "To see one", Cancel);
 
         await pages.GoAsync(page, There + $"/tickets?q={open.Id}");

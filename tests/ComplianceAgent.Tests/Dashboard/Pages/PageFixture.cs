@@ -134,7 +134,7 @@ public sealed class PageFixture : IAsyncLifetime
         [
             "", "/violations", "/violations?state=open&due=overdue&sort=device", "/violations?search=nothing-is-called-so", $"/violations/{open.GetProperty("id").GetString()}", $"/violations/{Hostile}",
             "/devices", "/devices?class=stale", $"/devices/{Uri.EscapeDataString(Device(open))}", "/policies", "/policies?name=TikTok+Lite", "/policies/us-federal-tiktok", "/exceptions", "/exceptions/new", "/reviews",
-            "/tickets", "/scans", "/scans/1", "/audit",
+            "/tickets", "/tickets?preview=tickets", "/scans", "/scans/1", "/audit",
         ];
         return ["/", .. within.Select(path => $"/t/{Tenant}{path}")];
     }

@@ -11,7 +11,7 @@ namespace ComplianceAgent.Tests.Violations.Store;
 /// <content>Pages: what the database sorts, filters and counts is what the rules say.</content>
 public abstract partial class StoreContract
 {
-    private static readonly DateTimeOffset Today = Day(40);
+    protected static readonly DateTimeOffset Today = Day(40);
 
     [Fact]
     public async Task Deadlines_that_the_database_computes_are_those_of_the_rules()
@@ -148,10 +148,10 @@ public abstract partial class StoreContract
         (ends.Last!.Number, ends.LastComplete!.Number).Should().Be((2, 2));
     }
 
-    private static ViolationQuery Query(Policy[] policies) => new() { Now = Today, Policies = policies };
+    protected static ViolationQuery Query(Policy[] policies) => new() { Now = Today, Policies = policies };
 
     /// <summary>Policies with every kind of date; that of "p9" is not loaded.</summary>
-    private static Policy[] Dated()
+    protected static Policy[] Dated()
     {
         var brussels = TimeZoneInfo.FindSystemTimeZoneById("Europe/Brussels");
         var plain = Samples.Policy();
@@ -168,7 +168,7 @@ public abstract partial class StoreContract
         ];
     }
 
-    private static List<Violation> Many(Random random, Policy[] policies, int count)
+    protected static List<Violation> Many(Random random, Policy[] policies, int count)
     {
         string[] ids = [.. policies.Select(policy => policy.Id), "p9"];
         Platform[] platforms = [Platform.IOS, Platform.Windows, Platform.AndroidFullyManaged, Platform.MacOS];
