@@ -39,6 +39,7 @@ account=compliance-agent
 program=$root/opt/compliance-agent
 settings=$root/etc/compliance-agent
 state=$root/var/lib/compliance-agent
+note=$program/backup.note
 unit=$root/etc/systemd/system/compliance-agent.service
 command=$root/usr/local/bin/compliance-agent
 # systemd is spoken to only where it runs, and only about this machine.
@@ -80,12 +81,9 @@ point() { ln -sfn "$2" "$program/$1.next" && mv -T "$program/$1.next" "$program/
 
 # The program as the service runs it. Linux remembers who logged in, so decisions carry that name and not the account's.
 agent() {
-  (cd / && STATE_DIRECTORY=/var/lib/compliance-agent DOTNET_EnableDiagnostics=0 as_account "$program/current/compliance-agent" "$@")
+  as_account env STATE_DIRECTORY="$state" DOTNET_EnableDiagnostics=0 "$program/current/compliance-agent" "$@"
 }
-as_account() {
-  if [ -n "$root" ]; then STATE_DIRECTORY=$state setpriv --reuid "$account" --regid "$account" --clear-groups "$@"
-  else runuser -u "$account" -- "$@"; fi
-}
+as_account() { (cd / && runuser -u "$account" -- "$@"); }
 
 install_files() {
   install -d -m 0755 "$(dirname "$unit")" "$(dirname "$command")"
@@ -122,12 +120,13 @@ do_install() {
 # Copies the store; prints nothing. Leaves a note for rollback: where the store lies, its copy, the version that wrote it.
 back_up() {
   local copy told store dump
-  install -d -m 0700 -o "$account" -g "$account" "$state/backups"
+  # In its own folder only the account itself acts: root would follow whatever link lies there. The note is root's, for it says what is moved later.
+  as_account mkdir -p -m 0700 "$state/backups"
   copy=$state/backups/$(date -u +%Y%m%dT%H%M%SZ)-$(basename "$(readlink -f "$program/current")")
-  rm -f "$state/backups/last"
+  rm -f "$note"
   if told=$(agent store backup --out "$copy.db" 2>&1); then
     store=$(sed -n 's/^Store: //p' <<<"$told" | head -n 1)
-    printf '%s\n%s\n' "$store" "$copy.db" >"$state/backups/last"
+    printf '%s\n%s\n' "$store" "$copy.db" >"$note"
     say "the store was copied to $copy.db"
   elif grep -q 'There is no store at' <<<"$told"; then say "there is no store yet, so nothing to copy"
   elif dump=$(sed -n 's/^.*Run: \(pg_dump .*\)$/\1/p' <<<"$told") && [ -n "$dump" ]; then
@@ -144,7 +143,7 @@ do_upgrade() {
   release=$(unpack)
   before=releases/$(basename "$(readlink -f "$program/current")")
   service stop compliance-agent
-  if [ "$backup" = yes ] && ! back_up; then service start compliance-agent; exit 1; fi
+  if [ "$backup" = yes ] && ! (back_up); then service start compliance-agent; exit 1; fi
   point previous "$before"
   point current "$release"
   install_files
@@ -163,11 +162,11 @@ restore_if_newer() {
   local store copy code=0
   agent status >/dev/null 2>&1 || code=$?
   if [ "$code" -ne 4 ]; then say "the store stays as it is: this version reads it"; return; fi
-  [ -s "$state/backups/last" ] || fail "this version cannot read the store, and there is no copy from before the upgrade under $state/backups. For PostgreSQL: pg_restore --clean the dump that lies there, then start the service"
-  { read -r store; read -r copy; } <"$state/backups/last"
-  mv "$store" "$store.newer-$(date -u +%Y%m%dT%H%M%SZ)"
-  rm -f "$store-wal" "$store-shm"
-  install -m 0600 -o "$account" -g "$account" "$copy" "$store"
+  [ -s "$note" ] || fail "this version cannot read the store, and there is no copy from before the upgrade under $state/backups. For PostgreSQL: pg_restore --clean the dump that lies there, then start the service"
+  { read -r store; read -r copy; } <"$note"
+  as_account mv "$store" "$store.newer-$(date -u +%Y%m%dT%H%M%SZ)"
+  as_account rm -f "$store-wal" "$store-shm"
+  as_account cp --preserve=mode "$copy" "$store"
   say "the store is the copy $copy again. What was scanned since is missing; if the agent refuses it: compliance-agent store accept --reason 'rolled back'"
 }
 

@@ -17,7 +17,7 @@ internal static class DeployYaml
     /// <summary>The node at a path of keys and positions; null when there is none.</summary>
     public static YamlNode? At(this YamlNode node, params string[] path) => path.Aggregate((YamlNode?)node, (here, step) => here switch
     {
-        YamlMappingNode map => map.Children.GetValueOrDefault(new YamlScalarNode(step)),
+        YamlMappingNode map => map.Children.TryGetValue(new YamlScalarNode(step), out var value) ? value : null,
         YamlSequenceNode list when int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < list.Children.Count => list.Children[at],
         _ => null,
     });
