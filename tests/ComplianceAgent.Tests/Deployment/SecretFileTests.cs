@@ -30,7 +30,7 @@ public sealed class SecretFileTests
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var path = sandbox.Write("key.pem", key.ExportPkcs8PrivateKeyPem());
         Assert.SkipUnless(
-            await Confinement.IsOnAsync(sandbox, $"chown 0:{Confinement.Group} \"{path}\" && chmod 0440 \"{path}\""), "Only root can hand out a file, and the tests must lie where another account can look.");
+            await Confinement.IsOnForAnotherAsync(sandbox, $"chown 0:{Confinement.Group} \"{path}\" && chmod 0440 \"{path}\""), "Only root can hand out a file, and the tests must lie where another account can look.");
         sandbox.Write("apps.csv", "Platform,ApplicationName,ApplicationPublisher,ApplicationVersion,DeviceId\niOS,TikTok,TikTok Ltd.,1,phone-1\n");
 
         var scan = await sandbox.ScanAsync("--inventory", "apps.csv", "--set", $"Audit:SigningKeyFile={path}");
