@@ -54,11 +54,12 @@ bill_of_material() {
   dotnet tool run dotnet-CycloneDX -- "$project" --output "$folder" --filename sbom.cdx.json --output-format Json --set-name compliance-agent --set-version "$version" \
     --set-type Application --no-serial-number --disable-package-restore --base-intermediate-output-path "$build" >/dev/null
   jq --slurpfile deps "$folder/compliance-agent.deps.json" --arg time "$(date -u -d "@$commit_time" +%Y-%m-%dT%H:%M:%SZ)" '
-    .metadata.timestamp = $time
-    | .components += [ $deps[0].libraries | keys[] | select(startswith("runtimepack.")) | ltrimstr("runtimepack.") | split("/")
-        | { type: "framework", "bom-ref": "pkg:nuget/\(.[0])@\(.[1])", name: .[0], version: .[1], licenses: [ { license: { id: "MIT" } } ], purl: "pkg:nuget/\(.[0])@\(.[1])" } ]
-    # Shipped as scripts of the dashboard, although a build counts it among its tools.
-    | (.components[] | select(.name == "Microsoft.AspNetCore.App.Internal.Assets")).scope = "required"
+    ($deps[0].libraries | keys) as $shipped
+    | .metadata.timestamp = $time
+    # What the build needs and nobody gets is "excluded"; the scripts of the dashboard are shipped, although a build counts them among its tools.
+    | .components |= map(.scope = if .name == "Microsoft.AspNetCore.App.Internal.Assets" or ("\(.name)/\(.version)" | IN($shipped[])) then "required" else "excluded" end)
+    | .components += [ $shipped[] | select(startswith("runtimepack.")) | ltrimstr("runtimepack.") | split("/")
+        | { type: "framework", "bom-ref": "pkg:nuget/\(.[0])@\(.[1])", name: .[0], version: .[1], scope: "required", licenses: [ { license: { id: "MIT" } } ], purl: "pkg:nuget/\(.[0])@\(.[1])" } ]
     | .components |= sort_by(.purl)' "$folder/sbom.cdx.json" >"$folder/sbom.cdx.json.new"
   mv "$folder/sbom.cdx.json.new" "$folder/sbom.cdx.json"
 }

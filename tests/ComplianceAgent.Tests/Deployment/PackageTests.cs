@@ -68,11 +68,28 @@ public sealed class PackageTests
                 .ToDictionary(package => package.Name, package => package.Value.TryGetProperty("contentHash", out var hash) ? hash.GetString()! : "a project", StringComparer.Ordinal);
     }
 
-    /// <summary>What lies beside the program, by its own account.</summary>
-    private static List<(string Name, string Version)> Shipped() =>
-        [.. JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "compliance-agent.deps.json"))).RootElement.GetProperty("libraries").EnumerateObject()
-            .Where(library => library.Value.GetProperty("type").GetString() == "package").Select(library => library.Name.Split('/')).Select(parts => (parts[0], parts[1]))
-            .OrderBy(package => package.Item1, StringComparer.OrdinalIgnoreCase)];
+    /// <summary>What lies beside a published program, by the built one's own account: all that it needs, but for what only its making needs.</summary>
+    private static List<(string Name, string Version)> Shipped()
+    {
+        var onlyToMake = XDocument.Load(Repository.File("src/ComplianceAgent/ComplianceAgent.csproj")).Descendants("PackageReference")
+            .Where(reference => (string?)reference.Attribute("PrivateAssets") == "all").Select(reference => (string)reference.Attribute("Include")!).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var account = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "compliance-agent.deps.json"))).RootElement;
+        var needs = account.GetProperty("targets").EnumerateObject().First().Value.EnumerateObject()
+            .ToDictionary(library => library.Name, library => library.Value.TryGetProperty("dependencies", out var on) ? on.EnumerateObject().Select(need => need.Name).ToList() : [], StringComparer.OrdinalIgnoreCase);
+        var versions = needs.Keys.Select(library => library.Split('/')).ToDictionary(parts => parts[0], parts => parts[1], StringComparer.OrdinalIgnoreCase);
+        var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var open = new Stack<string>(["compliance-agent"]);
+        while (open.TryPop(out var name))
+        {
+            if (!onlyToMake.Contains(name) && versions.TryGetValue(name, out var version) && found.Add(name))
+            {
+                needs[$"{name}/{version}"].ForEach(open.Push);
+            }
+        }
+
+        return [.. found.Where(name => account.GetProperty("libraries").GetProperty($"{name}/{versions[name]}").GetProperty("type").GetString() == "package")
+            .Select(name => (name, versions[name])).OrderBy(package => package.name, StringComparer.OrdinalIgnoreCase)];
+    }
 
     private sealed record Notice(string Name, string Licence, string Copyright, string Source)
     {
