@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using ComplianceAgent.Dashboard;
 using ComplianceAgent.Dashboard.Access;
+using ComplianceAgent.Hosting;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Scanning;
@@ -51,6 +52,7 @@ internal static class RunCommand
             services.AddSchedule(configuration, simulated);
             services.AddDashboardAccess(configuration);
             services.AddDashboardPages();
+            services.AddServiceManager();
             // Policies named on the line replace those of the settings; laid over them by index, some of those would stay in force.
             services.PostConfigure<PoliciesOptions>(policies => policies.Use = named.Count > 0 ? named : policies.Use);
         });

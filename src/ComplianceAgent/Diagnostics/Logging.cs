@@ -1,5 +1,6 @@
 using System.Globalization;
 using ComplianceAgent.Hosting;
+using Microsoft.Extensions.Hosting.WindowsServices;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting;
@@ -50,6 +51,11 @@ internal static class Logging
         logger.Filter.ByExcluding(IsToldByTheVerb);
         ITextFormatter formatter = options.Format == "json" ? new RenderedCompactJsonFormatter() : TextFormatter();
         logger.WriteTo.Console(formatter, consoleLevel, standardErrorFromLevel: LogEventLevel.Verbose);
+        if (OperatingSystem.IsWindows() && WindowsServiceHelpers.IsWindowsService())
+        {
+            logger.WriteTo.Sink(new EventLogSink(TextFormatter()), LogEventLevel.Warning);
+        }
+
         if (options.File)
         {
             var directory = options.Directory.Length > 0 ? options.Directory : Path.Combine(StateDirectory.Default, "logs");

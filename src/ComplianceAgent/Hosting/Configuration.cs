@@ -39,7 +39,7 @@ internal static class AgentConfiguration
 
     private static void AddFile(IConfigurationBuilder configuration, string path, bool optional)
     {
-        if (!File.Exists(path))
+        if (!IsThere(path))
         {
             if (!optional)
             {
@@ -65,6 +65,9 @@ internal static class AgentConfiguration
             throw new SettingsException($"{path}: {broken.Message}", broken);
         }
     }
+
+    /// <summary>A link that leads nowhere is no file: a container or an installer lays it before the settings are written.</summary>
+    private static bool IsThere(string path) => File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is not { Exists: false };
 
     /// <summary>The parser's own word lies two exceptions deep, and counts lines from 0.</summary>
     private static string NotJson(string path, Exception broken)

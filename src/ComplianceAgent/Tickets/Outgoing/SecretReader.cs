@@ -52,7 +52,7 @@ internal sealed class SecretReader(Func<Uri, CancellationToken, Task<string>> va
     {
         try
         {
-            PrivateFile.RefuseWide(path, "a secret");
+            PrivateFile.RefuseWideSecret(path, "a secret");
             return new FileInfo(path).Length <= MaxFileLength ? File.ReadAllText(path) : throw new SecretException(Reason.Of("secret-not-usable", ("setting", setting)));
         }
         catch (StoreException wide)

@@ -45,7 +45,7 @@ public sealed class CheckpointKey : IDisposable
     {
         try
         {
-            PrivateFile.RefuseWide(path, "a private key");
+            PrivateFile.RefuseWideSecret(path, "a private key");
             var key = OfPem(File.ReadAllText(path));
             _ = key.key.ExportParameters(includePrivateParameters: true);
             return key;

@@ -72,6 +72,24 @@ internal static class PrivateFile
         }
     }
 
+    /// <summary>
+    /// Refuses a secret that other accounts can read. One that root owns may be readable by its group too: so clusters and systemd's credentials hand
+    /// secrets to an account that is not root, and that account could not tighten it.
+    /// </summary>
+    /// <param name="path">Path.</param>
+    /// <param name="content">What is in it.</param>
+    public static void RefuseWideSecret(string path, string content)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(path) || !IsHandedOut(File.GetUnixFileMode(path), FileOwner.IsRoot(path), Environment.IsPrivilegedProcess))
+        {
+            RefuseWide(path, content);
+        }
+    }
+
+    /// <summary>True for a file that root wrote for a group, and that nobody else can open or change.</summary>
+    internal static bool IsHandedOut(UnixFileMode mode, bool isRoots, bool weAreRoot) =>
+        isRoots && !weAreRoot && (mode & Others) == UnixFileMode.GroupRead;
+
     private static FileStream Open(string path, FileMode mode)
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };

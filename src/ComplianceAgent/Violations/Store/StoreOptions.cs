@@ -35,7 +35,7 @@ public sealed class StoreOptions
     {
         try
         {
-            PrivateFile.RefuseWide(path);
+            PrivateFile.RefuseWideSecret(path, "a password");
             return File.ReadAllText(path).TrimEnd('\r', '\n');
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
