@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ComplianceAgent.Commands.Doctor;
@@ -29,10 +28,11 @@ internal static class DoctorCommand
         HelpName = "FILE",
     };
 
-    private static readonly JsonSerializerOptions Layout = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
+    private static readonly JsonSerializerOptions Layout = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+
+    // A scan has all night; whoever runs doctor waits for it.
+    private static readonly KeyValuePair<string, string?>[] Haste =
+        [KeyValuePair.Create("Graph:MaxRetries", (string?)"2"), KeyValuePair.Create("Graph:AttemptTimeoutSeconds", (string?)"20"), KeyValuePair.Create("Graph:DownloadTries", (string?)"2")];
 
     /// <summary>Builds the command.</summary>
     public static Command Create(SharedOptions shared, CommandEnvironment environment) => new Command(
@@ -58,10 +58,7 @@ internal static class DoctorCommand
             throw new CommandException(ExitCodes.BadUsage, $"--probe {file}: is there already. Name another file, or remove it.");
         }
 
-        // A scan has all night; whoever runs doctor waits for it.
-        context.Settings.Add(KeyValuePair.Create("Graph:MaxRetries", (string?)"2"));
-        context.Settings.Add(KeyValuePair.Create("Graph:AttemptTimeoutSeconds", (string?)"20"));
-        context.Settings.Add(KeyValuePair.Create("Graph:DownloadTries", (string?)"2"));
+        context.Settings.AddRange(Haste);
         IReadOnlyList<TenantOptions> tenants;
         try
         {
@@ -120,7 +117,7 @@ internal static class DoctorCommand
         findings,
         store.Counts.Values.SelectMany(tables => tables).GroupBy(table => table.Key, StringComparer.Ordinal).ToDictionary(table => table.Key, table => table.Sum(count => count.Value), StringComparer.Ordinal),
         [.. tenants.Where(tenant => store.Scans.ContainsKey(tenant.Name)).Select(tenant => store.Scans[tenant.Name])],
-        SettingsDigest.Of(context.Service<IConfiguration>(), context.Service<IEnumerable<SettingsSection>>()));
+        SettingsDigest.Of(context.Service<IConfiguration>(), context.Service<IEnumerable<SettingsSection>>(), [.. Haste.Select(setting => setting.Key)]));
 
     private static void Print(VerbContext context, IReadOnlyList<Finding> findings)
     {
