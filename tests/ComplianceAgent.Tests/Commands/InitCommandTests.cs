@@ -24,7 +24,7 @@ public sealed class InitCommandTests : IDisposable
         var init = await agent.RunAsync("init");
 
         init.Code.Should().Be(ExitCodes.Done, init.Error);
-        init.Error.Should().Contain("Write 1 to 64 of a-z").And.Contain("Write the tenant's GUID").And.Contain("There is no file").And.Contain("be-federal-deepseek").And.NotContain("au-tiktok");
+        init.Error.Should().Contain("Write 1 to 64 of a-z").And.Contain("Write the tenant's GUID").And.Contain("There is no file").And.Contain("be-federal-deepseek").And.NotContain("DeepSeek on Australian");
         init.Out.Should().Contain("compliance-agent doctor").And.Contain("scan --dry-run").And.Contain($"az ad app permission add --id {Client}");
         var written = JsonDocument.Parse(await File.ReadAllTextAsync(Settings)).RootElement;
         var tenant = written.GetProperty("Tenants")[0];

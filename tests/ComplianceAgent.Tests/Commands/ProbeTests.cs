@@ -58,7 +58,7 @@ public sealed class ProbeTests : IDisposable
         var shape = JsonDocument.Parse(text).RootElement;
         var first = shape.GetProperty("tenants")[0];
         first.GetProperty("export").GetProperty("rows").GetInt32().Should().Be(2);
-        first.GetProperty("managedDevices").GetProperty("texts").GetProperty("operatingSystem")[0].GetProperty("text").GetString().Should().Be("Xxxxxxxxxxx 9999");
+        first.GetProperty("managedDevices").GetProperty("texts").GetProperty("operatingSystem")[0].GetProperty("text").GetString().Should().Be("Xxxxxxxxxx 9999");
         first.GetProperty("permissions").GetProperty("notNeeded").GetInt32().Should().Be(1);
         shape.GetProperty("store").GetProperty("violations").GetInt32().Should().Be(1);
         shape.GetProperty("scans").GetArrayLength().Should().Be(1);
@@ -107,9 +107,9 @@ public sealed class ProbeTests : IDisposable
         (await here.RunAsync("doctor", "--probe", "shape.json", "--store", here.StorePath)).Code.Should().Be(ExitCodes.Done);
         var shape = TenantShape.Read(Path.Combine(here.Folder, "shape.json"));
 
-        shape.ManagedDevices.Texts["managementAgent"].Should().Contain(text => text.Text == "xxxxxXxXxxxxxxxx");
+        shape.ManagedDevices.Texts["managementAgent"].Should().Contain(text => text.Text == "xxxxxXxXxxxxxxx");
         await using var replayed = await StartAsync(shape);
-        replayed.Tenant.Devices(replayed.Now).Should().Contain(device => device.ManagementAgent == "xxxxxXxXxxxxxxxx").And.Contain(device => device.ManagementAgent == "mdm");
+        replayed.Tenant.Devices(replayed.Now).Should().Contain(device => device.ManagementAgent == "xxxxxXxXxxxxxxx").And.Contain(device => device.ManagementAgent == "mdm");
         using var there = Agent(replayed);
         (await there.ScanAsync()).Complete.Should().BeTrue();
     }

@@ -12,6 +12,7 @@ internal static class ShapeText
     private const int MostLength = 64;
     private const int LongestOutline = 32;
     private const string Separators = " -_.()/";
+    private static readonly char[] Signs = [.. Separators];
 
     private static readonly FrozenSet<string> Words = ((string[])
     [
@@ -44,7 +45,7 @@ internal static class ShapeText
         ArgumentNullException.ThrowIfNull(text);
         return text.Length <= MostLength
             && text.All(letter => char.IsAsciiLetterOrDigit(letter) || Separators.Contains(letter, StringComparison.Ordinal))
-            && (Words.Contains(text) || Parts(text).All(IsKnownPart));
+            && text.Split(Signs, StringSplitOptions.RemoveEmptyEntries).All(word => Words.Contains(word) || Parts(word).All(IsKnownPart));
     }
 
     /// <summary>The text when it is known, else its outline: letters as x and X, digits as 9, what else there is as a question mark.</summary>
@@ -59,7 +60,7 @@ internal static class ShapeText
     // A number as long as a version or a year is none of anybody's.
     private static bool IsKnownPart(string part) => char.IsAsciiDigit(part[0]) ? part.Length <= 2 : Words.Contains(part);
 
-    /// <summary>Words by blanks, signs, digits and capitals: <c>androidForWork</c>, <c>OSDescription</c>, <c>Device ID</c>.</summary>
+    /// <summary>Words by digits and capitals: <c>androidForWork</c>, <c>OSDescription</c>. What stands whole in the list, as <c>iPadOS</c>, is not taken apart.</summary>
     private static IEnumerable<string> Parts(string text)
     {
         var part = new StringBuilder();
@@ -71,10 +72,7 @@ internal static class ShapeText
                 part.Clear();
             }
 
-            if (char.IsAsciiLetterOrDigit(text[i]))
-            {
-                part.Append(text[i]);
-            }
+            part.Append(text[i]);
         }
 
         if (part.Length > 0)
@@ -86,8 +84,7 @@ internal static class ShapeText
     private static bool Begins(string text, int at)
     {
         var (before, letter) = (text[at - 1], text[at]);
-        return !char.IsAsciiLetterOrDigit(letter)
-            || char.IsAsciiDigit(letter) != char.IsAsciiDigit(before)
+        return char.IsAsciiDigit(letter) != char.IsAsciiDigit(before)
             || (char.IsAsciiLetterUpper(letter) && (char.IsAsciiLetterLower(before) || (at + 1 < text.Length && char.IsAsciiLetterLower(text[at + 1]))));
     }
 }
