@@ -225,8 +225,10 @@ public sealed class DoctorTests : IDisposable
     {
         // Nothing listens there, and nobody needs to.
         using var bare = WithSignIn("https://127.0.0.1:9/");
+        var (key, value) = (set.Split('=', 2)[0], set.Split('=', 2)[1]);
+        bare.Set(key, value);
 
-        var doctor = await bare.RunAsync("doctor", "--store", bare.StorePath, "--set", set);
+        var doctor = await bare.RunAsync("doctor", "--store", bare.StorePath);
 
         doctor.Code.Should().Be(ExitCodes.NotInOrder);
         doctor.Out.Should().Contain("FAULT      dashboard: ").And.Contain(says);

@@ -33,7 +33,7 @@ internal static class CredentialFindings
     /// <summary>How long a certificate is good. Pure.</summary>
     public static Finding Lifetime(string check, string subject, X509Certificate2 certificate, DateTimeOffset now, string remedy)
     {
-        DateTimeOffset from = certificate.NotBefore.ToUniversalTime(), until = certificate.NotAfter.ToUniversalTime();
+        var (from, until) = (new DateTimeOffset(certificate.NotBefore.ToUniversalTime()), new DateTimeOffset(certificate.NotAfter.ToUniversalTime()));
         var days = ((int)Math.Floor((until - now).TotalDays)).ToString(CultureInfo.InvariantCulture);
         var which = string.Create(CultureInfo.InvariantCulture, $"certificate {certificate.Thumbprint} ({ForeignText.Clean(certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false))}), good until {until.UtcDateTime:yyyy-MM-dd}");
         return until <= now ? Finding.Fault(check, subject, $"{which}: it has expired", remedy)

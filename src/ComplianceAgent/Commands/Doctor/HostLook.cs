@@ -47,7 +47,7 @@ internal sealed record CertificateLook(string Subject, string Issuer, IReadOnlyL
         ForeignText.Clean(shown.GetNameInfo(X509NameType.SimpleName, forIssuer: false)),
         ForeignText.Clean(shown.GetNameInfo(X509NameType.SimpleName, forIssuer: true)),
         [.. OrganisationsOf(shown.IssuerName), .. chain?.ChainElements.SelectMany(element => OrganisationsOf(element.Certificate.IssuerName)) ?? []],
-        shown.NotAfter.ToUniversalTime(),
+        new DateTimeOffset(shown.NotAfter.ToUniversalTime()),
         faults == SslPolicyErrors.None ? "" : FaultOf(chain, faults));
 
     private static IEnumerable<string> OrganisationsOf(X500DistinguishedName name) => name.EnumerateRelativeDistinguishedNames()
