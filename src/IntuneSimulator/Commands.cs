@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using IntuneSimulator.Http;
+using IntuneSimulator.Shapes;
 
 namespace IntuneSimulator;
 
@@ -47,11 +48,22 @@ internal static class Commands
     {
         var port = new Option<int>("--port") { Description = "Port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 5199 };
         var https = new Option<bool>("--https") { Description = "Serve https with a certificate made now; its PEM is written beside the address." };
+        var shape = new Option<FileInfo?>("--shape") { Description = "Answer as the tenant does whose shape 'compliance-agent doctor --probe FILE' wrote.", HelpName = "FILE" };
         Between(port, 0, 65535);
-        var root = new RootCommand("A simulated Intune tenant that speaks the part of Microsoft Graph v1.0 that inventory agents use. Listens on 127.0.0.1 only.") { Devices, Seed, Apps, DistinctApps, Banned, Day, port, https };
+        var root = new RootCommand("A simulated Intune tenant that speaks the part of Microsoft Graph v1.0 that inventory agents use. Listens on 127.0.0.1 only.") { Devices, Seed, Apps, DistinctApps, Banned, Day, port, https, shape };
         root.SetAction(async (parsed, cancellationToken) =>
         {
             var options = Options(parsed) with { Port = parsed.GetValue(port), Https = parsed.GetValue(https) };
+            try
+            {
+                options = options with { Shape = parsed.GetValue(shape) is { } file ? TenantShape.Read(file.FullName) : null };
+            }
+            catch (Exception unusable) when (unusable is InvalidDataException or IOException or UnauthorizedAccessException)
+            {
+                await Console.Error.WriteLineAsync(unusable.Message);
+                return 2;
+            }
+
             await using var host = await SimulatorHost.StartAsync(options, cancellationToken);
             await Console.Out.WriteLineAsync(Guide.Text(host.BaseAddress.GetLeftPart(UriPartial.Authority)));
             await Console.Out.WriteLineAsync($"{options.Devices} devices, seed {options.Seed}, {host.Now:u}. Downloads: {host.BlobAddress} Canary: {host.CanaryAddress} Stop with Ctrl+C.");

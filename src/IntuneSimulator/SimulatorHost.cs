@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IntuneSimulator.Faults;
 using IntuneSimulator.Http;
+using IntuneSimulator.Shapes;
 using IntuneSimulator.Tenants;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -27,11 +28,13 @@ public sealed class SimulatorHost : IAsyncDisposable
     {
         Options = options;
         Clock = new SimulatorClock(options.Now);
-        Tenant = options.Tenant ?? new GeneratedTenant(options);
-        if (Tenant is ScriptedTenant scripted)
+        var model = options.Tenant ?? new GeneratedTenant(options);
+        if (model is ScriptedTenant scripted)
         {
             scripted.Clock = Clock;
         }
+
+        Tenant = options.Shape is { } shape ? new ShapedTenant(model, shape) : model;
 
         folder = Directory.CreateTempSubdirectory("intune-simulator-").FullName;
         certificate = options.Https ? SelfSigned() : null;

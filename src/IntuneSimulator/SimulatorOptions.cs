@@ -1,3 +1,4 @@
+using IntuneSimulator.Shapes;
 using IntuneSimulator.Tenants;
 
 namespace IntuneSimulator;
@@ -44,6 +45,12 @@ public sealed record SimulatorOptions
     /// <summary>Most rows of a page, whatever <c>$top</c> asks; Graph gives 1000.</summary>
     public int MaxPageSize { get; init; } = 1000;
 
+    /// <summary>Answers as another tenant does, whose shape was probed; null answers as Microsoft documents.</summary>
+    public TenantShape? Shape { get; init; }
+
+    /// <summary>True when nothing listens where downloads lie, as behind a firewall that does not let storage through.</summary>
+    public bool BlobIsBlocked { get; init; }
+
     /// <summary>How many times a job is asked for before it is completed.</summary>
     public int PollsUntilCompleted { get; init; } = 2;
 
@@ -64,4 +71,12 @@ public sealed record SimulatorOptions
 
     /// <summary>Exports <c>json</c> as arrays with a schema instead of objects.</summary>
     public bool JsonAsArrays { get; init; }
+
+    /// <summary>Most rows of a page of a type.</summary>
+    internal int MostRows(string typeName) => (typeName switch
+    {
+        "managedDevice" => Shape?.ManagedDevices.PageSize,
+        "detectedApp" => Shape?.DetectedApps.PageSize,
+        _ => null,
+    }) ?? MaxPageSize;
 }

@@ -8,6 +8,9 @@ public sealed record CommandEnvironment
     /// <summary>Standard output: results only.</summary>
     public required TextWriter Out { get; init; }
 
+    /// <summary>Standard input, for the one verb that asks questions; empty unless somebody is there.</summary>
+    public TextReader In { get; init; } = TextReader.Null;
+
     /// <summary>Standard error: everything else.</summary>
     public required TextWriter Error { get; init; }
 
@@ -36,6 +39,7 @@ public sealed record CommandEnvironment
     public static CommandEnvironment OfProcess() => new()
     {
         Out = Console.Out,
+        In = Console.In,
         // A terminal cannot fill up, and what draws there must see that it is one.
         Error = Console.IsErrorRedirected ? new BestEffortWriter(Console.Error) : Console.Error,
         OutIsTerminal = !Console.IsOutputRedirected,

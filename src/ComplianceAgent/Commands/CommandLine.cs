@@ -51,6 +51,7 @@ public static class CommandLine
             shared.Set,
             shared.Config,
             DemoCommand.Create(shared, environment),
+            InitCommand.Create(shared, environment),
             ScanCommand.Create(shared, environment),
             RunCommand.Create(shared, environment),
             ReportCommand.Create(shared, environment),

@@ -5,6 +5,7 @@ using ComplianceAgent.Policies;
 using ComplianceAgent.Scanning;
 using ComplianceAgent.Violations.Store;
 using IntuneSimulator;
+using IntuneSimulator.Shapes;
 
 namespace ComplianceAgent.Commands;
 
@@ -33,6 +34,12 @@ internal static class DemoCommand
         DefaultValueFactory = _ => 0,
     };
 
+    private static readonly Option<string?> Shape = new("--shape")
+    {
+        Description = "Answer as the tenant does whose shape 'doctor --probe FILE' wrote: its columns, spellings, page sizes.",
+        HelpName = "FILE",
+    };
+
     private static readonly Option<int> SecondsPerDay = new("--seconds-per-day")
     {
         Description = "Without --once: seconds that a simulated day takes, 1 to 86400.",
@@ -59,7 +66,7 @@ internal static class DemoCommand
               compliance-agent demo --devices 20000 --seed 7 --policy us-federal-tiktok
             """)
         {
-            Devices, Seed, Once, Port, SecondsPerDay, shared.Policy, shared.Store, shared.Output,
+            Devices, Seed, Once, Port, Shape, SecondsPerDay, shared.Policy, shared.Store, shared.Output,
         };
         return command.Does(shared, environment, (context, cancellationToken) => RunAsync(context, shared, cancellationToken));
     }
@@ -108,10 +115,23 @@ internal static class DemoCommand
                 Devices = context.Get(Devices),
                 Seed = context.Get(Seed),
                 PollsUntilCompleted = 1,
+                Shape = ReadShape(context),
                 // The same tenant all day long, so that a second look shows the same devices.
                 Now = new DateTimeOffset(now.Year, now.Month, now.Day, 6, 0, 0, TimeSpan.Zero) - past,
             },
             cancellationToken);
+    }
+
+    private static TenantShape? ReadShape(VerbContext context)
+    {
+        try
+        {
+            return context.Get(Shape) is { } file ? TenantShape.Read(context.Environment.Resolve(file)) : null;
+        }
+        catch (Exception unusable) when (unusable is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCodes.BadUsage, $"--shape: {unusable.Message}", unusable);
+        }
     }
 
     internal static Task<ScanReport> ScanAsync(VerbContext context, TenantOptions tenant, ScanOrder order, CancellationToken cancellationToken) =>

@@ -6,12 +6,13 @@ using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Scanning;
 using ComplianceAgent.Scanning.Scheduling;
 using ComplianceAgent.Scanning.Tenants;
+using ComplianceAgent.Violations;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Commands;
 
-/// <summary><c>status</c>: which agents share the work, and when each tenant was and will be scanned.</summary>
+/// <summary><c>status</c>: which agents share the work, when each tenant was and will be scanned, and what somebody has to do.</summary>
 internal static class StatusCommand
 {
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON instead of tables." };
@@ -21,8 +22,8 @@ internal static class StatusCommand
     public static Command Create(SharedOptions shared, CommandEnvironment environment) => new Command(
         "status",
         """
-        Show the agents that share the store and what each is scanning, and of every tenant its last complete scan, open violations and next scan.
-        Ends with 1 when a tenant has had no complete scan within Service:ReadyWithinHours, so that a monitor can ask it.
+        Show the agents that share the store and what each is scanning, and of every tenant its last complete scan, open violations, next scan, and
+        what waits for somebody. Ends with 1 when a tenant has had no complete scan within Service:ReadyWithinHours, so that a monitor can ask it.
 
         Examples:
           compliance-agent status
@@ -47,7 +48,7 @@ internal static class StatusCommand
         }
         else
         {
-            Print(context.Out, status, store is not null);
+            Print(context.Out, status, store is not null, context.Environment.Clock.GetUtcNow());
         }
 
         return status.Faults.Count == 0 && status.Tenants.All(tenant => tenant.Ready) ? ExitCodes.Done : ExitCodes.NotInOrder;
@@ -56,28 +57,63 @@ internal static class StatusCommand
     private static async Task<IReadOnlyList<TenantStatus>> TenantsAsync(VerbContext context, ViolationStore? store, CancellationToken cancellationToken)
     {
         var now = context.Environment.Clock.GetUtcNow();
-        var within = TimeSpan.FromHours(context.Service<IOptions<ServiceOptions>>().Value.ReadyWithinHours);
+        var hours = context.Service<IOptions<ServiceOptions>>().Value.ReadyWithinHours;
         var tenants = new List<TenantStatus>();
         foreach (var options in context.Service<TenantDirectory>().Current.Select(known => known.Options))
         {
             var state = store is null ? null : await store.ReadAsync(options.Name, cancellationToken);
-            tenants.Add(Of(options, state, now, within));
+            tenants.Add(Of(options, state, now, hours));
         }
 
         return tenants;
     }
 
-    private static TenantStatus Of(TenantOptions options, TenantState? state, DateTimeOffset now, TimeSpan within)
+    private static TenantStatus Of(TenantOptions options, TenantState? state, DateTimeOffset now, int hours)
     {
         var complete = state?.LastCompleteScan?.FinishedAt;
+        var isReady = complete is not null && now - complete <= TimeSpan.FromHours(hours);
+        var condition = isReady ? TenantCondition.UpToDate : state?.LastScan is null ? TenantCondition.NeverScanned : TenantCondition.Overdue;
+        var reviews = state?.Violations.Count(violation => violation.State == ViolationState.Review) ?? 0;
         return new(
             options.Name, complete, state?.LastScan?.FinishedAt, state?.LastScan?.Number, state?.LastScan?.Complete, state?.LastScan?.OpenViolations,
-            ScheduleRules.NextOf(options.Schedule, now), complete is not null && now - complete <= within);
+            ScheduleRules.NextOf(options.Schedule, now), isReady)
+        {
+            State = condition,
+            WaitingForReview = reviews,
+            ToDo = [.. StatusAdvice.Of(options.Name, condition, complete is null ? null : now - complete.Value, hours, state?.LastScan, reviews)],
+        };
     }
 
-    private static void Print(Terminal output, AgentStatus status, bool exists)
+    private static void Print(Terminal output, AgentStatus status, bool exists, DateTimeOffset now)
     {
         output.Line($"Store: {status.Store}{(exists ? "" : " (not made yet)")}");
+        PrintAgents(output, status);
+        output.Line("");
+        if (status.Tenants.Count == 0)
+        {
+            output.Line("No tenant is set up: 'compliance-agent init' asks what is needed.");
+        }
+        else
+        {
+            output.Table(
+                ["Tenant", "State", "Last complete scan (UTC)", "Last scan (UTC)", "Open", "To review", "Next scan (UTC)"],
+                status.Tenants.Select(tenant => (IReadOnlyList<string>)
+                [
+                    tenant.Tenant,
+                    StatusAdvice.Say(tenant.State),
+                    tenant.LastCompleteScan is { } complete ? $"{At(complete)} ({StatusAdvice.Ago(now - complete)} ago)" : "never",
+                    At(tenant.LastScan) + (tenant.LastScanComplete is false ? " incomplete" : ""),
+                    tenant.OpenViolations?.ToString("N0", CultureInfo.InvariantCulture) ?? "",
+                    tenant.WaitingForReview > 0 ? tenant.WaitingForReview.ToString("N0", CultureInfo.InvariantCulture) : "",
+                    At(tenant.NextScan),
+                ]));
+        }
+
+        PrintToDo(output, status);
+    }
+
+    private static void PrintAgents(Terminal output, AgentStatus status)
+    {
         if (!status.IsShared)
         {
             output.Line("One agent works on a SQLite store; several need PostgreSQL.");
@@ -93,31 +129,28 @@ internal static class StatusCommand
                 ["Agent", "State", "Last seen (UTC)", "Scanning"],
                 status.Nodes.Select(node => (IReadOnlyList<string>)[node.Name, node.State.ToString().ToLowerInvariant(), At(node.LastCheckIn, "HH:mm:ss"), string.Join(", ", node.Scanning)]));
         }
+    }
 
-        output.Line("");
-        if (status.Tenants.Count == 0)
+    private static void PrintToDo(Terminal output, AgentStatus status)
+    {
+        string[] lines =
+        [
+            .. status.Faults,
+            .. status.Tenants.SelectMany(tenant => tenant.ToDo.Select(line => $"{tenant.Tenant}: {line}")),
+            .. status.NotScheduledAnyMore.Select(left =>
+                $"Tenant {left.Tenant} is in no settings and not scheduled any more; its last complete scan: {At(left.LastCompleteScan)} UTC. 'tenants remove {left.Tenant} --erase' takes it off this list."),
+        ];
+        output.Line();
+        if (lines.Length == 0)
         {
-            output.Line("No tenant is set up.");
-        }
-        else
-        {
-            output.Table(
-                ["Tenant", "Ready", "Last complete scan (UTC)", "Last scan (UTC)", "Open", "Next scan (UTC)"],
-                status.Tenants.Select(tenant => (IReadOnlyList<string>)
-                [
-                    tenant.Tenant, tenant.Ready ? "yes" : "no", At(tenant.LastCompleteScan), At(tenant.LastScan) + (tenant.LastScanComplete is false ? " incomplete" : ""),
-                    tenant.OpenViolations?.ToString("N0", CultureInfo.InvariantCulture) ?? "", At(tenant.NextScan),
-                ]));
-        }
-
-        foreach (var left in status.NotScheduledAnyMore)
-        {
-            output.Line($"Tenant {left.Tenant} is in no settings and not scheduled any more; its last complete scan: {At(left.LastCompleteScan)} UTC. 'tenants remove {left.Tenant} --erase' takes it off this list.");
+            output.Line("Nothing waits for anybody.");
+            return;
         }
 
-        foreach (var fault in status.Faults)
+        output.Heading("To do");
+        foreach (var line in lines)
         {
-            output.Line(fault);
+            output.Line("  " + line);
         }
     }
 
@@ -127,5 +160,12 @@ internal static class StatusCommand
         string Store, bool IsShared, IReadOnlyList<ScheduleNode> Nodes, IReadOnlyList<TenantStatus> Tenants, IReadOnlyList<LeftTenant> NotScheduledAnyMore, IReadOnlyList<string> Faults);
 
     private sealed record TenantStatus(
-        string Tenant, DateTimeOffset? LastCompleteScan, DateTimeOffset? LastScan, long? LastScanNumber, bool? LastScanComplete, int? OpenViolations, DateTimeOffset? NextScan, bool Ready);
+        string Tenant, DateTimeOffset? LastCompleteScan, DateTimeOffset? LastScan, long? LastScanNumber, bool? LastScanComplete, int? OpenViolations, DateTimeOffset? NextScan, bool Ready)
+    {
+        public required TenantCondition State { get; init; }
+
+        public required int WaitingForReview { get; init; }
+
+        public required IReadOnlyList<string> ToDo { get; init; }
+    }
 }

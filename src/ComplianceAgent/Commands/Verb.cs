@@ -28,6 +28,9 @@ internal sealed class VerbContext(ParseResult parsed, SharedOptions shared, Comm
     /// <summary>Settings given on the command line that a verb adds before the host is built.</summary>
     public List<KeyValuePair<string, string?>> Settings { get; } = [];
 
+    /// <summary>Settings file to read instead of that of <c>--config</c>; set it before any service is asked for.</summary>
+    public string? ConfigFile { get; set; }
+
     /// <summary>Least level that reaches the console.</summary>
     public LogEventLevel ConsoleLevel { get; set; } = LogEventLevel.Warning;
 
@@ -65,7 +68,7 @@ internal sealed class VerbContext(ParseResult parsed, SharedOptions shared, Comm
         var line = parsed.GetValue(shared.Set)!.Select(AgentConfiguration.ParseSet).Concat(Settings)
             .Select(setting => PathSettings.FromCommandLine(setting, environment.Resolve)).ToList();
         AddShared(line);
-        var config = parsed.GetValue(shared.Config) is { } file ? environment.Resolve(file) : null;
+        var config = ConfigFile ?? (parsed.GetValue(shared.Config) is { } file ? environment.Resolve(file) : null);
         return new HostRequest(environment, line, config, ConsoleLevel);
     }
 

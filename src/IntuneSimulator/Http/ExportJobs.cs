@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using IntuneSimulator.Faults;
 using IntuneSimulator.Reports;
+using IntuneSimulator.Shapes;
 
 namespace IntuneSimulator.Http;
 
@@ -33,7 +34,7 @@ internal sealed class ExportJobs(SimulatorOptions options, TenantView view, Faul
         }
 
         var fault = faults.Take(FaultStage.Job, http.Request.Method, http.Request.Path.Value ?? "", r => Strikes(r, request))?.Fault;
-        if (Refuse(request, fault) is { } refusal)
+        if (Refuse(request, fault, Shape(request)) is { } refusal)
         {
             await Replies.WriteIntuneErrorAsync(http, 400, "BadRequest", refusal);
             return;
@@ -47,7 +48,10 @@ internal sealed class ExportJobs(SimulatorOptions options, TenantView view, Faul
         (rule.Report.Length == 0 || rule.Report == request.ReportName)
         && (rule.Fault != SimulatorFault.ShortSelectRefused || (request.Select.Count > 0 && request.Select.Count < ReportColumns.Of(request.ReportName)?.Count));
 
-    private static string? Refuse(ExportRequest request, SimulatorFault? fault)
+    /// <summary>How this tenant exports that report; null for one that does it as documented.</summary>
+    private ExportShape? Shape(ExportRequest request) => request.ReportName == ReportColumns.AppInventory && options.Shape?.Export is { Columns.Count: > 0 } shape ? shape : null;
+
+    private static string? Refuse(ExportRequest request, SimulatorFault? fault, ExportShape? shape)
     {
         if (ReportColumns.Of(request.ReportName) is not { } columns || fault == SimulatorFault.ReportNameRefused)
         {
@@ -59,7 +63,7 @@ internal sealed class ExportJobs(SimulatorOptions options, TenantView view, Faul
             return $"Column {unknown} is not valid for report {request.ReportName}";
         }
 
-        if (fault == SimulatorFault.ShortSelectRefused)
+        if (fault == SimulatorFault.ShortSelectRefused || (request.Select.Count > 0 && shape is { Asked: not ExportShape.Lean }))
         {
             return $"Select must name all columns of report {request.ReportName}";
         }
@@ -81,7 +85,12 @@ internal sealed class ExportJobs(SimulatorOptions options, TenantView view, Faul
             columns = [.. columns.Where(c => c != "DeviceId")];
         }
 
-        if (request.Localization != "replaceLocalizableValues" && columns.Contains("Platform"))
+        var shape = Shape(request) is { } other && (request.Select.Count > 0 || other.Asked != ExportShape.Lean) ? other : null;
+        if (shape is not null)
+        {
+            columns = [.. shape.Columns.Select(column => column.Name)];
+        }
+        else if (request.Localization != "replaceLocalizableValues" && columns.Contains("Platform"))
         {
             columns = [.. columns.SelectMany(c => c == "Platform" ? [c, "Platform_loc"] : new[] { c })];
         }
@@ -90,7 +99,15 @@ internal sealed class ExportJobs(SimulatorOptions options, TenantView view, Faul
         var job = new ExportJob
         {
             Id = id,
-            Report = new ReportOptions { ReportName = request.ReportName, Columns = columns, Format = format, Bom = options.BomInReports },
+            Report = new ReportOptions
+            {
+                ReportName = request.ReportName,
+                Columns = columns,
+                Meanings = shape is null ? null : [.. shape.Columns.Select(column => column.Means ?? "")],
+                Format = format,
+                Delimiter = shape is { Delimiter: [var delimiter] } ? delimiter : ',',
+                Bom = shape?.Bom ?? options.BomInReports,
+            },
             Format = request.Format,
             Localization = request.Localization,
             Select = request.Select,
@@ -163,7 +180,7 @@ internal sealed class ExportJobs(SimulatorOptions options, TenantView view, Faul
 
     private string UrlOf(ExportJob job)
     {
-        var root = job.Fault == SimulatorFault.DownloadHostRefused ? "https://exports.untrusted.invalid" : addresses.Blob;
+        var root = job.Fault == SimulatorFault.DownloadHostRefused ? "https://exports.untrusted.invalid" : options.BlobIsBlocked ? $"{addresses.Scheme}://127.0.0.1:9" : addresses.Blob;
         return $"{root}/{options.TenantId}/{job.Id}.zip?sv=2019-02-02&sr=b&sig={job.Signature}&se={Uri.EscapeDataString(Replies.Rfc3339(job.ExpiresAt))}&sp=r";
     }
 

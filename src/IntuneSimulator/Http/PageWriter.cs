@@ -12,7 +12,7 @@ internal sealed class PageWriter(SimulatorOptions options, FaultSet faults, Addr
 
     public async Task WriteAsync<T>(HttpContext http, string context, Func<string?, IEnumerable<T>> rowsAfter, Func<T, string> idOf, Fields<T> fields, Func<int>? count)
     {
-        var query = ODataQuery.Read(http.Request, options.MaxPageSize);
+        var query = ODataQuery.Read(http.Request, options.MostRows(fields.TypeName));
         if (query.Select?.FirstOrDefault(s => !fields.Knows(s)) is { } unknown)
         {
             await Replies.WriteErrorAsync(http, 400, "BadRequest", $"Parsing OData Select and Expand failed: Could not find a property named '{unknown}' on type 'microsoft.graph.{fields.TypeName}'.");

@@ -78,7 +78,7 @@ public static class ReportColumns
 
     internal static string? Cell(string column, SimulatedApp app) => AppCells[column](app);
 
-    internal static string? Cell(string column, SimulatedDevice device) => DeviceCells[column](device);
+    internal static string? Cell(string column, SimulatedDevice device) => DeviceCells.TryGetValue(column, out var cell) ? cell(device) : "";
 
     private static string DescribeOs(SimulatedDevice device) => device.Platform switch
     {

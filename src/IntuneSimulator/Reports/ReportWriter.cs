@@ -25,6 +25,9 @@ public sealed record ReportOptions
     /// <summary>Columns in order; null writes all.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
+    /// <summary>Columns by their own names, one for each of <see cref="Columns"/>, where those are named otherwise; an unknown one stays empty.</summary>
+    public IReadOnlyList<string>? Meanings { get; init; }
+
     /// <summary>Shape.</summary>
     public ReportFormat Format { get; init; }
 

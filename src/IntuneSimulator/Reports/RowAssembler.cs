@@ -12,7 +12,7 @@ internal sealed class RowAssembler
 {
     private readonly ReportOptions options;
     private readonly IReadOnlyList<string> columns;
-    private readonly List<(bool IsApp, List<string> Columns)> runs = [];
+    private readonly List<(bool IsApp, List<(string Name, string Means)> Columns)> runs = [];
     private readonly Dictionary<SimulatedApp, byte[][]> appPieces = [];
     private readonly ArrayBufferWriter<byte> buffer = new(512 * 1024);
     private readonly byte[] separator;
@@ -27,15 +27,16 @@ internal sealed class RowAssembler
         separator = csv ? [(byte)options.Delimiter] : ","u8.ToArray();
         rowStart = csv ? [] : options.Format == ReportFormat.Json ? "{"u8.ToArray() : "["u8.ToArray();
         rowEnd = csv ? "\r\n"u8.ToArray() : options.Format == ReportFormat.Json ? "}"u8.ToArray() : "]"u8.ToArray();
-        foreach (var column in columns)
+        var meanings = options.Meanings ?? columns;
+        foreach (var (column, means) in columns.Zip(meanings))
         {
-            var isApp = ReportColumns.IsAppColumn(column);
+            var isApp = ReportColumns.IsAppColumn(means);
             if (runs.Count == 0 || runs[^1].IsApp != isApp)
             {
                 runs.Add((isApp, []));
             }
 
-            runs[^1].Columns.Add(column);
+            runs[^1].Columns.Add((column, means));
         }
     }
 
@@ -49,7 +50,13 @@ internal sealed class RowAssembler
         {
             case ReportFormat.Csv:
                 Write(options.Bom ? "\uFEFF" : "");
-                Write(string.Join(options.Delimiter, columns) + "\r\n");
+                buffer.Write(TextBytes.Csv(columns[0]));
+                columns.Skip(1).ToList().ForEach(column =>
+                {
+                    buffer.Write(separator);
+                    buffer.Write(TextBytes.Csv(column));
+                });
+                buffer.Write("\r\n"u8);
                 break;
             case ReportFormat.Json:
                 Write("{\"values\":[");
@@ -123,7 +130,7 @@ internal sealed class RowAssembler
         return pieces;
     }
 
-    private byte[] Piece(List<string> run, bool first, Func<string, string?> cell)
+    private byte[] Piece(List<(string Name, string Means)> run, bool first, Func<string, string?> cell)
     {
         var piece = new ArrayBufferWriter<byte>(256);
         for (var i = 0; i < run.Count; i++)
@@ -135,11 +142,11 @@ internal sealed class RowAssembler
 
             if (options.Format == ReportFormat.Json)
             {
-                piece.Write(TextBytes.Json(run[i]));
+                piece.Write(TextBytes.Json(run[i].Name));
                 piece.Write(":"u8);
             }
 
-            piece.Write(options.Format == ReportFormat.Csv ? TextBytes.Csv(cell(run[i])) : TextBytes.Json(cell(run[i]) ?? ""));
+            piece.Write(options.Format == ReportFormat.Csv ? TextBytes.Csv(cell(run[i].Means)) : TextBytes.Json(cell(run[i].Means) ?? ""));
         }
 
         return piece.WrittenSpan.ToArray();

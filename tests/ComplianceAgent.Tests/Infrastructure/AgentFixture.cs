@@ -36,6 +36,9 @@ internal sealed class AgentFixture : IDisposable
     /// <summary>The agent's clock: a fast one makes waits short.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
+    /// <summary>What somebody types, line by line; nobody is there unless this is set.</summary>
+    public string Input { get; set; } = "";
+
     /// <summary>Who gives the commands; null for the account the tests run as.</summary>
     public Author? Account { get; set; }
 
@@ -67,6 +70,7 @@ internal sealed class AgentFixture : IDisposable
         using var error = new StringWriter();
         var environment = new CommandEnvironment
         {
+            In = new StringReader(Input),
             Out = TextWriter.Synchronized(output),
             Error = TextWriter.Synchronized(error),
             WorkingDirectory = Folder,

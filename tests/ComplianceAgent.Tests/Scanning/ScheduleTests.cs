@@ -80,6 +80,29 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public async Task Status_says_what_is_overdue_what_waits_and_what_to_do()
+    {
+        var clock = new ShiftedClock();
+        using var agent = new AgentFixture { Clock = clock }.Set("Tenants:0:Name", "contoso").Set("Tenants:0:TenantId", "contoso.example").Set("Tenants:0:Credential:Kind", "ManagedIdentity");
+        agent.Write("apps.csv", "Platform,ApplicationName,ApplicationPublisher,ApplicationVersion,DeviceId\niOS,TikTok,TikTok Ltd.,1,phone-1\niOS,T1kTok,Acme,1,phone-2\n");
+
+        var before = await agent.RunAsync("status", "--store", agent.StorePath);
+        before.Out.Should().MatchRegex("contoso +never scanned +never").And.Contain("  contoso: never scanned. See that 'compliance-agent run' is running; 'compliance-agent doctor --tenant contoso' says what is wrong");
+
+        (await agent.ScanAsync("--policy", "be-federal-tiktok", "--inventory", "apps.csv")).Code.Should().Be(0);
+        var after = await agent.RunAsync("status", "--store", agent.StorePath);
+        after.Code.Should().Be(0);
+        after.Out.Should().MatchRegex(@"contoso +up to date +\d{4}-\d\d-\d\d \d\d:\d\d \(0 minutes ago\)").And.Contain("  contoso: 1 suspected match waits for a person: 'compliance-agent reviews list --tenant contoso'.");
+
+        clock.Forward(TimeSpan.FromDays(3));
+        var late = await agent.RunAsync("status", "--store", agent.StorePath);
+        late.Code.Should().Be(1);
+        late.Out.Should().MatchRegex("contoso +OVERDUE").And.Contain("  contoso: no complete scan for 3 days (Service:ReadyWithinHours is 48).").And.Contain("'compliance-agent scan --tenant contoso' scans now");
+        var tenant = JsonDocument.Parse((await agent.RunAsync("status", "--json", "--store", agent.StorePath)).Out).RootElement.GetProperty("tenants")[0];
+        (tenant.GetProperty("state").GetString(), tenant.GetProperty("waitingForReview").GetInt32(), tenant.GetProperty("toDo").GetArrayLength()).Should().Be(("overdue", 1, 2));
+    }
+
+    [Fact]
     public async Task An_agent_whose_clock_is_wrong_does_not_start_and_stands_by_when_it_goes_wrong_later()
     {
         var cancel = TestContext.Current.CancellationToken;

@@ -109,12 +109,15 @@ internal sealed partial class DirectorySignIn(
     }
 
     /// <summary>The system's roots count for everything but this connection: a directory of one's own may have one of its own.</summary>
-    private static SocketsHttpHandler Trusting(string file)
+    internal static X509ChainPolicy TrustOf(string file)
     {
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         policy.CustomTrustStore.ImportFromPemFile(file);
-        return new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy }, AllowAutoRedirect = false };
+        return policy;
     }
+
+    private static SocketsHttpHandler Trusting(string file) =>
+        new() { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = TrustOf(file) }, AllowAutoRedirect = false };
 
     private static Task Ask(RedirectContext context)
     {

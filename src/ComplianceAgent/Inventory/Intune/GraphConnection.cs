@@ -32,6 +32,21 @@ internal sealed class GraphConnection
 
     public GraphServiceClient Client { get; }
 
+    /// <summary>Signs in; what the token says of itself, null when it says nothing.</summary>
+    /// <exception cref="InventoryException">Nobody could sign in.</exception>
+    public async Task<TokenClaims?> SignInAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return TokenClaims.Read((await Credential.GetTokenAsync(new TokenRequestContext([Endpoints.Scope], isCaeEnabled: true), cancellationToken)).Token);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever a sign-in library throws, and whatever it writes into its message: only Entra's code goes on.
+            throw new InventoryException(SignInFaults.Tell(Tenant, e));
+        }
+    }
+
     /// <summary>Asks one question.</summary>
     /// <param name="what">What is asked, for reasons; no foreign text.</param>
     /// <param name="ask">The call.</param>

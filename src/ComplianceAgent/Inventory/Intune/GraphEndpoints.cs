@@ -28,6 +28,9 @@ internal sealed class GraphEndpoints
     /// <summary>True when a simulator stands for the cloud.</summary>
     public bool IsSimulated { get; }
 
+    /// <summary>Endings of the hosts on which exports lie; empty for a simulator, whose storage is loopback too.</summary>
+    public IReadOnlyList<string> BlobSuffixes => blobSuffixes;
+
     /// <summary>What a token is asked for.</summary>
     public string Scope => Root.GetLeftPart(UriPartial.Authority) + "/.default";
 

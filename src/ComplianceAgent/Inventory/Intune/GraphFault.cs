@@ -98,7 +98,8 @@ internal sealed record GraphFault(GraphFaultKind Kind, Reason Reason)
     private static GraphFault Broken(Exception exception, string what) => new(
         GraphFaultKind.Network, Reason.Of("graph-unreachable", ("what", what), ("layer", Layer(exception))));
 
-    private static string Layer(Exception exception) => exception switch
+    /// <summary>The layer at which a connection failed.</summary>
+    public static string Layer(Exception exception) => exception switch
     {
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "DNS",
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "TLS",

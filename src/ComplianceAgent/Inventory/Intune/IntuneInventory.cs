@@ -1,4 +1,6 @@
 using ComplianceAgent.Hosting;
+using ComplianceAgent.Inventory.Files;
+using ComplianceAgent.Inventory.Intune.Probing;
 using ComplianceAgent.Reasons;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -11,6 +13,7 @@ public sealed partial class IntuneInventory(
     IHttpMessageHandlerFactory handlers,
     IOptions<GraphOptions> graphOptions,
     IOptions<IntuneRouteOptions> routeOptions,
+    IOptions<ArchiveLimits> archiveLimits,
     PrivateFiles files,
     TimeProvider clock,
     ILogger<IntuneSource> logger)
@@ -33,13 +36,10 @@ public sealed partial class IntuneInventory(
 
         SweepOnce();
         var options = graphOptions.Value;
-        var endpoints = GraphEndpoints.Of(tenant);
-        var graph = new GraphConnection(tenant, endpoints, TenantCredentials.Create(tenant, endpoints, clients, options, clock), handlers, options);
+        var graph = Connect(tenant);
         return new IntuneSource(tenant, graph, routeOptions.Value.Route, NewExport, logger) { LastGoodExportJob = lastGoodExportJob };
 
-        ExportRoute NewExport() => new(new ExportJobs(graph, clock), NewDownload, files, readExport, options, clock);
-
-        ExportDownload NewDownload() => new(clients.CreateClient(GraphPipeline.Storage), endpoints, options, clock);
+        ExportRoute NewExport() => new(new ExportJobs(graph, clock), () => NewDownload(graph), files, readExport, options, clock);
     }
 
     /// <summary>Signs in and asks for one device; the fault, or null when the tenant answers. Changes nothing.</summary>
@@ -53,25 +53,27 @@ public sealed partial class IntuneInventory(
 
         try
         {
-            var endpoints = GraphEndpoints.Of(tenant);
-            var graph = new GraphConnection(tenant, endpoints, TenantCredentials.Create(tenant, endpoints, clients, graphOptions.Value, clock), handlers, graphOptions.Value);
-            var answer = await graph.AskAsync(
-                "one managed device",
-                cancel => graph.Client.DeviceManagement.ManagedDevices.GetAsync(
-                    query =>
-                    {
-                        query.QueryParameters.Top = 1;
-                        query.QueryParameters.Select = ["id"];
-                    },
-                    cancel),
-                cancellationToken);
-            return answer.Fault?.Reason;
+            return (await new TenantExaminer(Connect(tenant), tenant).DevicesAsync(cancellationToken))?.Reason;
         }
         catch (InventoryException unusable)
         {
             return unusable.Reason;
         }
     }
+
+    /// <summary>A connection of its own to a tenant.</summary>
+    /// <exception cref="InventoryException">A file that its credential needs cannot be read.</exception>
+    internal GraphConnection Connect(TenantOptions tenant)
+    {
+        var endpoints = GraphEndpoints.Of(tenant);
+        return new GraphConnection(tenant, endpoints, TenantCredentials.Create(tenant, endpoints, clients, graphOptions.Value, clock), handlers, graphOptions.Value);
+    }
+
+    /// <summary>Looks how a tenant answers.</summary>
+    internal TenantProbe ProbeOf(GraphConnection graph) =>
+        new(graph, new ExportProbe(new ExportJobs(graph, clock), () => NewDownload(graph), files, archiveLimits.Value, clock));
+
+    private ExportDownload NewDownload(GraphConnection graph) => new(clients.CreateClient(GraphPipeline.Storage), graph.Endpoints, graphOptions.Value, clock);
 
     // What a crash left behind goes before anything new is written. A folder that cannot be swept is told by the first file in it.
     private void SweepOnce()

@@ -1,4 +1,3 @@
-using Azure.Core;
 using ComplianceAgent.Reasons;
 
 namespace ComplianceAgent.Inventory.Intune;
@@ -60,18 +59,7 @@ public sealed partial class IntuneSource : IInventorySource
 
     private async Task<IReadOnlyList<Reason>> CheckTokenAsync(CancellationToken cancellationToken)
     {
-        AccessToken token;
-        try
-        {
-            token = await graph.Credential.GetTokenAsync(new TokenRequestContext([graph.Endpoints.Scope], isCaeEnabled: true), cancellationToken);
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Whatever a sign-in library throws, and whatever it writes into its message: only Entra's code goes on.
-            throw new InventoryException(SignInFaults.Tell(tenant.Name, e));
-        }
-
-        if (TokenClaims.Read(token.Token) is not { } claims)
+        if (await graph.SignInAsync(cancellationToken) is not { } claims)
         {
             return [];
         }

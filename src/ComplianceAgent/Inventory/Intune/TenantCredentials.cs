@@ -71,7 +71,9 @@ internal static class TenantCredentials
         }
     }
 
-    private static X509Certificate2 LoadCertificate(CredentialOptions credential)
+    /// <summary>The certificate that a tenant signs in with.</summary>
+    /// <exception cref="InventoryException">It cannot be read, or has no private key.</exception>
+    public static X509Certificate2 LoadCertificate(CredentialOptions credential)
     {
         var path = credential.CertificatePath ?? "";
         try

@@ -121,10 +121,12 @@ public static class TenantRules
         }
     }
 
-    private static bool IsName(string name) =>
+    /// <summary>True for the name of a tenant.</summary>
+    internal static bool IsName(string name) =>
         name.Length is >= 1 and <= 64 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
-    private static bool IsTenantId(string id) =>
+    /// <summary>True for a GUID or a domain.</summary>
+    internal static bool IsTenantId(string id) =>
         Guid.TryParse(id, out _)
         || (id.Length <= 253 && id.Contains('.', StringComparison.Ordinal) && !id.StartsWith('.') && !id.EndsWith('.')
             && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.'));

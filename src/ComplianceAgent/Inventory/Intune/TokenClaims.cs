@@ -60,7 +60,8 @@ internal sealed record TokenClaims(string TenantId, IReadOnlyList<string> Roles)
             ? Reason.Of(code, ("roles", ForeignText.Clean(string.Join(", ", excess))))
             : null;
 
-    private static bool CanReadDevices(string role) => role is NeededRole or "DeviceManagementManagedDevices.ReadWrite.All";
+    /// <summary>True for a permission that lets the devices be read.</summary>
+    internal static bool CanReadDevices(string role) => role is NeededRole or "DeviceManagementManagedDevices.ReadWrite.All";
 
     private static bool IsExcess(string role) =>
         role.Contains("ReadWrite", StringComparison.OrdinalIgnoreCase) || role.Contains("PrivilegedOperations", StringComparison.OrdinalIgnoreCase);
