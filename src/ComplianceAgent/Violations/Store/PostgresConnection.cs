@@ -54,6 +54,22 @@ internal static class PostgresConnection
         return builder.ConnectionString;
     }
 
+    /// <summary>The same connection string with the password as it is now.</summary>
+    public static string With(string connection, StorePassword? password) =>
+        password is null ? connection : new NpgsqlConnectionStringBuilder(connection) { Password = password.Current }.ConnectionString;
+
+    /// <summary>Sessions that ask for the password anew, each when it begins.</summary>
+    public static DbDataSource Source(string connection, StorePassword? password)
+    {
+        if (password is null)
+        {
+            return NpgsqlDataSource.Create(connection);
+        }
+
+        var source = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connection) { Password = null }.ConnectionString);
+        return source.UsePasswordProvider(_ => password.Current, (_, _) => ValueTask.FromResult(password.Current)).Build();
+    }
+
     /// <summary>What copies the database into a file, for a shell.</summary>
     public static string DumpCommand(string connection, string file)
     {
