@@ -56,6 +56,8 @@ install_missing() {
     sed -i 's/^#\?create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
   fi
   if [ ${#missing[@]} -gt 0 ]; then apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null; fi
+  # Here too: the tests start their own.
+  if [[ " ${missing[*]} " == *" prometheus "* && -d /run/systemd/system ]]; then systemctl disable --quiet --now prometheus prometheus-node-exporter 2>/dev/null || true; fi
   local system
   for system in "${systems[@]}"; do install_system "$system"; done
 }

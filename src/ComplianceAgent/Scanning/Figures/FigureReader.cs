@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Scanning.Tenants;
@@ -11,7 +13,11 @@ namespace ComplianceAgent.Scanning.Figures;
 /// <summary>Reads how a tenant stands from the store, for the gauges; while nobody looks at them nothing is read.</summary>
 public sealed class FigureReader(StoreSession stores, TenantPolicies policies, FigureMetrics metrics, IOptions<ServiceOptions> service, TimeProvider clock)
 {
+    // Counting reads every violation of a tenant. Between two scans only deadlines and people change what is counted.
+    private static readonly TimeSpan CountEvery = TimeSpan.FromMinutes(10);
+
     private readonly DateTimeOffset startedAt = clock.GetUtcNow();
+    private readonly ConcurrentDictionary<string, Counted> counted = new(StringComparer.Ordinal);
 
     /// <summary>True when somebody looks.</summary>
     public bool IsWatched => metrics.IsWatched;
@@ -43,18 +49,30 @@ public sealed class FigureReader(StoreSession stores, TenantPolicies policies, F
         var now = clock.GetUtcNow();
         var inForce = PoliciesOf(tenant);
         var scans = await store.LastScansAsync(tenant.Name, cancellationToken);
-        var open = await store.CountViolationsAsync(tenant.Name, new ViolationQuery { Now = now, Policies = inForce, States = [ViolationState.Open] }, cancellationToken);
         var complete = scans.LastComplete?.FinishedAt;
         return new TenantFigures(tenant.Name)
         {
             LastComplete = complete,
             IsReady = service.Value.IsReady(complete, startedAt, now),
             Devices = TenantFigures.DevicesOf(scans.LastComplete ?? scans.Last),
-            Open = TenantFigures.OpenOf(open, inForce),
+            Open = await OpenAsync(store, tenant.Name, inForce, scans.Last?.Number ?? 0, now, cancellationToken),
             Held = TenantFigures.HeldOf(scans.Last, await store.ChannelGateAsync(tenant.Name, cancellationToken)),
             Outbox = await store.OutboxFiguresAsync(tenant.Name, cancellationToken),
             CertificateEnd = TenantCredentials.CertificateEnd(tenant),
         };
+    }
+
+    private async Task<ImmutableArray<OpenCount>> OpenAsync(ViolationStore store, string tenant, IReadOnlyList<Policy> inForce, long scan, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (counted.TryGetValue(tenant, out var known) && known.Scan == scan && now - known.At < CountEvery)
+        {
+            return known.Open;
+        }
+
+        var counts = await store.CountViolationsAsync(tenant, new ViolationQuery { Now = now, Policies = inForce, States = [ViolationState.Open] }, cancellationToken);
+        var open = TenantFigures.OpenOf(counts, inForce);
+        counted[tenant] = new Counted(scan, now, open);
+        return open;
     }
 
     /// <summary>Policies that cannot be read are told by health and by the scan; here their dates are not known.</summary>
@@ -69,4 +87,6 @@ public sealed class FigureReader(StoreSession stores, TenantPolicies policies, F
             return [];
         }
     }
+
+    private sealed record Counted(long Scan, DateTimeOffset At, ImmutableArray<OpenCount> Open);
 }
