@@ -25,6 +25,10 @@ internal enum ScanLineKind
 /// <summary>Judges a soak. Pure.</summary>
 internal static class SoakJudgement
 {
+    // A program that has just started still compiles itself: in so short a time its memory is held against a limit.
+    private const double ShortSeconds = 300;
+    private const double MostMebibytes = 500;
+
     // What a collector, a pool and a busy moment may hold more at the end than in the middle.
     private const double MemoryShare = 0.2;
     private const double MemoryLeast = 30;
@@ -50,6 +54,16 @@ internal static class SoakJudgement
             ("temporary files", sample => sample.TemporaryFiles, FilesLeast, 0),
         })
         {
+            if (what.StartsWith("memory", StringComparison.Ordinal) && samples[^1].Seconds < ShortSeconds)
+            {
+                if (samples.Max(of) is > MostMebibytes and var most)
+                {
+                    yield return FormattableString.Invariant($"{what} came to {most:N0}");
+                }
+
+                continue;
+            }
+
             var third = samples.Count / 3;
             var (middle, end) = (Median(samples.Skip(third).Take(third).Select(of)), Median(samples.Skip(2 * third).Select(of)));
             if (end > middle + Math.Max(least, middle * share))

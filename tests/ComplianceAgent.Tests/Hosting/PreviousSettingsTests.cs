@@ -20,7 +20,13 @@ public sealed class PreviousSettingsTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The paths in the file are whole on Unix alone.");
         using var agent = new AgentFixture();
-        var settings = agent.Write("settings.json", await File.ReadAllTextAsync(Path.Combine(Folder, file), TestContext.Current.CancellationToken));
+        foreach (var named in new[] { "agent.pfx", "secret", "token" })
+        {
+            agent.Write("etc/" + named, "there\n");
+        }
+
+        var text = await File.ReadAllTextAsync(Path.Combine(Folder, file), TestContext.Current.CancellationToken);
+        var settings = agent.Write("settings.json", text.Replace("/etc/compliance-agent", Path.Combine(agent.Folder, "etc")));
 
         var listed = await agent.RunAsync("policy", "list", "--config", settings);
 

@@ -18,18 +18,22 @@ public sealed class SoakTests
     }
 
     [Theory]
-    [InlineData("memory", 150, 0, 0, 0)]
+    [InlineData("memory", 300, 0, 0, 0)]
     [InlineData("handles", 0, 90, 0, 0)]
-    [InlineData("threads", 0, 0, 30, 0)]
+    [InlineData("threads", 0, 0, 60, 0)]
     [InlineData("temporary files", 0, 0, 0, 30)]
     public void What_grows_is_told(string what, double memory, double handles, double threads, double files)
     {
-        var flat = Enumerable.Range(0, 30).Select(i => new SoakSample(i, 200 + (i % 7), 120 + (i % 5), 30 + (i % 3), i % 2)).ToList();
+        var flat = Enumerable.Range(0, 30).Select(i => new SoakSample(i * 60, 200 + (i % 7), 120 + (i % 5), 30 + (i % 3), i % 2)).ToList();
 
         SoakJudgement.Grown(flat).Should().BeEmpty();
-        SoakJudgement.Grown([.. flat.Select((sample, i) => new SoakSample(i, sample.MemoryMebibytes + (memory * i / 30), sample.Handles + (handles * i / 20), sample.Threads + (threads * i / 30), sample.TemporaryFiles + (files * i / 30)))])
+        SoakJudgement.Grown([.. flat.Select((sample, i) => new SoakSample(i * 60, sample.MemoryMebibytes + (memory * i / 30), sample.Handles + (handles * i / 20), sample.Threads + (threads * i / 30), sample.TemporaryFiles + (files * i / 30)))])
             .Should().ContainSingle().Which.Should().StartWith(what);
     }
+
+    [Fact]
+    public void A_short_one_holds_memory_against_a_limit() =>
+        SoakJudgement.Grown([.. Enumerable.Range(0, 30).Select(i => new SoakSample(i, 100 + (20 * i), 100, 30, 0))]).Should().Equal("memory (MiB) came to 680");
 
     [Theory]
     [InlineData("S1 F1 S2 F2 S3", "1 2", null)]

@@ -22,12 +22,10 @@ internal static class TelemetryServices
     /// <summary>What every meter of ours is called first.</summary>
     public const string Meters = "ComplianceAgent.*";
 
+    private const string Runtime = "System.Runtime";
     private const string Metrics = "metrics";
     private const string Traces = "traces";
     private const string Logs = "logs";
-
-    // The runtime's, which promtool takes for misnamed.
-    private static readonly string[] LeftOut = ["dotnet.process.cpu.count", "dotnet.timer.count"];
 
     // What a tenant may take of a metric: coverage lines, or policies by severity and deadline.
     private const int SeriesATenant = 120;
@@ -110,7 +108,7 @@ internal static class TelemetryServices
         services.AddSingleton<MetersAdded>();
         return telemetry
             .ConfigureResource(resource => resource.Clear().AddService("compliance-agent", serviceVersion: ReportPublisher.Version, serviceInstanceId: Environment.MachineName))
-            .WithMetrics(metrics => ((IDeferredMeterProviderBuilder)metrics.AddMeter(Meters, "System.Runtime")).Configure(AddViews));
+            .WithMetrics(metrics => ((IDeferredMeterProviderBuilder)metrics.AddMeter(Meters, Runtime)).Configure(AddViews));
     }
 
     private static void AddViews(IServiceProvider provider, MeterProviderBuilder metrics)
@@ -119,7 +117,8 @@ internal static class TelemetryServices
         var series = Math.Max(LeastSeries, SeriesATenant * provider.GetRequiredService<TenantDirectory>().Current.Length);
         metrics.AddView(instrument => instrument switch
         {
-            _ when LeftOut.Contains(instrument.Name, StringComparer.Ordinal) => MetricStreamConfiguration.Drop,
+            // In Prometheus the end of a name says what it is, and this one says histogram.
+            _ when instrument.Meter.Name == Runtime && instrument.Name.EndsWith(".count", StringComparison.Ordinal) => MetricStreamConfiguration.Drop,
             _ when instrument.Meter.Name.StartsWith("ComplianceAgent.", StringComparison.Ordinal) && instrument is not Histogram<double> => new MetricStreamConfiguration { CardinalityLimit = series },
             _ => null,
         });
