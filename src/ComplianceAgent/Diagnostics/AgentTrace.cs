@@ -96,7 +96,7 @@ public static class AgentTags
     /// <summary>Whether the deadline that counts has passed.</summary>
     public const string Overdue = "compliance_agent.overdue";
 
-    /// <summary>How tickets and messages stand: waiting, held, set-aside.</summary>
+    /// <summary>How tickets and messages stand: waiting, held, set_aside.</summary>
     public const string State = "compliance_agent.state";
 
     /// <summary>What a gate holds: closings, excuses, tickets, mail, teams.</summary>

@@ -25,16 +25,17 @@ internal enum ScanLineKind
 /// <summary>Judges a soak. Pure.</summary>
 internal static class SoakJudgement
 {
-    // A program that has just started still compiles itself: in so short a time its memory is held against a limit.
+    // A program that has just started still compiles itself, and fills its pools: in so short a time what it holds is held against a limit.
     private const double ShortSeconds = 300;
-    private const double MostMebibytes = 500;
 
-    // What a collector, a pool and a busy moment may hold more at the end than in the middle.
-    private const double MemoryShare = 0.2;
-    private const double MemoryLeast = 30;
-    private const double HandlesLeast = 40;
-    private const double ThreadsLeast = 12;
-    private const double FilesLeast = 4;
+    // What a collector, a pool and a busy moment may hold more at the end than in the middle; and what is too much at any time.
+    private static readonly Measure[] Measures =
+    [
+        new("memory (MiB)", sample => sample.MemoryMebibytes, Least: 30, Share: 0.2, Most: 500),
+        new("handles", sample => sample.Handles, Least: 40, Share: 0.1, Most: 1500),
+        new("threads", sample => sample.Threads, Least: 12, Share: 0, Most: 120),
+        new("temporary files", sample => sample.TemporaryFiles, Least: 4, Share: 0, Most: 20),
+    ];
 
     /// <summary>What grew: the median of the last third is compared with that of the third before; the first third warms up.</summary>
     public static IEnumerable<string> Grown(IReadOnlyList<SoakSample> samples)
@@ -46,31 +47,24 @@ internal static class SoakJudgement
             yield break;
         }
 
-        foreach (var (what, of, least, share) in new (string, Func<SoakSample, double>, double, double)[]
+        var isShort = samples[^1].Seconds < ShortSeconds;
+        foreach (var measure in Measures)
         {
-            ("memory (MiB)", sample => sample.MemoryMebibytes, MemoryLeast, MemoryShare),
-            ("handles", sample => sample.Handles, HandlesLeast, 0),
-            ("threads", sample => sample.Threads, ThreadsLeast, 0),
-            ("temporary files", sample => sample.TemporaryFiles, FilesLeast, 0),
-        })
-        {
-            if (what.StartsWith("memory", StringComparison.Ordinal) && samples[^1].Seconds < ShortSeconds)
+            if ((isShort ? Beyond(samples, measure) : Growth(samples, measure)) is { } fault)
             {
-                if (samples.Max(of) is > MostMebibytes and var most)
-                {
-                    yield return FormattableString.Invariant($"{what} came to {most:N0}");
-                }
-
-                continue;
-            }
-
-            var third = samples.Count / 3;
-            var (middle, end) = (Median(samples.Skip(third).Take(third).Select(of)), Median(samples.Skip(2 * third).Select(of)));
-            if (end > middle + Math.Max(least, middle * share))
-            {
-                yield return FormattableString.Invariant($"{what} grew from {middle:N0} to {end:N0}");
+                yield return fault;
             }
         }
+    }
+
+    private static string? Beyond(IReadOnlyList<SoakSample> samples, Measure measure) =>
+        samples.Max(measure.Of) is var most && most > measure.Most ? FormattableString.Invariant($"{measure.Name} came to {most:N0}") : null;
+
+    private static string? Growth(IReadOnlyList<SoakSample> samples, Measure measure)
+    {
+        var third = samples.Count / 3;
+        var (middle, end) = (Median(samples.Skip(third).Take(third).Select(measure.Of)), Median(samples.Skip(2 * third).Select(measure.Of)));
+        return end > middle + Math.Max(measure.Least, middle * measure.Share) ? FormattableString.Invariant($"{measure.Name} grew from {middle:N0} to {end:N0}") : null;
     }
 
     /// <summary>
@@ -126,4 +120,6 @@ internal static class SoakJudgement
         double[] sorted = [.. values.Order()];
         return sorted[sorted.Length / 2];
     }
+
+    private sealed record Measure(string Name, Func<SoakSample, double> Of, double Least, double Share, double Most);
 }

@@ -6,7 +6,7 @@ namespace ComplianceAgent.Tests.WholeProcess;
 public sealed class SoakTests
 {
     [Fact]
-    public async Task With_faults_on_nothing_grows_and_every_scan_is_accounted_for()
+    public async Task With_faults_on_nothing_runs_away_and_every_scan_is_accounted_for()
     {
         Sandbox.OnlyOnUnix();
         var setup = new SoakSetup { Time = TimeSpan.FromSeconds(40), Tenants = 6, Devices = 30, ScanEverySeconds = 6, Samples = 40 };

@@ -86,7 +86,7 @@ public sealed class FigureMetrics : IDisposable
     [
         new(figures.Outbox.Waiting, Of(figures), Tag(AgentTags.State, "waiting")),
         new(figures.Outbox.Held, Of(figures), Tag(AgentTags.State, "held")),
-        new(figures.Outbox.SetAside, Of(figures), Tag(AgentTags.State, "set-aside")),
+        new(figures.Outbox.SetAside, Of(figures), Tag(AgentTags.State, "set_aside")),
     ]);
 
     private IEnumerable<Measurement<double>> Oldest() =>
