@@ -3,7 +3,7 @@
 #
 #   tests/run.sh              build and test; needs the .NET 10 SDK, no root, installs nothing
 #   tests/run.sh --install    first install what tests need beyond that (Chromium, PostgreSQL, Request Tracker 5, Redmine, an SMTP server,
-#                             LibreOffice; Debian and Ubuntu, as root)
+#                             LibreOffice, Prometheus; Debian and Ubuntu, as root)
 #   tests/run.sh -- ARGS      hand ARGS to the test runner, for example: -- --filter-namespace '*Matching*'
 #
 # Ends with one line: N passed, N failed, N skipped
@@ -40,6 +40,7 @@ install_missing() {
   /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || missing+=(python3-aiosmtpd)
   command -v soffice >/dev/null || missing+=(libreoffice-calc)
   command -v pdftotext >/dev/null || missing+=(poppler-utils)
+  command -v promtool >/dev/null || missing+=(prometheus)
   has_request_tracker || systems+=(request-tracker)
   has_redmine || systems+=(redmine)
   if [ $((${#missing[@]} + ${#systems[@]})) -eq 0 ]; then return; fi
@@ -55,6 +56,8 @@ install_missing() {
     sed -i 's/^#\?create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
   fi
   if [ ${#missing[@]} -gt 0 ]; then apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null; fi
+  # Here too: the tests start their own.
+  if [[ " ${missing[*]} " == *" prometheus "* && -d /run/systemd/system ]]; then systemctl disable --quiet --now prometheus prometheus-node-exporter 2>/dev/null || true; fi
   local system
   for system in "${systems[@]}"; do install_system "$system"; done
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
 using ComplianceAgent.Benchmarks;
+using ComplianceAgent.Benchmarks.Soak;
 
 var devices = new Option<int>("--devices") { Description = "Devices of the fleet.", DefaultValueFactory = _ => 100_000 };
 var apps = new Option<int>("--apps") { Description = "Mean number of apps of a device, 1 to 80: it is measured with once and twice as many.", DefaultValueFactory = _ => 60 };
@@ -18,4 +19,4 @@ micro.SetAction(parsed =>
 var matcher = new Command("matcher", "What a verdict costs with 20, 200 and 2,000 rules, as ratios of one run.");
 matcher.SetAction(_ => MatcherGrowth.Run(apps: 500));
 
-return await new RootCommand("Measures what the README of this folder speaks of.") { scanMemory, micro, matcher, ReaderBenchmark.Command(), ScoreCommand.Create(), ScanBenchmark.Command(), StoreBenchmark.Command(), NeighbourBenchmark.Command(), AuditBenchmark.Command(), PagesBenchmark.Command() }.Parse(args).InvokeAsync();
+return await new RootCommand("Measures what the README of this folder speaks of.") { scanMemory, micro, matcher, ReaderBenchmark.Command(), ScoreCommand.Create(), ScanBenchmark.Command(), StoreBenchmark.Command(), NeighbourBenchmark.Command(), AuditBenchmark.Command(), PagesBenchmark.Command(), SoakCommand.Create() }.Parse(args).InvokeAsync();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using ComplianceAgent.Dashboard;
 using ComplianceAgent.Dashboard.Access;
+using ComplianceAgent.Diagnostics.Telemetry;
 using ComplianceAgent.Hosting;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
@@ -49,6 +50,8 @@ internal static class RunCommand
         var named = context.Get(shared.Policy)!.Select(name => PolicyChoice.ResolveFile(context, name)).ToList();
         var app = context.Web((services, configuration) =>
         {
+            // First: what reads the figures looks whether anybody watches them.
+            services.AddPrometheus(configuration);
             services.AddSchedule(configuration, simulated);
             services.AddDashboardAccess(configuration);
             services.AddDashboardPages();
@@ -91,6 +94,7 @@ internal static class RunCommand
         }
 
         app.MapHealth();
+        app.MapMetrics();
         await ListenAsync(app, context.Service<IOptions<ServiceOptions>>().Value.Url, cancellationToken);
         if (isDashboard)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ComplianceAgent.Diagnostics.Telemetry;
 using ComplianceAgent.Inventory.Files;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
@@ -81,6 +82,7 @@ internal static class ScanCommand
             ReportDirectory = context.Get(shared.Output) is { } output ? context.Environment.Resolve(output) : null,
         };
         context.Error.Line($"Store: {context.Service<StoreSession>().Path}");
+        context.Service<TelemetrySession>().Begin();
         var scan = await context.Error.WithProgressAsync(
             $"Scanning {tenant.Name}", progress => context.Service<TenantScanner>().ScanAsync(tenant, order, progress, cancellationToken));
         Print(context, scan, policies);

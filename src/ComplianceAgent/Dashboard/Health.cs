@@ -36,7 +36,7 @@ internal static class Health
     private static async Task<HealthReport> TakeAsync(IServiceProvider services, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        var within = TimeSpan.FromHours(services.GetRequiredService<IOptions<ServiceOptions>>().Value.ReadyWithinHours);
+        var options = services.GetRequiredService<IOptions<ServiceOptions>>().Value;
         var faults = services.GetRequiredService<TenantPolicies>().Faults.Concat(services.GetRequiredService<TenantDirectory>().Faults)
             .Concat(services.GetRequiredService<RegisterMonitor>().LastFaults.Select(fault => fault.ToString())).ToList();
         var tenants = new List<TenantHealth>();
@@ -50,7 +50,7 @@ internal static class Health
                 var state = await services.GetRequiredService<StoreSession>().Current!.ReadAsync(tenant.Name, cancellationToken);
                 var last = services.GetRequiredService<ScanHistory>().Ends.GetValueOrDefault(tenant.Name);
                 var complete = state?.LastCompleteScan?.FinishedAt;
-                tenants.Add(new TenantHealth(tenant.Name, complete, now - (complete ?? startedAt) <= within, last?.At, last?.Failure)
+                tenants.Add(new TenantHealth(tenant.Name, complete, options.IsReady(complete, startedAt, now), last?.At, last?.Failure)
                 {
                     Outbox = await services.GetRequiredService<StoreSession>().Current!.OutboxFiguresAsync(tenant.Name, cancellationToken),
                 });

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ComplianceAgent.Diagnostics.Telemetry;
 using ComplianceAgent.Hosting;
 using Microsoft.Extensions.Hosting.WindowsServices;
 using Serilog;
@@ -33,10 +34,12 @@ internal static class Logging
     public static IServiceCollection AddDiagnostics(this IServiceCollection services, IConfiguration configuration, LogEventLevel consoleLevel)
     {
         services.AddSettings<LogOptions>(LogOptions.Section);
+        var sendsLogs = services.AddTelemetry(configuration);
         // Read when the host is built: by then every value is known to be of the right kind, while ranges are checked after it.
         return services.AddSerilog(
             logger => Configure(logger, configuration, configuration.GetSection(LogOptions.Section).Get<LogOptions>() ?? new LogOptions(), consoleLevel),
-            preserveStaticLogger: true);
+            preserveStaticLogger: true,
+            writeToProviders: sendsLogs);
     }
 
     private static void Configure(LoggerConfiguration logger, IConfiguration configuration, LogOptions options, LogEventLevel consoleLevel)

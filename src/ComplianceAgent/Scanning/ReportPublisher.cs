@@ -18,7 +18,8 @@ public sealed class ReportPublisher(
 {
     private static readonly TimeSpan EndedIsRecent = TimeSpan.FromDays(90);
 
-    private static readonly string Version =
+    /// <summary>Version of this program.</summary>
+    internal static readonly string Version =
         typeof(ReportPublisher).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
     /// <summary>Reports of what is stored of a tenant.</summary>

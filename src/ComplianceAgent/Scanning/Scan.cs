@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Security.Cryptography;
+using ComplianceAgent.Diagnostics;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Matching;
 using ComplianceAgent.Reasons;
@@ -39,12 +41,14 @@ public sealed partial class Scan(
             ? new ScanRun(request.Tenant, 0, startedAt)
             : await store.BeginScanAsync(request.Tenant, cancellationToken) with { StartedAt = startedAt };
         using var scope = logger.BeginScope(new Dictionary<string, object> { ["Tenant"] = run.Tenant, ["Scan"] = run.Number });
+        Activity.Current?.SetTag(AgentTags.Scan, run.Number);
         Log.Started(logger, run.Tenant, run.Number);
 
-        var knowledge = store is null ? Nothing(run.Tenant) : await store.LoadAsync(run.Tenant, cancellationToken);
+        var knowledge = store is null ? Nothing(run.Tenant) : await LoadAsync(store, run.Tenant, cancellationToken);
         var matcher = PolicyMatcher.Compile(request.Policies);
         var accepted = await AcceptedAsync(store, request, cancellationToken);
-        var (collector, watch, outcome) = await ReadAsync(request, knowledge, matcher, accepted, startedAt, progress, cancellationToken);
+        var (collector, watch, outcome) = await AgentTrace.InAsync(
+            "inventory", () => ReadAsync(request, knowledge, matcher, accepted, startedAt, progress, cancellationToken), read => read.Outcome.Faults.FirstOrDefault()?.Code);
         if (ClockCheck.Judge(startedAt, outcome.ServerTime) is { } wrong)
         {
             throw new InventoryException(wrong);
@@ -64,7 +68,7 @@ public sealed partial class Scan(
             catch (ReviewsChangedException) when (tries < MostJudgements)
             {
                 // Reading takes long and judging does not: what people decided meanwhile is heeded, and nothing is read again.
-                knowledge = await store!.LoadAsync(run.Tenant, cancellationToken);
+                knowledge = await LoadAsync(store!, run.Tenant, cancellationToken);
                 Log.JudgedAnew(logger, run.Tenant, run.Number);
             }
         }
@@ -77,6 +81,7 @@ public sealed partial class Scan(
     {
         var startedAt = run.StartedAt;
         progress.Report(new InventoryProgress("judging what was found", collector.FleetCount));
+        using var judging = AgentTrace.Start("match");
         var superseded = inventory.OlderThanKnown ? [] : Supersession.Of(knowledge.Reviews, collector.WantedApps.Values, app => matcher.Match(app).RemoveAll(hold.Holds), run);
         knowledge = knowledge with { Reviews = knowledge.Reviews.With(superseded) };
         var assessment = Assessment.Of(collector, matcher, request.Policies.Policies, knowledge.Reviews, hold);
@@ -113,6 +118,7 @@ public sealed partial class Scan(
         {
             Notes = [.. result.Notes, .. ScanResults.HeldActsNotes(result.HeldActs, excused.HeldDevices), .. unread, .. WaiverOverview.Notes(WaiverOverview.ToTell(standings, startedAt), exceptions.Value.WarnDays)],
         };
+        judging?.Dispose();
         if (store is not null && !request.DryRun)
         {
             progress.Report(new InventoryProgress("storing changes", changes.Count));
@@ -134,7 +140,7 @@ public sealed partial class Scan(
                 Superseded = superseded,
                 Outbox = inventory.OlderThanKnown || outbox.IsIdle ? null : state => outbox.Decide(OutboxFactsOf(request, knowledge, excused, changes, [.. after.Select(violation => Dated(violation, input))], run, inventory.Complete), state),
             };
-            result = await store.CommitAsync(commit, cancellationToken);
+            result = await AgentTrace.InAsync("store.commit", () => store.CommitAsync(commit, cancellationToken));
         }
 
         Log.Finished(logger, run.Tenant, run.Number, result.Complete, result.Devices, result.OpenViolations);
@@ -148,6 +154,9 @@ public sealed partial class Scan(
             WhatIf = request.DryRun ? await ForeseeAsync(store, request, input, excused, assessment, cancellationToken) : null,
         };
     }
+
+    private static Task<TenantKnowledge> LoadAsync(ViolationStore store, string tenant, CancellationToken cancellationToken) =>
+        AgentTrace.InAsync("store.load", () => store.LoadAsync(tenant, cancellationToken));
 
     /// <summary>What a scan only confirms is not written; the inventory it was confirmed by is this one all the same.</summary>
     private static Violation Dated(Violation violation, LifeCycleInput input) =>

@@ -2,6 +2,7 @@ using ComplianceAgent.Hosting;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Inventory.Files;
 using ComplianceAgent.Inventory.Intune;
+using ComplianceAgent.Scanning.Figures;
 using ComplianceAgent.Scanning.Scheduling;
 using ComplianceAgent.Scanning.Tenants;
 using Microsoft.Extensions.Options;
@@ -44,6 +45,9 @@ internal static class ScanningServices
         services.AddSingleton<Sending.ChannelDesk>();
         services.AddSingleton<Sending.ClosingDesk>();
         services.AddSingleton<ScanProgressHub>();
+        services.AddSingleton<ScanTraces>();
+        services.AddSingleton<FigureMetrics>();
+        services.AddSingleton<FigureReader>();
         services.AddSingleton<TenantScanner>();
         services.AddSingleton<WhatIfOfFiles>();
         services.AddSingleton<ReportPublisher>();

@@ -1,8 +1,14 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+using ComplianceAgent.Diagnostics;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Inventory.Files;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Reports;
+using ComplianceAgent.Scanning.Figures;
+using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Scanning;
@@ -10,7 +16,7 @@ namespace ComplianceAgent.Scanning;
 /// <summary>Scans one tenant as it is set up: picks the source, keeps the time limit, writes reports when asked.</summary>
 public sealed class TenantScanner(
     Scan scan, Lazy<IntuneInventory> intune, ExportFileReader reader, IOptions<ArchiveLimits> archives, ReportPublisher reports, DataRetention retention,
-    IOptions<ReportOptions> folders, IOptions<ScanOptions> options, TimeProvider clock)
+    IOptions<ReportOptions> folders, IOptions<ScanOptions> options, ScanTraces traces, FigureReader figures, TimeProvider clock, ILogger<TenantScanner> logger)
 {
     // How long each tenant's last good export job took: what counts as stuck depends on it.
     private readonly ConcurrentDictionary<string, TimeSpan> goodJobs = new(StringComparer.Ordinal);
@@ -20,6 +26,64 @@ public sealed class TenantScanner(
     {
         ArgumentNullException.ThrowIfNull(tenant);
         ArgumentNullException.ThrowIfNull(order);
+        using var scope = logger.BeginScope(new Dictionary<string, object> { ["Tenant"] = tenant.Name, ["Policies"] = PolicyIds(order) });
+        using var span = AgentTrace.Start("scan");
+        span?.SetTag(AgentTags.Tenant, tenant.Name).SetTag(AgentTags.Policies, PolicyIds(order));
+        traces.Remember(tenant.Name, span);
+        var began = clock.GetTimestamp();
+        try
+        {
+            var report = await ScanInTimeAsync(tenant, order, progress, cancellationToken);
+            Told(span, report.Result, clock.GetElapsedTime(began));
+            return report;
+        }
+        catch (Exception failure)
+        {
+            span.Fail(AgentTrace.CodeOf(failure));
+            ScanMetrics.Ended(tenant.Name, failure is OperationCanceledException ? ScanMetrics.Cancelled : ScanMetrics.Failed, "none", clock.GetElapsedTime(began));
+            throw;
+        }
+        finally
+        {
+            await RefreshAsync(tenant, order);
+        }
+    }
+
+    private static string[] PolicyIds(ScanOrder order) => [.. order.Policies.Policies.Select(policy => policy.Id)];
+
+    private static void Told(Activity? span, ScanResult result, TimeSpan took)
+    {
+        var (outcome, route) = (result.Complete ? ScanMetrics.Complete : ScanMetrics.Incomplete, JsonNamingPolicy.KebabCaseLower.ConvertName(result.Route.ToString()));
+        ScanMetrics.Ended(result.Tenant, outcome, route, took);
+        span?.SetTag(AgentTags.Outcome, outcome).SetTag(AgentTags.Route, route).SetTag("compliance_agent.scan.devices", result.Devices).SetTag("compliance_agent.scan.app_rows", result.AppRows)
+            .SetTag("compliance_agent.scan.open_violations", result.OpenViolations).SetTag("compliance_agent.scan.changes", result.Changes.Values.Sum());
+        if (result.Faults.Count > 0)
+        {
+            span.Fail(result.Faults[0].Code);
+        }
+    }
+
+    /// <summary>The gauges show at once what the scan found. A store that cannot be read was told by the scan.</summary>
+    private async Task RefreshAsync(TenantOptions tenant, ScanOrder order)
+    {
+        if (order.DryRun)
+        {
+            return;
+        }
+
+        try
+        {
+            await figures.RefreshAsync(tenant, CancellationToken.None);
+            await figures.RefreshStoreAsync(CancellationToken.None);
+        }
+        catch (StoreException)
+        {
+            // The figures stay as they were.
+        }
+    }
+
+    private async Task<ScanReport> ScanInTimeAsync(TenantOptions tenant, ScanOrder order, IProgress<InventoryProgress> progress, CancellationToken cancellationToken)
+    {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(options.Value.TimeoutMinutes), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
@@ -57,7 +121,7 @@ public sealed class TenantScanner(
 
         if (!order.DryRun)
         {
-            report = report with { Retention = await RetainAsync(report, order, cancellationToken) };
+            report = report with { Retention = await AgentTrace.InAsync("retention", () => RetainAsync(report, order, cancellationToken)) };
         }
 
         if (order.ReportDirectory is not { } directory)
@@ -68,7 +132,7 @@ public sealed class TenantScanner(
         progress.Report(new InventoryProgress("writing reports", 0));
         // The inventory is done with. Left to itself the collector would keep it until the report, which is as large again, had come on top.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        return report with { ReportFiles = await WriteReportsAsync(report, tenant.Name, order, directory, at, cancellationToken) };
+        return report with { ReportFiles = await AgentTrace.InAsync("reports", () => WriteReportsAsync(report, tenant.Name, order, directory, at, cancellationToken)) };
     }
 
     /// <summary>

@@ -107,7 +107,7 @@ public sealed class StoreCommandTests : IDisposable
             (await agent.RunAsync(["audit", "export", .. on])).Out.Should().Contain("\"opened\"").And.Contain("\"end\":\"audit-scans:local:1:");
             var backup = await agent.RunAsync(["store", "backup", "--out", "all.dump", .. on]);
             backup.Code.Should().Be(2);
-            backup.Error.Should().Contain("pg_dump --format=custom --file=" + Path.Combine(agent.Folder, "all.dump")).And.Contain(database);
+            backup.Error.Should().Contain("pg_dump --enable-row-security --format=custom --file=" + Path.Combine(agent.Folder, "all.dump")).And.Contain(database);
             foreach (var said in new[] { check, backup })
             {
                 (said.Out + said.Error).Should().NotContain(server.Password);
@@ -120,8 +120,8 @@ public sealed class StoreCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Host=db.example;Database=compliance;Username=agent", "pg_dump --format=custom --file=/b/x.dump --host=db.example --port=5432 --username=agent compliance")]
-    [InlineData("Host=/run/postgresql;Port=5433;Database=\"it's; mine\"", "pg_dump --format=custom --file=/b/x.dump --host=/run/postgresql --port=5433 'it'\\''s; mine'")]
+    [InlineData("Host=db.example;Database=compliance;Username=agent", "PGOPTIONS='-c compliance_agent.every_tenant=read' pg_dump --enable-row-security --format=custom --file=/b/x.dump --host=db.example --port=5432 --username=agent compliance")]
+    [InlineData("Host=/run/postgresql;Port=5433;Database=\"it's; mine\"", "PGOPTIONS='-c compliance_agent.every_tenant=read' pg_dump --enable-row-security --format=custom --file=/b/x.dump --host=/run/postgresql --port=5433 'it'\\''s; mine'")]
     public void What_to_run_stands_in_a_shell_as_it_is(string connection, string command) =>
         StoreConnection.Parse(connection).DumpCommand("/b/x.dump").Should().Be(command);
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using ComplianceAgent.Dashboard.Acts;
 using ComplianceAgent.Dashboard.Api;
 using ComplianceAgent.Hosting;
+using ComplianceAgent.Scanning.Figures;
 using ComplianceAgent.Tickets.Outgoing;
 using ComplianceAgent.Violations.Reviews;
 using Microsoft.AspNetCore.Authentication;
@@ -37,6 +38,8 @@ public static class AccessServices
         ArgumentNullException.ThrowIfNull(configuration);
         var options = configuration.GetSection(DashboardOptions.Section).Get<DashboardOptions>() ?? new DashboardOptions();
         services.AddSingleton<IValidateOptions<DashboardOptions>, DashboardRules>();
+        Watch(services, "dashboard", options.Certificate);
+        Watch(services, "sign-in", options.SignIn.ClientCertificate);
         if (!options.Enabled)
         {
             return services;
@@ -92,6 +95,28 @@ public static class AccessServices
         app.MapSignIn();
         app.MapDashboardApi();
         return app;
+    }
+
+    /// <summary>The end of a certificate is a metric, and so an alert before it is a fault.</summary>
+    private static void Watch(IServiceCollection services, string use, string file)
+    {
+        if (file.Length > 0)
+        {
+            services.AddSingleton(new OwnCertificate(use, () => EndOf(file)));
+        }
+    }
+
+    private static DateTimeOffset? EndOf(string file)
+    {
+        try
+        {
+            using var certificate = X509CertificateLoader.LoadCertificate(File.ReadAllBytes(file));
+            return certificate.NotAfter.ToUniversalTime();
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
+        {
+            return null;
+        }
     }
 
     private static void AddActs(IServiceCollection services)

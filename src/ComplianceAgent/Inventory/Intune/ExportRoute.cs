@@ -1,3 +1,4 @@
+using ComplianceAgent.Diagnostics;
 using ComplianceAgent.Reasons;
 
 namespace ComplianceAgent.Inventory.Intune;
@@ -49,7 +50,10 @@ internal sealed class ExportRoute(
         InventoryCollector collector, TimeSpan? lastGood, IProgress<InventoryProgress> progress, CancellationToken cancellationToken)
     {
         var begun = clock.GetTimestamp();
-        var job = await jobs.RunAsync(lean, lastGood, progress, cancellationToken);
+        var job = await AgentTrace.InAsync(
+            "inventory.export.job",
+            () => jobs.RunAsync(lean, lastGood, progress, cancellationToken),
+            ended => ended.End == ExportJobEnd.Ready ? null : ended.Reason.Code);
         var step = ExportRules.After(job.End, lean);
         if (step != ExportStep.GoOn)
         {
@@ -65,7 +69,10 @@ internal sealed class ExportRoute(
     private async Task<ExportStep> FetchAndReadAsync(
         Uri url, FileStream file, InventoryCollector collector, IProgress<InventoryProgress> progress, CancellationToken cancellationToken)
     {
-        var download = await newDownload().FetchAsync(url, file, progress, cancellationToken);
+        var download = await AgentTrace.InAsync(
+            "inventory.export.download",
+            () => newDownload().FetchAsync(url, file, progress, cancellationToken),
+            ended => ExportRules.After(ended.End, badFiles: 0) == ExportStep.GoOn ? null : ended.Reason.Code);
         badFiles += download.End == DownloadEnd.Broken ? 1 : 0;
         var step = ExportRules.After(download.End, badFiles);
         if (step != ExportStep.GoOn)
@@ -84,7 +91,10 @@ internal sealed class ExportRoute(
         collector.Restart();
         try
         {
-            var outcome = await readExport(file, options.ExportReport + " export", collector, progress, cancellationToken);
+            var outcome = await AgentTrace.InAsync(
+                "inventory.export.parse",
+                () => readExport(file, options.ExportReport + " export", collector, progress, cancellationToken),
+                parsed => parsed.Faults.FirstOrDefault()?.Code);
             read = new AppsRead(InventoryRoute.Export, outcome.Faults, outcome.Notes);
         }
         catch (Exception e) when (e is InventoryException or IOException or InvalidDataException)

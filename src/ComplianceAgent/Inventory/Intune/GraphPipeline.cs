@@ -97,7 +97,7 @@ internal static class GraphPipeline
         },
         OnRetry = args =>
         {
-            TenantTraffic.Of(args.Context.GetRequestMessage())?.CountRetry();
+            TenantTraffic.Of(args.Context.GetRequestMessage())?.CountRetry(args.Outcome.Result is { StatusCode: System.Net.HttpStatusCode.TooManyRequests }, args.RetryDelay);
             return ValueTask.CompletedTask;
         },
     };

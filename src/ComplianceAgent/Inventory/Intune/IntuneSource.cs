@@ -1,3 +1,5 @@
+using Azure.Core;
+using ComplianceAgent.Diagnostics;
 using ComplianceAgent.Reasons;
 
 namespace ComplianceAgent.Inventory.Intune;
@@ -41,9 +43,9 @@ public sealed partial class IntuneSource : IInventorySource
         routeReasons.Clear();
         notes.Clear();
         var before = graph.Traffic.Counts;
-        notes.AddRange(await CheckTokenAsync(cancellationToken));
+        notes.AddRange(await AgentTrace.InAsync("inventory.sign_in", () => CheckTokenAsync(cancellationToken)));
         var apps = await ReadAppsAsync(collector, progress, cancellationToken);
-        var fleet = await devices.ReadAsync(collector, progress, cancellationToken);
+        var fleet = await AgentTrace.InAsync("inventory.devices", () => devices.ReadAsync(collector, progress, cancellationToken), read => read.Fault?.Reason.Code);
         RefuseWithoutPermission(collector, fleet);
         var gaps = await new FleetGaps(graph).FillAsync(collector, fleet.Fault, cancellationToken);
         var outcome = Outcome(apps, fleet, gaps, collector, graph.Traffic.Since(before));
@@ -77,7 +79,7 @@ public sealed partial class IntuneSource : IInventorySource
         }));
         if (choice == RouteChoice.DetectedApps)
         {
-            return await new DetectedAppsRoute(graph).ReadAsync(collector, progress, cancellationToken);
+            return await ReadDetectedAppsAsync(collector, progress, cancellationToken);
         }
 
         var export = await newExport().ReadAsync(collector, LastGoodExportJob, progress, cancellationToken);
@@ -91,8 +93,11 @@ public sealed partial class IntuneSource : IInventorySource
         Log.FallsBack(logger, tenant.Name, string.Join(" ", export.Setbacks));
         routeReasons.Add(Reason.Of("route-fell-back"));
         collector.Restart();
-        return await new DetectedAppsRoute(graph).ReadAsync(collector, progress, cancellationToken);
+        return await ReadDetectedAppsAsync(collector, progress, cancellationToken);
     }
+
+    private Task<AppsRead> ReadDetectedAppsAsync(InventoryCollector collector, IProgress<InventoryProgress> progress, CancellationToken cancellationToken) => AgentTrace.InAsync(
+        "inventory.detected_apps", () => new DetectedAppsRoute(graph).ReadAsync(collector, progress, cancellationToken), read => read.Faults.FirstOrDefault()?.Code);
 
     // Without a single device there is no fleet to speak of, and the remedy is one click in Entra: say that and nothing else.
     private void RefuseWithoutPermission(InventoryCollector collector, PageSweep fleet)

@@ -20,7 +20,7 @@ internal static class TenantCredentials
                 clients.CreateClient(GraphPipeline.SimulatedSignIn),
                 address,
                 Or(tenant.Credential.ClientId),
-                Or(tenant.Credential.ClientSecret),
+                Or(string.IsNullOrEmpty(tenant.Credential.ClientSecretFile) ? tenant.Credential.ClientSecret : ReadSecret(tenant.Credential)),
                 options.AttemptTimeout,
                 clock);
 
@@ -29,6 +29,25 @@ internal static class TenantCredentials
         }
 
         return Create(tenant.TenantId, tenant.Credential, endpoints.Authority);
+    }
+
+    /// <summary>When the certificate that a tenant signs in with ends; null when it signs in otherwise or the file cannot be read, which a scan tells.</summary>
+    public static DateTimeOffset? CertificateEnd(TenantOptions tenant)
+    {
+        if (tenant is { SimulatorUrl: not null } or not { Credential.Kind: CredentialKind.Certificate })
+        {
+            return null;
+        }
+
+        try
+        {
+            using var certificate = LoadCertificate(tenant.Credential);
+            return certificate.NotAfter.ToUniversalTime();
+        }
+        catch (InventoryException)
+        {
+            return null;
+        }
     }
 
     private static TokenCredential Create(string tenantId, CredentialOptions credential, Uri authority) => credential.Kind switch

@@ -36,8 +36,12 @@ internal sealed class TenantTraffic(string tenant, GraphEndpoints endpoints)
     /// <summary>Counts a reply of 429.</summary>
     public void CountThrottled() => Interlocked.Increment(ref throttled);
 
-    /// <summary>Counts a try after the first.</summary>
-    public void CountRetry() => Interlocked.Increment(ref retried);
+    /// <summary>Counts a try after the first, and what is waited before it.</summary>
+    public void CountRetry(bool isThrottled, TimeSpan wait)
+    {
+        Interlocked.Increment(ref retried);
+        GraphMetrics.Retried(Tenant, isThrottled, wait);
+    }
 
     /// <summary>What was added since an earlier look.</summary>
     public RequestCounts Since(RequestCounts start)
@@ -75,7 +79,7 @@ internal sealed class AuthorityGuardHandler : DelegatingHandler
         }
 
         traffic.CountRequest();
-        var response = await base.SendAsync(request, cancellationToken);
+        var response = await CountedAsync(request, traffic, cancellationToken);
         if (response.IsSuccessStatusCode)
         {
             // A refusal may be some proxy's, and so its date.
@@ -88,6 +92,21 @@ internal sealed class AuthorityGuardHandler : DelegatingHandler
         }
 
         return response;
+    }
+
+    private async Task<HttpResponseMessage> CountedAsync(HttpRequestMessage request, TenantTraffic traffic, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            GraphMetrics.Replied(traffic.Tenant, (int)response.StatusCode);
+            return response;
+        }
+        catch (Exception failure)
+        {
+            GraphMetrics.Failed(traffic.Tenant, failure);
+            throw;
+        }
     }
 }
 

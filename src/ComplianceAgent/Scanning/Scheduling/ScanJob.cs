@@ -12,7 +12,7 @@ namespace ComplianceAgent.Scanning.Scheduling;
 /// <summary>One firing of a tenant's schedule: waits out its jitter, then scans. Never two of the same tenant at once.</summary>
 [DisallowConcurrentExecution]
 internal sealed partial class ScanJob(
-    TenantScanner scanner, TenantPolicies policies, TenantRegisters registers, IOptions<ReportOptions> reports, TenantDirectory tenants, ReportDelivery delivery, ScanHistory history, ScanProgressHub progress, TimeProvider clock, ILogger<ScanJob> logger) : IJob
+    TenantScanner scanner, TenantPolicies policies, TenantRegisters registers, IOptions<ReportOptions> reports, TenantDirectory tenants, ReportDelivery delivery, ScanHistory history, ScanProgressHub progress, ScanTraces traces, TimeProvider clock, ILogger<ScanJob> logger) : IJob
 {
     public const string TenantKey = "tenant";
 
@@ -43,6 +43,7 @@ internal sealed partial class ScanJob(
             var order = new ScanOrder { Policies = policies.For(tenant), Registers = registers.For(tenant), ReportDirectory = reports.Value.EffectiveDirectory };
             var scan = await scanner.ScanAsync(tenant, order, progress.Begin(name), cancellationToken);
             history.Done(name, scan.Result);
+            using var mailing = delivery.IsSet ? traces.StartAfter(name, "reports.mail") : null;
             await delivery.AfterScanAsync(name, order.Policies, order.Registers, scan.Result.FinishedAt, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

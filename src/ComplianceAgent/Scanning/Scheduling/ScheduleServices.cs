@@ -32,6 +32,7 @@ internal static class ScheduleServices
         services.AddHostedService(provider => provider.GetRequiredService<ClockWatch>());
         services.AddHostedService<TenantSchedules>();
         services.AddHostedService<Sending.SendingService>();
+        services.AddHostedService<Figures.FigureService>();
         return services;
     }
 
@@ -47,15 +48,15 @@ internal static class ScheduleServices
             scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
         });
         quartz.UseDefaultThreadPool(options.ScansAtOnce);
-        if (store.ForSchedule() is { } connection)
+        if (store.IsShared)
         {
-            quartz.UsePersistentStore(shared => Share(shared, connection));
+            quartz.UsePersistentStore(shared => Share(shared, store));
         }
     }
 
-    private static void Share(IPersistentStoreBuilder shared, string connection)
+    private static void Share(IPersistentStoreBuilder shared, StoreConnection store)
     {
-        shared.UsePostgres(connection);
+        shared.UsePostgres(source => source.DataSourceFactory = _ => store.ScheduleSource());
         shared.UseSystemTextJsonSerializer();
         shared.ProvisionSchema();
         shared.UseClustering(cluster =>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using ComplianceAgent.Diagnostics;
 using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Policies;
 using ComplianceAgent.Scanning.Tenants;
@@ -13,7 +15,7 @@ namespace ComplianceAgent.Scanning.Sending;
 
 /// <summary>Sends and reads back a tenant's tickets and messages, by the policies it is set up with.</summary>
 public sealed class TenantSending(
-    StoreSession stores, TenantPolicies policies, TenantRegisters registers, Dispatcher dispatcher, TicketSync sync, OutboxDecider decider, SendMetrics metrics, IOptions<ServiceOptions> service, TimeProvider clock)
+    StoreSession stores, TenantPolicies policies, TenantRegisters registers, Dispatcher dispatcher, TicketSync sync, OutboxDecider decider, ScanTraces traces, IOptions<ServiceOptions> service, TimeProvider clock)
 {
     private const int ATurn = 25;
 
@@ -24,6 +26,30 @@ public sealed class TenantSending(
     public async Task<SendReport> TurnAsync(SendContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
+        using var span = traces.StartAfter(context.Tenant, "send");
+        var report = await SendAsync(context, cancellationToken);
+        Tell(span, report);
+        return report;
+    }
+
+    /// <summary>A turn in which nothing was due is none that anybody wants to see.</summary>
+    private static void Tell(Activity? span, SendReport report)
+    {
+        if (report is { Sent: 0, Retried: 0, Dead: 0, PausedUntil: null })
+        {
+            span.Forget();
+            return;
+        }
+
+        span?.SetTag("compliance_agent.send.sent", report.Sent).SetTag("compliance_agent.send.retried", report.Retried).SetTag("compliance_agent.send.set_aside", report.Dead);
+        if (report is not { Retried: 0, Dead: 0, PausedUntil: null })
+        {
+            span.Fail("not_all_sent");
+        }
+    }
+
+    private async Task<SendReport> SendAsync(SendContext context, CancellationToken cancellationToken)
+    {
         var report = await dispatcher.SendTicketsAsync(context, ATurn, cancellationToken);
         var messages = await dispatcher.SendMessagesAsync(context, ATurn, cancellationToken);
         report = report.Plus(messages) with
@@ -39,8 +65,6 @@ public sealed class TenantSending(
             report = report with { IsDone = false };
         }
 
-        var figures = await stores.Current!.OutboxFiguresAsync(context.Tenant, cancellationToken);
-        metrics.Note(context.Tenant, figures.Waiting, figures.OldestSince is { } since ? clock.GetUtcNow() - since : TimeSpan.Zero);
         return report;
     }
 

@@ -54,12 +54,31 @@ internal static class PostgresConnection
         return builder.ConnectionString;
     }
 
-    /// <summary>What copies the database into a file, for a shell.</summary>
+    /// <summary>The same connection string with the password as it is now.</summary>
+    public static string With(string connection, StorePassword? password) =>
+        password is null ? connection : new NpgsqlConnectionStringBuilder(connection) { Password = password.Current }.ConnectionString;
+
+    /// <summary>Sessions that ask for the password anew, each when it begins.</summary>
+    public static DbDataSource Source(string connection, StorePassword? password)
+    {
+        if (password is null)
+        {
+            return NpgsqlDataSource.Create(connection);
+        }
+
+        var source = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connection) { Password = null }.ConnectionString);
+        return source.UsePasswordProvider(_ => password.Current, (_, _) => ValueTask.FromResult(password.Current)).Build();
+    }
+
+    /// <summary>
+    /// What copies the database into a file, for a shell. The account is under row security as everybody: it says that it reads every tenant, or the
+    /// server would give it nothing.
+    /// </summary>
     public static string DumpCommand(string connection, string file)
     {
         var builder = new NpgsqlConnectionStringBuilder(connection);
         var account = string.IsNullOrEmpty(builder.Username) ? "" : $" --username={Word(builder.Username)}";
-        return string.Create(CultureInfo.InvariantCulture, $"pg_dump --format=custom --file={Word(file)} --host={Word(builder.Host!)} --port={builder.Port}{account} {Word(builder.Database!)}");
+        return string.Create(CultureInfo.InvariantCulture, $"PGOPTIONS='-c {PostgresRowSecurity.EveryTenant}={PostgresRowSecurity.Reading}' pg_dump --enable-row-security --format=custom --file={Word(file)} --host={Word(builder.Host!)} --port={builder.Port}{account} {Word(builder.Database!)}");
     }
 
     private static string Word(string text) => text.All(c => char.IsAsciiLetterOrDigit(c) || "-_./,:@+".Contains(c, StringComparison.Ordinal)) ? text : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";

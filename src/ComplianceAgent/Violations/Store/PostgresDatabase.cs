@@ -13,7 +13,10 @@ internal sealed partial class PostgresDatabase(StoreConnection connection, Store
 
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(100);
 
-    private readonly string complete = PostgresConnection.Complete(connection.Postgres!, opening.BusySeconds, opening.ReadOnly);
+    private readonly string template = PostgresConnection.Complete(connection.Postgres!, opening.BusySeconds, opening.ReadOnly);
+
+    // A new password makes a new pool; sessions of the old one end when they have been idle.
+    private string Complete => PostgresConnection.With(template, connection.Password);
 
     /// <inheritdoc/>
     public override string Name => connection.Path;
@@ -22,7 +25,7 @@ internal sealed partial class PostgresDatabase(StoreConnection connection, Store
     protected override string HistoryTable => PostgresStore.HistoryTable;
 
     /// <inheritdoc/>
-    public override StoreContext CreateContext(TenantScope scope) => new PostgresStore(PostgresStore.OptionsFor(complete), scope);
+    public override StoreContext CreateContext(TenantScope scope) => new PostgresStore(PostgresStore.OptionsFor(Complete), scope);
 
     /// <inheritdoc/>
     public override async Task<bool> ExistsAsync(CancellationToken cancellationToken)
@@ -78,6 +81,13 @@ internal sealed partial class PostgresDatabase(StoreConnection connection, Store
     }
 
     /// <inheritdoc/>
+    public override async Task<long> SizeAsync(CancellationToken cancellationToken)
+    {
+        await using var context = NewContext();
+        return await context.Database.SqlQuery<long>($"SELECT pg_database_size(current_database()) AS \"Value\"").SingleAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public override Task BackupAsync(string file, CancellationToken cancellationToken) => throw new NotSupportedException("pg_dump copies a PostgreSQL database.");
 
     /// <summary>Dead rows go with VACUUM. What the server keeps besides, in its log, its copies and pages not yet used again, is out of reach.</summary>
@@ -114,7 +124,7 @@ internal sealed partial class PostgresDatabase(StoreConnection connection, Store
         await context.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname = {table}")
             .SingleAsync(cancellationToken) > 0;
 
-    private PostgresStore NewContext() => new(PostgresStore.OptionsFor(complete), TenantScope.EveryTenant);
+    private PostgresStore NewContext() => new(PostgresStore.OptionsFor(Complete), TenantScope.EveryTenant);
 
     private async Task RefuseServerAsync(PostgresStore context, CancellationToken cancellationToken)
     {

@@ -78,6 +78,10 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
     }
 
     /// <inheritdoc/>
+    public override Task<long> SizeAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(Companions.Prepend("").Select(end => new FileInfo(path + end)).Where(file => file.Exists).Sum(file => file.Length));
+
+    /// <inheritdoc/>
     public override async Task BackupAsync(string file, CancellationToken cancellationToken)
     {
         if (FileSystems.NetworkKind(file) is { } kind)

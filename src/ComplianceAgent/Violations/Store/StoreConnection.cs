@@ -13,6 +13,9 @@ public sealed record StoreConnection(string Path)
     /// <summary>The whole connection string of a PostgreSQL database; null for a file. It may hold a password: never print it.</summary>
     internal string? Postgres { get; init; }
 
+    /// <summary>The password, when it stands in a file of its own, which may change; null when it stands in the string, or nowhere.</summary>
+    internal StorePassword? Password { get; init; }
+
     /// <summary>True when several agents may work on the store together.</summary>
     public bool IsShared => Postgres is not null;
 
@@ -29,6 +32,9 @@ public sealed record StoreConnection(string Path)
 
     /// <summary>The connection string with which several agents share their schedule; null for a file, which one agent alone uses. It may hold a password: never print it.</summary>
     internal string? ForSchedule() => Postgres is null ? null : PostgresConnection.Complete(Postgres, LongestWaitOfSchedule, readOnly: false);
+
+    /// <summary>What opens the sessions of the schedule, each with the password as it is then.</summary>
+    internal DbDataSource ScheduleSource() => PostgresConnection.Source(ForSchedule()!, Password);
 
     /// <summary>What copies a PostgreSQL database into a file; null for a SQLite file. The password is asked for, or comes from <c>PGPASSFILE</c>.</summary>
     public string? DumpCommand(string file) => Postgres is null ? null : PostgresConnection.DumpCommand(Postgres, file);

@@ -45,6 +45,9 @@ internal abstract class StoreEngine(StoreOpening opening)
     /// <summary>How far this machine's clock is ahead of the server's, at least; zero when it may be right, and for a file, which has no clock of its own.</summary>
     public virtual Task<TimeSpan> ClockAheadAsync(CancellationToken cancellationToken) => Task.FromResult(TimeSpan.Zero);
 
+    /// <summary>How much room the store takes, in bytes.</summary>
+    public abstract Task<long> SizeAsync(CancellationToken cancellationToken);
+
     /// <summary>Copies the store as it is at one moment into an empty file, and opens the copy to see that it is whole.</summary>
     /// <exception cref="NotSupportedException">The engine has its own program for that.</exception>
     public abstract Task BackupAsync(string file, CancellationToken cancellationToken);

@@ -27,20 +27,10 @@ public sealed class StoreOptions
 
     /// <summary>The store these settings name.</summary>
     /// <exception cref="StoreException">They name none, or the password cannot be read.</exception>
-    public StoreConnection Parse() => StoreConnection.Parse(
-        Connection.Length > 0 ? Connection : $"Data Source={Path.Combine(StateDirectory.Default, "compliance.db")}",
-        PasswordFile.Length > 0 ? ReadPassword(PasswordFile) : null);
-
-    private static string ReadPassword(string path)
+    public StoreConnection Parse()
     {
-        try
-        {
-            PrivateFile.RefuseWideSecret(path, "a password");
-            return File.ReadAllText(path).TrimEnd('\r', '\n');
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            throw new StoreException($"Store:PasswordFile '{path}' cannot be read ({unreadable.Message}).", unreadable);
-        }
+        var password = PasswordFile.Length > 0 ? StorePassword.Read(PasswordFile) : null;
+        var connection = StoreConnection.Parse(Connection.Length > 0 ? Connection : $"Data Source={Path.Combine(StateDirectory.Default, "compliance.db")}", password?.Current);
+        return connection.IsShared ? connection with { Password = password } : connection;
     }
 }

@@ -104,6 +104,9 @@ public sealed partial class ViolationStore : IAsyncDisposable
     /// <summary>What the database engine finds broken, reading everything; empty when nothing.</summary>
     public Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellationToken = default) => engine.GuardAsync(() => engine.FaultsAsync(cancellationToken));
 
+    /// <summary>How much room it takes, in bytes: the file with its log, or the database on the server.</summary>
+    public Task<long> SizeAsync(CancellationToken cancellationToken = default) => engine.GuardAsync(() => engine.SizeAsync(cancellationToken));
+
     /// <summary>How far this machine's clock is ahead of the server's, at least (negative: behind); zero when it may be right, and for a file.</summary>
     public Task<TimeSpan> ClockAheadAsync(CancellationToken cancellationToken = default) => engine.GuardAsync(() => engine.ClockAheadAsync(cancellationToken));
 
