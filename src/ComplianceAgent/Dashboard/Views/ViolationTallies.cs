@@ -23,7 +23,7 @@ public sealed class ViolationTallies
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(view);
         // Asked first: what happens while it is counted makes the next look count again.
-        var last = (await store.BrowseEventsAsync(view.Tenant, new EventQuery { Take = 1 }, cancellationToken)).FirstOrDefault()?.Event.Sequence ?? 0;
+        var last = await store.BrowseEventsAsync(view.Tenant, new EventQuery { Take = 1 }, cancellationToken) is [var newest, ..] ? newest.Event.Sequence : 0;
         var key = string.Join('\n', [view.Tenant, .. view.Units is { } units ? units.Prepend("units") : []]);
         if (known.TryGetValue(key, out var tally) && tally.LastEvent == last && ReferenceEquals(tally.Policies, view.Policies) && (view.Now - tally.Now).Duration() < Good)
         {
