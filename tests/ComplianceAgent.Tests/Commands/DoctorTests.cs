@@ -94,7 +94,7 @@ public sealed class DoctorTests : IDisposable
         var doctor = await agent.RunAsync("doctor", "--store", agent.StorePath);
 
         doctor.Code.Should().Be(ExitCodes.NotInOrder);
-        doctor.Out.Should().Contain("FAULT      sign-in of contoso").And.Contain("AADSTS7000215").And.Contain("not tried  permissions of contoso");
+        doctor.Out.Should().Contain("FAULT      sign in of contoso").And.Contain("AADSTS7000215").And.Contain("not tried  permissions of contoso");
         (doctor.Out + doctor.Error).Should().NotContain("canary-wrong-secret");
     }
 

@@ -58,10 +58,10 @@ internal sealed class TenantChecks(IntuneInventory inventory, TenantPolicies pol
         var (fault, claims) = await examiner.SignInAsync(cancellationToken);
         if (claims is null && fault is not null)
         {
-            return [Finding.Fault("sign-in", tenant.Name, Sentences.Say(fault)), Finding.NotTried(PermissionFindings.Name, tenant.Name, "nobody could sign in, so neither permissions nor routes could be tried")];
+            return [Finding.Fault("sign in", tenant.Name, Sentences.Say(fault)), Finding.NotTried(PermissionFindings.Name, tenant.Name, "nobody could sign in, so neither permissions nor routes could be tried")];
         }
 
-        var findings = new List<Finding> { fault is null ? Finding.Ok("sign-in", tenant.Name, "a token was given") : Finding.Fault("sign-in", tenant.Name, Sentences.Say(fault)) };
+        var findings = new List<Finding> { fault is null ? Finding.Ok("sign in", tenant.Name, "a token was given") : Finding.Fault("sign in", tenant.Name, Sentences.Say(fault)) };
         var review = claims is null ? null : PermissionReview.Of(claims.Roles, readsGroups);
         findings.AddRange(review is null
             ? [Finding.NotTried(PermissionFindings.Name, tenant.Name, "the token does not say what it may do; what answers below was allowed")]

@@ -30,14 +30,12 @@ internal static class ShapeText
     ]).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     // Headers that Microsoft's services and common proxies send; a name beyond these may be somebody's own.
-    private static readonly FrozenSet<string> Headers = new[]
-    {
-        "Accept-Ranges", "Age", "Alt-Svc", "Cache-Control", "client-request-id", "Connection", "Content-Disposition", "Content-Encoding", "Content-Language", "Content-Length", "Content-MD5", "Content-Range",
-        "Content-Type", "Date", "Deprecation", "ETag", "Expires", "Keep-Alive", "Last-Modified", "Link", "Location", "OData-Version", "Pragma", "Preference-Applied", "RateLimit-Limit", "RateLimit-Remaining",
-        "RateLimit-Reset", "request-id", "Retry-After", "Server", "Strict-Transport-Security", "Sunset", "Trailer", "Transfer-Encoding", "Upgrade", "Vary", "Via", "WWW-Authenticate", "X-Cache", "X-Content-Type-Options",
-        "x-ms-ags-diagnostic", "x-ms-blob-type", "x-ms-creation-time", "x-ms-lease-state", "x-ms-lease-status", "x-ms-request-id", "x-ms-resource-unit", "x-ms-server-encrypted", "x-ms-throttle-information",
-        "x-ms-throttle-limit-percentage", "x-ms-throttle-scope", "x-ms-version", "X-Powered-By",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> Headers = ((string[])
+    [
+        .. "Accept-Ranges Age Alt-Svc Cache-Control client-request-id Connection Content-Disposition Content-Encoding Content-Language Content-Length Content-MD5 Content-Range Content-Type Date Deprecation ETag Expires Keep-Alive".Split(' '),
+        .. "Last-Modified Link Location OData-Version Pragma Preference-Applied RateLimit-Limit RateLimit-Remaining RateLimit-Reset request-id Retry-After Server Strict-Transport-Security Sunset Trailer Transfer-Encoding Upgrade Vary".Split(' '),
+        .. "Via WWW-Authenticate X-Cache X-Content-Type-Options x-ms-ags-diagnostic x-ms-blob-type x-ms-creation-time x-ms-lease-state x-ms-lease-status x-ms-request-id x-ms-resource-unit x-ms-server-encrypted x-ms-throttle-information x-ms-throttle-limit-percentage x-ms-throttle-scope x-ms-version X-Powered-By".Split(' '),
+    ]).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>True for a text of known words.</summary>
     public static bool IsKnown(string text)
