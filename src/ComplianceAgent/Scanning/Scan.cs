@@ -48,7 +48,7 @@ public sealed partial class Scan(
         var matcher = PolicyMatcher.Compile(request.Policies);
         var accepted = await AcceptedAsync(store, request, cancellationToken);
         var (collector, watch, outcome) = await AgentTrace.InAsync(
-            "inventory", () => ReadAsync(request, knowledge, matcher, accepted, startedAt, progress, cancellationToken), read => read.Outcome.Faults.FirstOrDefault()?.Code);
+            "inventory", () => ReadAsync(request, knowledge, matcher, accepted, startedAt, progress, cancellationToken), read => read.Outcome.Faults is [var first, ..] ? first.Code : null);
         if (ClockCheck.Judge(startedAt, outcome.ServerTime) is { } wrong)
         {
             throw new InventoryException(wrong);

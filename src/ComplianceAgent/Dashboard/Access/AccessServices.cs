@@ -111,7 +111,7 @@ public static class AccessServices
         try
         {
             using var certificate = X509CertificateLoader.LoadCertificate(File.ReadAllBytes(file));
-            return certificate.NotAfter.ToUniversalTime();
+            return new DateTimeOffset(certificate.NotAfter);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
         {

@@ -9,15 +9,17 @@ namespace ComplianceAgent.Diagnostics.Telemetry;
 internal sealed class OtlpHandler : DelegatingHandler
 {
     private readonly SecretReader secrets;
-    private readonly SecretReference headers;
+    private readonly SecretReference reference;
+    private volatile IReadOnlyList<KeyValuePair<string, string>> headers = [];
 
     public OtlpHandler(SecretReader secrets, OutgoingConnector connector, string headers)
     {
         this.secrets = secrets;
-        this.headers = new SecretReference("Telemetry:OtlpHeaders", headers);
+        reference = new SecretReference("Telemetry:OtlpHeaders", headers);
         var connections = OutgoingHttp.Connections(connector);
         connections.ActivityHeadersPropagator = null;
         InnerHandler = connections;
+        _ = RefreshAsync(CancellationToken.None);
     }
 
     /// <summary>Names and values of a setting; null when it is not written so. Pure.</summary>
@@ -28,31 +30,43 @@ internal sealed class OtlpHandler : DelegatingHandler
         return parts.TrueForAll(part => part is [{ Length: > 0 }, { Length: > 0 }]) ? parts.ConvertAll(part => KeyValuePair.Create(part[0], part[1])) : null;
     }
 
-    // The exporter sends from a thread of its own, and waits there.
+    // The exporter sends without awaiting. A file or variable is read at once; what a vault answers counts for the next sending.
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-#pragma warning disable VSTHRD002 // See above.
-        AddHeadersAsync(request, cancellationToken).AsTask().GetAwaiter().GetResult();
-#pragma warning restore VSTHRD002
+        _ = RefreshAsync(CancellationToken.None);
+        AddTo(request);
         return base.Send(request, cancellationToken);
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        await AddHeadersAsync(request, cancellationToken);
+        await RefreshAsync(cancellationToken);
+        AddTo(request);
         return await base.SendAsync(request, cancellationToken);
     }
 
-    private async ValueTask AddHeadersAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private void AddTo(HttpRequestMessage request)
     {
-        if (headers.IsEmpty)
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+    }
+
+    private async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        if (reference.IsEmpty)
         {
             return;
         }
 
-        foreach (var (name, value) in Parse(await secrets.ReadAsync(headers, cancellationToken)) ?? [])
+        try
         {
-            request.Headers.TryAddWithoutValidation(name, value);
+            headers = Parse(await secrets.ReadAsync(reference, cancellationToken)) ?? [];
+        }
+        catch (SecretException)
+        {
+            // The last ones count; a collector that does not take them refuses, and nothing of a scan hangs on that.
         }
     }
 }

@@ -97,7 +97,7 @@ internal static class TelemetryServices
         };
     }
 
-    private static IOpenTelemetryBuilder AddMeters(IServiceCollection services)
+    private static OpenTelemetryBuilder AddMeters(IServiceCollection services)
     {
         var telemetry = services.AddOpenTelemetry();
         if (services.Any(service => service.ServiceType == typeof(MetersAdded)))

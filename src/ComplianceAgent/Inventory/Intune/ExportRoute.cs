@@ -94,7 +94,7 @@ internal sealed class ExportRoute(
             var outcome = await AgentTrace.InAsync(
                 "inventory.export.parse",
                 () => readExport(file, options.ExportReport + " export", collector, progress, cancellationToken),
-                parsed => parsed.Faults.FirstOrDefault()?.Code);
+                parsed => parsed.Faults is [var first, ..] ? first.Code : null);
             read = new AppsRead(InventoryRoute.Export, outcome.Faults, outcome.Notes);
         }
         catch (Exception e) when (e is InventoryException or IOException or InvalidDataException)

@@ -97,7 +97,7 @@ public sealed partial class IntuneSource : IInventorySource
     }
 
     private Task<AppsRead> ReadDetectedAppsAsync(InventoryCollector collector, IProgress<InventoryProgress> progress, CancellationToken cancellationToken) => AgentTrace.InAsync(
-        "inventory.detected_apps", () => new DetectedAppsRoute(graph).ReadAsync(collector, progress, cancellationToken), read => read.Faults.FirstOrDefault()?.Code);
+        "inventory.detected_apps", () => new DetectedAppsRoute(graph).ReadAsync(collector, progress, cancellationToken), read => read.Faults is [var first, ..] ? first.Code : null);
 
     // Without a single device there is no fleet to speak of, and the remedy is one click in Entra: say that and nothing else.
     private void RefuseWithoutPermission(InventoryCollector collector, PageSweep fleet)

@@ -42,7 +42,7 @@ internal static class TenantCredentials
         try
         {
             using var certificate = LoadCertificate(tenant.Credential);
-            return certificate.NotAfter.ToUniversalTime();
+            return new DateTimeOffset(certificate.NotAfter);
         }
         catch (InventoryException)
         {

@@ -62,7 +62,7 @@ public sealed class FigureReader(StoreSession stores, TenantPolicies policies, F
         };
     }
 
-    private async Task<ImmutableArray<OpenCount>> OpenAsync(ViolationStore store, string tenant, IReadOnlyList<Policy> inForce, long scan, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<OpenCount>> OpenAsync(ViolationStore store, string tenant, ImmutableArray<Policy> inForce, long scan, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (counted.TryGetValue(tenant, out var known) && known.Scan == scan && now - known.At < CountEvery)
         {
@@ -76,7 +76,7 @@ public sealed class FigureReader(StoreSession stores, TenantPolicies policies, F
     }
 
     /// <summary>Policies that cannot be read are told by health and by the scan; here their dates are not known.</summary>
-    private IReadOnlyList<Policy> PoliciesOf(TenantOptions tenant)
+    private ImmutableArray<Policy> PoliciesOf(TenantOptions tenant)
     {
         try
         {
