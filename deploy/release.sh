@@ -4,7 +4,7 @@
 #   deploy/release.sh [--version V] [--out DIR] [RUNTIME ...]     default: the version of the tags, artifacts/release, all three
 #   deploy/release.sh --lock                                      write the lock files anew after packages changed, and build nothing
 #
-# Needs the .NET 10 SDK, jq and zip. The same commit makes the same bytes, wherever it is built with the same SDK.
+# Needs the .NET 10 SDK, jq and zip. Nothing in an archive depends on when or where it was built.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
