@@ -130,15 +130,15 @@ public sealed class SignInTests(SignInFixture fixture) : IClassFixture<SignInFix
         using var browser = await agent.SignInAsync("finn", "Reader");
         await using var circuit = agent.App.Services.CreateAsyncScope();
         var session = circuit.ServiceProvider.GetRequiredService<AuthenticationStateProvider>();
-        var changed = new TaskCompletionSource<AuthenticationState>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var changed = new TaskCompletionSource<Task<AuthenticationState>>(TaskCreationOptions.RunContinuationsAsynchronously);
         ((IHostEnvironmentAuthenticationStateProvider)session).SetAuthenticationState(Task.FromResult(new AuthenticationState(PrincipalOf(browser))));
         Visitor.Of((await session.GetAuthenticationStateAsync()).User).Sees("contoso").Should().BeTrue();
-        session.AuthenticationStateChanged += state => changed.TrySetResult(state.GetAwaiter().GetResult());
+        session.AuthenticationStateChanged += state => changed.TrySetResult(state);
 
         agent.Provider.User("finn").With();
         fixture.Clock.Forward(TimeSpan.FromSeconds(50));
 
-        var now = await changed.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        var now = await await changed.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         Visitor.Of(now.User).Sees("contoso").Should().BeFalse("the page looks again by itself, and nothing more is told");
     }
 

@@ -54,7 +54,7 @@ public sealed class DockerfileTests
         agent.Texts("security_opt").Should().Contain("no-new-privileges:true");
         agent.Texts("ports").Should().OnlyContain(port => port.StartsWith("127.0.0.1:", StringComparison.Ordinal));
         agent.Text("depends_on", "database", "condition").Should().Be("service_healthy");
-        int.Parse(agent.Text("stop_grace_period")!.TrimEnd('s'), System.Globalization.CultureInfo.InvariantCulture).Should().BeGreaterThan((int)Hosting.AgentHost.DrainTime.TotalSeconds + 5);
+        int.Parse(agent.Text("stop_grace_period")!.TrimEnd('s'), System.Globalization.CultureInfo.InvariantCulture).Should().BeGreaterThan((int)ComplianceAgent.Hosting.AgentHost.DrainTime.TotalSeconds + 5);
         agent.Text("environment", "COMPLIANCEAGENT_Store__Connection").Should().NotContainEquivalentOf("password");
         File.Exists(Repository.File("deploy/docker/" + agent.Text("build", "context") + "/" + agent.Text("build", "dockerfile"))).Should().BeTrue();
 

@@ -23,7 +23,7 @@ public sealed partial class DocumentationTests
 
     private static readonly string[] Skipped = [".git", "bin", "obj", "artifacts", "node_modules", "TestResults"];
 
-    private static readonly IReadOnlyDictionary<string, string> Documents = Below(Repository.Root)
+    private static readonly Dictionary<string, string> Documents = Below(Repository.Root)
         .ToDictionary(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'), File.ReadAllText, StringComparer.Ordinal);
 
     private static readonly RootCommand Verbs = CommandLine.Build(CommandEnvironment.OfProcess());
