@@ -104,7 +104,7 @@ public sealed partial class MetricsTests
         return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
-    private static IReadOnlyList<string> NamesOf(string exposition) => Named(exposition, "(?m)^# TYPE [a-zA-Z_:0-9]+").Select(line => line["# TYPE ".Length..]).ToList();
+    private static List<string> NamesOf(string exposition) => Named(exposition, "(?m)^# TYPE [a-zA-Z_:0-9]+").Select(line => line["# TYPE ".Length..]).ToList();
 
     private static IReadOnlyList<string> Named(string text, string pattern) => [.. Regex.Matches(text, pattern, RegexOptions.NonBacktracking).Select(match => match.Value).Distinct()];
 
