@@ -105,7 +105,7 @@ public static class AgentTags
     /// <summary>Tracker or channel.</summary>
     public const string Target = "compliance_agent.target";
 
-    /// <summary>What a certificate is for: graph, dashboard, sign-in.</summary>
+    /// <summary>What a certificate is for: graph, dashboard, sign_in.</summary>
     public const string Certificate = "compliance_agent.certificate";
 
     /// <summary>Code of what went wrong.</summary>

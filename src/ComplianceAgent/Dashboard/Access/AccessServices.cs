@@ -39,7 +39,7 @@ public static class AccessServices
         var options = configuration.GetSection(DashboardOptions.Section).Get<DashboardOptions>() ?? new DashboardOptions();
         services.AddSingleton<IValidateOptions<DashboardOptions>, DashboardRules>();
         Watch(services, "dashboard", options.Certificate);
-        Watch(services, "sign-in", options.SignIn.ClientCertificate);
+        Watch(services, "sign_in", options.SignIn.ClientCertificate);
         if (!options.Enabled)
         {
             return services;

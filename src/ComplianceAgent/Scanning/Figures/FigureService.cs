@@ -74,6 +74,6 @@ internal sealed partial class FigureService(
 }
 
 /// <summary>A certificate of the service's own, whose end is watched.</summary>
-/// <param name="Use">What it is for: <c>dashboard</c>, <c>sign-in</c>.</param>
+/// <param name="Use">What it is for: <c>dashboard</c>, <c>sign_in</c>.</param>
 /// <param name="End">When it ends; null when it cannot be read.</param>
 internal sealed record OwnCertificate(string Use, Func<DateTimeOffset?> End);
