@@ -82,9 +82,11 @@ internal static class ScanCommand
             ReportDirectory = context.Get(shared.Output) is { } output ? context.Environment.Resolve(output) : null,
         };
         context.Error.Line($"Store: {context.Service<StoreSession>().Path}");
+        // Made first, so that it goes last: what is sent at the end asks its gauges.
+        var scanner = context.Service<TenantScanner>();
         context.Service<TelemetrySession>().Begin();
         var scan = await context.Error.WithProgressAsync(
-            $"Scanning {tenant.Name}", progress => context.Service<TenantScanner>().ScanAsync(tenant, order, progress, cancellationToken));
+            $"Scanning {tenant.Name}", progress => scanner.ScanAsync(tenant, order, progress, cancellationToken));
         Print(context, scan, policies);
         var code = ExitCode(scan.Result, context.Get(FailOnViolations));
         return order.DryRun ? code : Worse(code, await SendAsync(context, tenant, order, cancellationToken));

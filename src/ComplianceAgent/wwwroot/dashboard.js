@@ -9,6 +9,7 @@ for (const time of document.querySelectorAll("time[data-show]")) {
     if (!Number.isNaN(at.valueOf())) {
         time.title = `${time.textContent} (${zone})`;
         time.textContent = (time.dataset.show === "day" ? day : minute).format(at);
+        time.removeAttribute("data-show");
     }
 }
 

@@ -82,9 +82,9 @@ internal static class SoakJudgement
     private static IEnumerable<string> OfTenant(string tenant, List<ScanLine> lines, IReadOnlySet<long> stored)
     {
         var (begun, finished) = (Numbers(lines, ScanLineKind.Started), Numbers(lines, ScanLineKind.Finished));
-        if (stored.Count == 0)
+        if (lines.Count == 0)
         {
-            yield return $"{tenant}: no scan was stored at all";
+            yield return $"{tenant}: no scan was begun at all";
         }
 
         foreach (var number in Enumerable.Range(1, begun.Count).Select(number => (long)number).Except(begun))

@@ -121,12 +121,11 @@ internal sealed class SoakRun(SoakSetup setup, Action<string> say)
     {
         var samples = new List<SoakSample>();
         var (start, every) = (Stopwatch.GetTimestamp(), setup.Time / setup.Samples);
-        var step = every < FaultEvery ? every : FaultEvery;
         say($"{"seconds",8} {"MiB",6} {"handles",8} {"threads",8} {"files",6}");
         while (Stopwatch.GetElapsedTime(start) < setup.Time && !agent.HasExited)
         {
             simulators[random.Next(simulators.Count)].Faults.Add(new FaultRule { Fault = Passing[random.Next(Passing.Length)], Times = random.Next(1, 4), RetryAfterSeconds = 0.5 });
-            await Task.Delay(step, TimeProvider.System, cancellationToken);
+            await Task.Delay(FaultEvery, TimeProvider.System, cancellationToken);
             if (Stopwatch.GetElapsedTime(start) >= every * (samples.Count + 1) && !agent.HasExited)
             {
                 var sample = Look(agent, Stopwatch.GetElapsedTime(start).TotalSeconds);

@@ -12,6 +12,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     private const string Header = "DeviceId,ApplicationName,ApplicationVersion,ApplicationPublisher,Platform\n";
 
     private readonly AgentFixture agent = new();
+    private readonly ShiftedClock clock = new();
     private readonly JiraServer tracker = new(isCloud: true);
     private PostgresServer? server;
     private string database = "";
@@ -20,6 +21,7 @@ public sealed class RecoveryTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        agent.Clock = clock;
         await tracker.StartAsync(Cancel);
         foreach (var (key, value) in new JiraWorld(tracker, isCloud: true).Settings)
         {
@@ -57,13 +59,17 @@ public sealed class RecoveryTests : IAsyncLifetime
             var run = await RunAsync(stop.Token);
             await BackUpAsync(engine, copy);
             before = await ScanAsync(daysAgo: 2, "phone-1", "phone-2");
-            before.Code.Should().Be(ExitCodes.Done, before.Error);
+            // The service may be sending just then, and a ticket be in doubt.
+            before.Code.Should().BeOneOf([ExitCodes.Done, ExitCodes.NotInOrder], before.Error);
+            await AllSentAsync();
             await stop.CancelAsync();
             (await run).Should().Be(ExitCodes.Done);
         }
 
         tracker.Desk.All.Should().HaveCount(2);
         await LoseAndRestoreAsync(engine, copy);
+        // The copy was made while the service held the right to send; it lapses by itself.
+        clock.Forward(TimeSpan.FromMinutes(10));
 
         (await agent.RunAsync("store", "check", "--store", agent.StorePath)).Code.Should().Be(ExitCodes.Done, "the copy is whole in itself");
         var refused = await ScanAsync(daysAgo: 1, "phone-1", "phone-2");
@@ -72,9 +78,9 @@ public sealed class RecoveryTests : IAsyncLifetime
         (await agent.RunAsync("store", "accept", "--reason", "The disk broke; this is last night's copy", "--store", agent.StorePath)).Code.Should().Be(ExitCodes.Done);
 
         var after = await ScanAsync(daysAgo: 1, "phone-1", "phone-2");
-        after.Code.Should().Be(ExitCodes.Done, after.Error);
+        after.Code.Should().BeOneOf([ExitCodes.Done, ExitCodes.NotInOrder], after.Error);
         after.Open.Should().Equal(before.Open).And.HaveCount(2);
-        (await agent.RunAsync("tickets", "sync", "--store", agent.StorePath)).Code.Should().Be(ExitCodes.Done);
+        await AllSentAsync();
         tracker.Desk.All.Should().HaveCount(2).And.OnlyContain(issue => issue.Status == "To Do", "the ticket made after the copy was found by its key");
         (await agent.RunAsync("audit", "verify", "--store", agent.StorePath)).Out.Should().Contain("whole");
     }
@@ -96,6 +102,18 @@ public sealed class RecoveryTests : IAsyncLifetime
     {
         agent.Write("rows.csv", Header + string.Concat(phones.Select(phone => $"{phone},TikTok,1.0,TikTok Pte. Ltd.,IOS\n")) + "phone-9,Outlook,1.0,Microsoft,IOS\n");
         return await agent.ScanAsync("--inventory", "rows.csv", "--as-of", TimeProvider.System.GetUtcNow().AddDays(-daysAgo).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    }
+
+    private async Task AllSentAsync()
+    {
+        var last = new AgentOutcome(-1, "", "");
+        for (var tries = 0; tries < 30 && last.Code != ExitCodes.Done; tries++)
+        {
+            last = await agent.RunAsync("tickets", "sync", "--store", agent.StorePath);
+            await Task.Delay(last.Code == ExitCodes.Done ? 0 : 1000, Cancel);
+        }
+
+        last.Code.Should().Be(ExitCodes.Done, last.Out + last.Error);
     }
 
     private async Task<Task<int>> RunAsync(CancellationToken stop)
