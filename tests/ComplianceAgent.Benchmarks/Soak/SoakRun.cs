@@ -49,6 +49,7 @@ internal sealed class SoakRun(SoakSetup setup, Action<string> say)
     private readonly string folder = Directory.CreateTempSubdirectory("compliance-agent-soak-").FullName;
     private readonly List<SimulatorHost> simulators = [];
     private readonly Random random = new(1);
+    private readonly TaskCompletionSource running = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private string Store => Path.Combine(folder, "compliance.db");
 
@@ -68,6 +69,8 @@ internal sealed class SoakRun(SoakSetup setup, Action<string> say)
             }
 
             using var agent = Start();
+            // A service that is stopped while it begins has nothing to drain, and says so by another code.
+            await Task.WhenAny(running.Task, agent.WaitForExitAsync(cancellationToken)).WaitAsync(TimeSpan.FromMinutes(3), TimeProvider.System, cancellationToken);
             var samples = await WatchAsync(agent, cancellationToken);
             var end = await StopAsync(agent);
             var lines = ReadLog();
@@ -110,11 +113,19 @@ internal sealed class SoakRun(SoakSetup setup, Action<string> say)
         start.Environment["XDG_STATE_HOME"] = folder;
         start.Environment["TMPDIR"] = TemporaryFolder;
         var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
+        process.OutputDataReceived += Hear;
+        process.ErrorDataReceived += Hear;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
+    }
+
+    private void Hear(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data?.Contains("Running.", StringComparison.Ordinal) == true)
+        {
+            running.TrySetResult();
+        }
     }
 
     private async Task<IReadOnlyList<SoakSample>> WatchAsync(Process agent, CancellationToken cancellationToken)

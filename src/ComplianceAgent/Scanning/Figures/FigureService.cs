@@ -16,10 +16,17 @@ internal sealed partial class FigureService(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            await RoundAsync(stoppingToken);
-            await Task.Delay(Every, clock, stoppingToken);
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await RoundAsync(stoppingToken);
+                await Task.Delay(Every, clock, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The service ends, or could not begin: the host would tell that as a fault of this one.
         }
     }
 
