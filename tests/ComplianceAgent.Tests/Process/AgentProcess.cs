@@ -38,7 +38,7 @@ internal sealed class AgentProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until a text stands on standard error.</summary>
-    public async Task SaysAsync(string text, int seconds = 60)
+    public async Task SaysAsync(string text, int seconds = 180)
     {
         for (var watch = Stopwatch.StartNew(); !Error.Contains(text, StringComparison.Ordinal);)
         {

@@ -150,7 +150,7 @@ public sealed partial class ClusterTests : IAsyncLifetime
             .Set("Service:Url", "http://127.0.0.1:0").Set("Graph:ExportPollSeconds", "2").Set("Policies:Use:0", Sandbox.Policy);
         var node = new Node(sandbox, sandbox.Start(["run", "--simulated", "--output", "reports"]));
         nodes.Add(node);
-        await node.Process.SaysAsync("Running.", seconds: 180);
+        await node.Process.SaysAsync("Running.");
         return node;
     }
 

@@ -1,5 +1,6 @@
 using ComplianceAgent.Commands;
 using ComplianceAgent.Tests.Infrastructure;
+using ComplianceAgent.Violations.Reviews;
 using Microsoft.Playwright;
 
 namespace ComplianceAgent.Tests.Dashboard.Pages;
@@ -26,6 +27,7 @@ public sealed class PictureTests
             Error = invitation,
             WorkingDirectory = agent.Folder,
             ProgramFolder = Path.Combine(agent.Folder, "program"),
+            Account = new Author("ann@desk-3", Author.OsAccount),
             Listening = _ => listening.TrySetResult(),
         };
         string[] demo = ["demo", "--devices", "200", "--seconds-per-day", "3000", "--port", "0", "--store", agent.StorePath, "--output", agent.Folder, "--set", $"Log:Directory={agent.LogFolder}"];
