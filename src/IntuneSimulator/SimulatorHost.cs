@@ -38,6 +38,7 @@ public sealed class SimulatorHost : IAsyncDisposable
 
         folder = Directory.CreateTempSubdirectory("intune-simulator-").FullName;
         certificate = options.Https ? SelfSigned() : null;
+        addresses.NamesCloud = options.NamesCloud;
         addresses.Scheme = options.Https ? "https" : "http";
         view = new TenantView(Tenant, Clock, Faults);
         app = Build();
@@ -62,10 +63,10 @@ public sealed class SimulatorHost : IAsyncDisposable
     public RequestLog Requests { get; } = new();
 
     /// <summary>Root of the Graph and token endpoints, without a path.</summary>
-    public Uri BaseAddress => new(addresses.Graph);
+    public Uri BaseAddress => new(addresses.GraphListener);
 
     /// <summary>Root of the downloads.</summary>
-    public Uri BlobAddress => new(addresses.Blob);
+    public Uri BlobAddress => new(addresses.BlobListener);
 
     /// <summary>Root of the listener that nobody should ever ask.</summary>
     public Uri CanaryAddress => new(addresses.Canary);

@@ -66,6 +66,15 @@ public sealed record SimulatorOptions
     /// <summary>Serves https with a certificate made at the start.</summary>
     public bool Https { get; init; }
 
+    /// <summary>Host of Graph in links when <see cref="NamesCloud"/> is set.</summary>
+    public const string CloudGraphHost = "graph.microsoft.com";
+
+    /// <summary>Host of downloads in links when <see cref="NamesCloud"/> is set.</summary>
+    public const string CloudBlobHost = "simulated.blob.core.windows.net";
+
+    /// <summary>Links name Microsoft's own hosts: for a client without any simulated address, behind a proxy that leads those names here.</summary>
+    public bool NamesCloud { get; init; }
+
     /// <summary>Writes reports as careless producers do: with a byte order mark.</summary>
     public bool BomInReports { get; init; } = true;
 

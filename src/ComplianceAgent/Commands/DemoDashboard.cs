@@ -33,6 +33,7 @@ internal static class DemoDashboard
         {
             services.AddSchedule(configuration, simulated: true);
             services.AddDashboardAccess(configuration);
+            services.AddHealth();
             services.AddDashboardPages();
             services.AddSingleton(provider => TenantDirectory.Start([tenant], new TenantFilesOptions(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<TenantDirectory>>()));
             services.PostConfigure<PoliciesOptions>(options => options.Use = [.. policies]);

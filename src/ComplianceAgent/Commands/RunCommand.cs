@@ -54,6 +54,8 @@ internal static class RunCommand
             services.AddPrometheus(configuration);
             services.AddSchedule(configuration, simulated);
             services.AddDashboardAccess(configuration);
+            services.AddHealth();
+            services.AddHeartbeat();
             services.AddDashboardPages();
             services.AddServiceManager();
             // Policies named on the line replace those of the settings; laid over them by index, some of those would stay in force.

@@ -24,6 +24,7 @@ public static partial class Sentences
     {
         sentences["tenant-setting-refused"] = "{fault}";
         sentences["sign-in-failed"] = "Tenant {tenant}: signing in failed ({error}). Check the credential settings and that the login host can be reached.";
+        sentences["sign-in-unreachable"] = "Tenant {tenant}: signing in failed: the login host could not be reached, or broke off or went silent ({layer}). compliance-agent doctor shows what stands in between.";
         sentences["sign-in-credential-expired"] =
             "Tenant {tenant}: signing in failed ({error}): the secret has expired, or the certificate has expired or is not registered. Add a new one to the app registration in Entra.";
         sentences["sign-in-secret-refused"] = "Tenant {tenant}: signing in failed ({error}): the client secret is not right. Use the secret's value, not its id.";
@@ -75,6 +76,7 @@ public static partial class Sentences
         sentences["export-host-refused"] = "The export lies at a host that is not on the list of Azure storage hosts; it was not asked.";
         sentences["export-url-expired"] = "The address of the export is no longer good (status {status}).";
         sentences["export-download-broken"] = "The download of the export broke off and could not be finished.";
+        sentences["export-storage-unreachable"] = "The storage that holds the export could not be reached, or broke off or went silent ({layer}).";
         sentences["export-download-status"] = "The storage host answered the download with status {status}.";
         sentences["export-download-not-a-file"] = "The storage host gave a web page in place of the export: a proxy or sign-in page may stand in between.";
         sentences["export-too-large"] = "The export is larger than Graph:MaxDownloadMegabytes allows ({megabytes}).";

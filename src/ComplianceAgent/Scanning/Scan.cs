@@ -27,6 +27,9 @@ public sealed partial class Scan(
     /// <summary>Nobody decides that often within the seconds of judging; a fault that looks like it must end.</summary>
     private const int MostJudgements = 5;
 
+    // The report has them all.
+    private const int FaultsInLog = 10;
+
     /// <summary>Scans one tenant once.</summary>
     /// <exception cref="InventoryException">Nothing could be read at all; the store is as it was.</exception>
     /// <exception cref="ScanFencedException">Another scan of this tenant has started since; nothing was written.</exception>
@@ -144,6 +147,11 @@ public sealed partial class Scan(
         }
 
         Log.Finished(logger, run.Tenant, run.Number, result.Complete, result.Devices, result.OpenViolations);
+        if (!result.Complete)
+        {
+            Log.NotComplete(logger, run.Tenant, run.Number, string.Join(" ", result.Faults.Take(FaultsInLog).Select(Sentences.Say)));
+        }
+
         Violation[] live = [.. after.Where(violation => violation.IsLive)];
         return new ScanReport(result, changes, live)
         {
@@ -328,6 +336,9 @@ public sealed partial class Scan(
 
         [LoggerMessage(LogLevel.Information, "Scan {Number} of tenant {Tenant} finished: complete {Complete}, {Devices} devices, {Open} open violations.")]
         public static partial void Finished(ILogger logger, string tenant, long number, bool complete, int devices, int open);
+
+        [LoggerMessage(LogLevel.Warning, "Scan {Number} of tenant {Tenant} is not complete: {Faults}")]
+        public static partial void NotComplete(ILogger logger, string tenant, long number, string faults);
 
         [LoggerMessage(LogLevel.Information, "Scan {Number} of tenant {Tenant}: suspected matches or exceptions were decided meanwhile; what was read is judged anew.")]
         public static partial void JudgedAnew(ILogger logger, string tenant, long number);

@@ -5,6 +5,7 @@ using ComplianceAgent.Inventory.Intune;
 using ComplianceAgent.Scanning.Figures;
 using ComplianceAgent.Scanning.Scheduling;
 using ComplianceAgent.Scanning.Tenants;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace ComplianceAgent.Scanning;
@@ -32,6 +33,7 @@ internal static class ScanningServices
         services.AddSettings<TenantFilesOptions>(TenantFilesOptions.Section);
         services.AddSettings<ScheduleOptions>(ScheduleOptions.Section);
         services.AddSettings<ServiceOptions>(ServiceOptions.Section);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ServiceOptions>, HeartbeatRules>());
         services.AddSingleton(provider => TenantDirectory.Start(
             provider.GetRequiredService<IOptions<TenantList>>().Value,
             provider.GetRequiredService<IOptions<TenantFilesOptions>>().Value,

@@ -1,6 +1,6 @@
 namespace IntuneSimulator.Http;
 
-/// <summary>Where the three listeners are. Known once they listen.</summary>
+/// <summary>Where the three listeners are, and how links name two of them. Known once they listen.</summary>
 internal sealed class Addresses
 {
     public string Scheme { get; set; } = "http";
@@ -11,9 +11,16 @@ internal sealed class Addresses
 
     public int CanaryPort { get; set; }
 
-    public string Graph => $"{Scheme}://127.0.0.1:{GraphPort}";
+    /// <summary>True when links name Microsoft's hosts, behind which somebody else brings the client here.</summary>
+    public bool NamesCloud { get; set; }
 
-    public string Blob => $"{Scheme}://127.0.0.1:{BlobPort}";
+    public string GraphListener => $"{Scheme}://127.0.0.1:{GraphPort}";
+
+    public string BlobListener => $"{Scheme}://127.0.0.1:{BlobPort}";
+
+    public string Graph => NamesCloud ? "https://" + SimulatorOptions.CloudGraphHost : GraphListener;
+
+    public string Blob => NamesCloud ? "https://" + SimulatorOptions.CloudBlobHost : BlobListener;
 
     public string Canary => $"{Scheme}://127.0.0.1:{CanaryPort}";
 

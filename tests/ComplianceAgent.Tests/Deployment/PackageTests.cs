@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
@@ -68,6 +69,51 @@ public sealed class PackageTests
                 .ToDictionary(package => package.Name, package => package.Value.TryGetProperty("contentHash", out var hash) ? hash.GetString()! : "a project", StringComparer.Ordinal);
     }
 
+    [Fact]
+    public async Task A_package_with_a_changed_byte_is_not_restored()
+    {
+        using var house = new AgentFixture();
+        const string Project = "src/IntuneSimulator/IntuneSimulator.csproj";
+        foreach (var file in (string[])[Project, "src/IntuneSimulator/packages.lock.json", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", ".build/BannedSymbols.txt"])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(house.Folder, file))!);
+            File.Copy(Repository.File(file), Path.Combine(house.Folder, file));
+        }
+
+        var feed = Directory.CreateDirectory(Path.Combine(house.Folder, "feed")).FullName;
+        foreach (var package in Locked(Repository.File("src/IntuneSimulator/packages.lock.json")))
+        {
+            var name = $"{package.Name}.{package.Version}.nupkg".ToLowerInvariant();
+            var cached = Path.Combine(Cache, package.Name.ToLowerInvariant(), package.Version, name);
+            Assert.SkipUnless(File.Exists(cached), $"The package cache does not hold {cached}.");
+            File.Copy(cached, Path.Combine(feed, name));
+        }
+
+        var sound = await RestoreAsync("sound");
+        sound.Code.Should().Be(0, sound.Out + sound.Error);
+
+        await using (var zip = await ZipFile.OpenAsync(Directory.EnumerateFiles(feed, "minver.*").Single(), ZipArchiveMode.Update, TestContext.Current.CancellationToken))
+        {
+            // Not every platform looks at signatures; whoever changes a package can take them off as well.
+            zip.GetEntry(".signature.p7s")?.Delete();
+            await using var library = await zip.Entries.First(entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal)).OpenAsync(TestContext.Current.CancellationToken);
+            library.Position = library.Length - 1;
+            library.WriteByte(1);
+        }
+
+        var changed = await RestoreAsync("changed");
+        changed.Code.Should().NotBe(0);
+        changed.Out.Should().Contain("NU1403", "the lock file knows what the package held").And.Contain("MinVer");
+
+        Task<ToolOutcome> RestoreAsync(string packages) => Tool.RunAsync(
+            "dotnet", "restore", Path.Combine(house.Folder, Project), "--locked-mode", "--force", "--source", feed, "--packages", Path.Combine(house.Folder, packages), "-nodeReuse:false");
+    }
+
+    private static string Cache => Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    private static List<(string Name, string Version)> Locked(string lockFile) =>
+        [.. JsonDocument.Parse(File.ReadAllText(lockFile)).RootElement.GetProperty("dependencies").GetProperty("net10.0").EnumerateObject().Select(package => (package.Name, package.Value.GetProperty("resolved").GetString()!))];
+
     /// <summary>What lies beside a published program, by the built one's own account: all that it needs, but for what only its making needs.</summary>
     private static List<(string Name, string Version)> Shipped()
     {
@@ -95,9 +141,7 @@ public sealed class PackageTests
     {
         public static Notice Of((string Name, string Version) package)
         {
-            var folder = Path.Combine(
-                Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"),
-                package.Name.ToLowerInvariant(), package.Version);
+            var folder = Path.Combine(Cache, package.Name.ToLowerInvariant(), package.Version);
             var file = Path.Combine(folder, package.Name.ToLowerInvariant() + ".nuspec");
             Assert.SkipUnless(File.Exists(file), $"The package cache is not where it usually is ({folder}).");
             var metadata = XDocument.Load(file).Root!.Elements().Single(element => element.Name.LocalName == "metadata");

@@ -9,11 +9,11 @@ namespace ComplianceAgent.Tests.Infrastructure;
 internal sealed class TestCertificates : IDisposable
 {
     private readonly X509Certificate2 root;
+    private readonly ECDsa rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     public TestCertificates(string folder)
     {
         Directory.CreateDirectory(folder);
-        using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var authority = new CertificateRequest("CN=Test authority", rootKey, HashAlgorithmName.SHA256);
         authority.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         authority.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
@@ -50,8 +50,34 @@ internal sealed class TestCertificates : IDisposable
         return new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
     }
 
+    /// <summary>A certificate of this authority for a host by name.</summary>
+    public X509Certificate2 Issue(string host, DateTimeOffset from, DateTimeOffset until)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var own = Request(host, key).Create(root.SubjectName, X509SignatureGenerator.CreateForECDsa(rootKey), from, until, RandomNumberGenerator.GetBytes(8));
+        return X509CertificateLoader.LoadPkcs12(own.CopyWithPrivateKey(key).Export(X509ContentType.Pkcs12), null);
+    }
+
+    /// <summary>A certificate for a host by name that nobody vouches for but itself.</summary>
+    public static X509Certificate2 SelfSigned(string host, DateTimeOffset from, DateTimeOffset until)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var own = Request(host, key).CreateSelfSigned(from, until);
+        return X509CertificateLoader.LoadPkcs12(own.Export(X509ContentType.Pkcs12), null);
+    }
+
+    private static CertificateRequest Request(string host, ECDsa key)
+    {
+        var request = new CertificateRequest("CN=" + host, key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName(host);
+        request.CertificateExtensions.Add(names.Build());
+        return request;
+    }
+
     public void Dispose()
     {
+        rootKey.Dispose();
         Server.Dispose();
         root.Dispose();
     }

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using ComplianceAgent.Hosting;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Inventory.Intune;
 
@@ -82,6 +83,7 @@ internal static class HostAsker
             UseCookies = false,
             Credentials = null,
             ConnectTimeout = Patience,
+            ConnectCallback = AddressRace.ConnectAsync,
             SslOptions = new SslClientAuthenticationOptions
             {
                 CertificateChainPolicy = trust,

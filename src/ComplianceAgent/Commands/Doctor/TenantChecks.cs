@@ -129,7 +129,7 @@ internal sealed class TenantChecks(IntuneInventory inventory, TenantPolicies pol
         if (look.FailedAt.Length > 0)
         {
             var accepted = Finding.Ok("export", tenant.Name, "the tenant started a job and completed it; its file could not be fetched");
-            return ([accepted, .. host], job.Failed(Reason.Of("export-download-broken")));
+            return ([accepted, .. host], job.Failed(Reason.Of("export-storage-unreachable", ("layer", look.FailedAt))));
         }
 
         var read = await probe.ReadExportAsync(job, progress, cancellationToken);

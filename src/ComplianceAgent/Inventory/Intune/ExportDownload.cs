@@ -64,15 +64,17 @@ internal sealed class ExportDownload(HttpClient http, GraphEndpoints endpoints, 
 
     private async Task<Attempt> TryAsync(Uri url, FileStream file, IProgress<InventoryProgress> progress, CancellationToken cancellationToken)
     {
+        var answered = false;
         try
         {
             using var request = Request(url, file.Length);
             using var response = await SendAsync(request, cancellationToken);
+            answered = true;
             return Judge(response, file.Length) ?? await CopyAsync(response, file, progress, cancellationToken);
         }
         catch (Exception e) when (RetryRules.IsConnectionFault(e) && !cancellationToken.IsCancellationRequested)
         {
-            return new Attempt(null, false, Reason.Of("export-download-broken"), null);
+            return new Attempt(null, false, answered ? Reason.Of("export-download-broken") : Reason.Of("export-storage-unreachable", ("layer", GraphFault.Layer(e))), null);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.Json;
 using Azure.Identity;
 using ComplianceAgent.Reasons;
@@ -102,6 +103,9 @@ internal sealed record GraphFault(GraphFaultKind Kind, Reason Reason)
     public static string Layer(Exception exception) => exception switch
     {
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "DNS",
+
+        // A resolver that does not answer is none of the errors that the platform takes for one of names.
+        HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.TryAgain or SocketError.NoData or SocketError.NoRecovery } } => "DNS",
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "TLS",
         HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => "proxy",
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "TCP",

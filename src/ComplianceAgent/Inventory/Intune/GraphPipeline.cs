@@ -1,3 +1,4 @@
+using ComplianceAgent.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
@@ -11,20 +12,20 @@ namespace ComplianceAgent.Inventory.Intune;
 
 /// <summary>
 /// The three named clients. Graph: the SDK's own handlers without its retry and redirects, then one resilience pipeline a tenant,
-/// then the guards. Storage and simulated sign-in: bare, without credentials, cookies, redirects or logs that would hold an address.
+/// then the guards. Storage and sign-in: bare, without credentials, cookies, redirects or logs that would hold an address.
 /// </summary>
 internal static class GraphPipeline
 {
     public const string Graph = "intune-graph";
     public const string Storage = "intune-export-storage";
-    public const string SimulatedSignIn = "intune-simulated-sign-in";
+    public const string SignIn = "intune-sign-in";
 
     public static void AddClients(IServiceCollection services)
     {
         services.TryAddTransient<ReplyGuardHandler>();
         services.TryAddTransient<AuthorityGuardHandler>();
         AddGraph(services);
-        foreach (var bare in (string[])[Storage, SimulatedSignIn])
+        foreach (var bare in (string[])[Storage, SignIn])
         {
             services.AddHttpClient(bare, http => http.Timeout = Timeout.InfiniteTimeSpan)
                 .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
@@ -68,6 +69,7 @@ internal static class GraphPipeline
         AutomaticDecompression = decompression,
         ConnectTimeout = TimeSpan.FromSeconds(20),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectCallback = AddressRace.ConnectAsync,
     };
 
     private static void Configure(ResiliencePipelineBuilder<HttpResponseMessage> builder, GraphOptions options, TimeProvider clock)

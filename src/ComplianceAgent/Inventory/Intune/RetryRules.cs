@@ -32,8 +32,9 @@ internal static class RetryRules
     public static bool IsTransient(HttpStatusCode status) =>
         status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || ((int)status >= 500 && status is not HttpStatusCode.NotImplemented);
 
-    /// <summary>True for connections that broke, never came about or went silent.</summary>
-    public static bool IsConnectionFault(Exception fault) => fault is HttpRequestException or IOException or TimeoutException or TimeoutRejectedException;
+    /// <summary>True for connections that broke, never came about (in time) or went silent.</summary>
+    public static bool IsConnectionFault(Exception fault) =>
+        fault is HttpRequestException or IOException or TimeoutException or TimeoutRejectedException or OperationCanceledException { InnerException: TimeoutException };
 
     /// <summary>What the reply asks for: whole or fractional seconds, or a date, read against the server's own clock where it tells it.</summary>
     public static TimeSpan? RetryAfter(HttpResponseMessage? reply, DateTimeOffset now)

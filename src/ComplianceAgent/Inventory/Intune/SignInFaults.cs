@@ -14,6 +14,11 @@ internal static class SignInFaults
     public static Reason Tell(string tenant, Exception fault)
     {
         var error = Code(fault);
+        if (error.Length == 0 && Connection(fault) is { } broken)
+        {
+            return Reason.Of("sign-in-unreachable", ("tenant", tenant), ("layer", GraphFault.Layer(broken)));
+        }
+
         return Reason.Of(SentenceFor(error), ("tenant", tenant), ("error", error.Length == 0 ? fault.GetType().Name : error));
     }
 
@@ -29,6 +34,20 @@ internal static class SignInFaults
         var digits = message.AsSpan(at + Mark.Length);
         var length = digits.IndexOfAnyExceptInRange('0', '9');
         return string.Concat(Mark, digits[..Math.Min(length < 0 ? digits.Length : length, 12)]);
+    }
+
+    /// <summary>The fault of a connection in what a sign-in library wraps several times over; null when it was none.</summary>
+    private static Exception? Connection(Exception? fault)
+    {
+        for (; fault is not null; fault = fault.InnerException)
+        {
+            if (RetryRules.IsConnectionFault(fault) || fault is OperationCanceledException)
+            {
+                return fault;
+            }
+        }
+
+        return null;
     }
 
     private static string Code(Exception? fault)

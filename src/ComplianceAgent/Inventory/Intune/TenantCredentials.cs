@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Identity;
 using ComplianceAgent.Reasons;
 
@@ -17,7 +18,7 @@ internal static class TenantCredentials
         {
             var address = new Uri($"{endpoints.Authority.AbsoluteUri.TrimEnd('/')}/{Uri.EscapeDataString(tenant.TenantId)}/oauth2/v2.0/token");
             return new SimulatorCredential(
-                clients.CreateClient(GraphPipeline.SimulatedSignIn),
+                clients.CreateClient(GraphPipeline.SignIn),
                 address,
                 Or(tenant.Credential.ClientId),
                 Or(string.IsNullOrEmpty(tenant.Credential.ClientSecretFile) ? tenant.Credential.ClientSecret : ReadSecret(tenant.Credential)),
@@ -28,7 +29,7 @@ internal static class TenantCredentials
             static string Or(string? given) => string.IsNullOrEmpty(given) ? "simulated" : given;
         }
 
-        return Create(tenant.TenantId, tenant.Credential, endpoints.Authority);
+        return Create(tenant.TenantId, tenant.Credential, new SignInHost(endpoints.Authority, clients.CreateClient(GraphPipeline.SignIn), options.AttemptTimeout));
     }
 
     /// <summary>When the certificate that a tenant signs in with ends; null when it signs in otherwise or the file cannot be read, which a scan tells.</summary>
@@ -50,20 +51,20 @@ internal static class TenantCredentials
         }
     }
 
-    private static TokenCredential Create(string tenantId, CredentialOptions credential, Uri authority) => credential.Kind switch
+    private static TokenCredential Create(string tenantId, CredentialOptions credential, SignInHost host) => credential.Kind switch
     {
         CredentialKind.ManagedIdentity => new ManagedIdentityCredential(
             credential.ClientId.Length == 0 ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(credential.ClientId)),
-        CredentialKind.WorkloadIdentity => new WorkloadIdentityCredential(WorkloadOptions(tenantId, credential, authority)),
+        CredentialKind.WorkloadIdentity => new WorkloadIdentityCredential(WorkloadOptions(tenantId, credential, host)),
         CredentialKind.ClientSecret => new ClientSecretCredential(
-            tenantId, credential.ClientId, ReadSecret(credential), new ClientSecretCredentialOptions { AuthorityHost = authority }),
+            tenantId, credential.ClientId, ReadSecret(credential), host.Of(new ClientSecretCredentialOptions())),
         _ => new ClientCertificateCredential(
-            tenantId, credential.ClientId, LoadCertificate(credential), new ClientCertificateCredentialOptions { AuthorityHost = authority }),
+            tenantId, credential.ClientId, LoadCertificate(credential), host.Of(new ClientCertificateCredentialOptions())),
     };
 
-    private static WorkloadIdentityCredentialOptions WorkloadOptions(string tenantId, CredentialOptions credential, Uri authority)
+    private static WorkloadIdentityCredentialOptions WorkloadOptions(string tenantId, CredentialOptions credential, SignInHost host)
     {
-        var options = new WorkloadIdentityCredentialOptions { TenantId = tenantId, ClientId = credential.ClientId, AuthorityHost = authority };
+        var options = host.Of(new WorkloadIdentityCredentialOptions { TenantId = tenantId, ClientId = credential.ClientId });
         if (!string.IsNullOrEmpty(credential.TokenFilePath))
         {
             options.TokenFilePath = credential.TokenFilePath;
@@ -120,4 +121,19 @@ internal static class TenantCredentials
 
     // The inner exception stays out: whatever a library writes into its message must not reach a log beside a secret.
     private static InventoryException Unreadable(string code, string path) => new(Reason.Of(code, ("path", path)));
+
+    /// <summary>Where tokens are had, and how long is waited there.</summary>
+    private sealed record SignInHost(Uri Authority, HttpClient Http, TimeSpan Patience)
+    {
+        /// <summary>Sets what every kind of credential shares. The library's own patience is 100 s a try.</summary>
+        public TOptions Of<TOptions>(TOptions options)
+            where TOptions : TokenCredentialOptions
+        {
+            options.AuthorityHost = Authority;
+            options.Transport = new HttpClientTransport(Http);
+            options.Retry.MaxRetries = 2;
+            options.Retry.NetworkTimeout = Patience;
+            return options;
+        }
+    }
 }

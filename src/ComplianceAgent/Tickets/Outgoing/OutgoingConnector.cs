@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ComplianceAgent.Hosting;
 using ComplianceAgent.Reasons;
 
 namespace ComplianceAgent.Tickets.Outgoing;
@@ -19,29 +20,12 @@ internal sealed class OutgoingRefusedException(Reason reason) : IOException(Sent
 /// <param name="clock">Clock.</param>
 internal sealed class OutgoingConnector(Func<string, CancellationToken, Task<IPAddress[]>> resolve, TimeProvider clock)
 {
-    /// <summary>Longest wait for one of several addresses: a dead IPv6 route must not cost the whole time.</summary>
-    private static readonly TimeSpan OneOfSeveral = TimeSpan.FromSeconds(5);
-
     /// <summary>A connection to an address of the host that may be sent to.</summary>
     /// <exception cref="OutgoingRefusedException">It has none.</exception>
     /// <exception cref="SocketException">It has no address, or none answers.</exception>
     public async ValueTask<Stream> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {
-        var addresses = await AllowedAsync(host, cancellationToken);
-        SocketException? last = null;
-        foreach (var address in addresses)
-        {
-            try
-            {
-                return await ConnectAsync(new IPEndPoint(address, port), addresses.Count > 1, cancellationToken);
-            }
-            catch (SocketException failed)
-            {
-                last = failed;
-            }
-        }
-
-        throw last!;
+        return await AddressRace.ConnectAsync(await AllowedAsync(host, cancellationToken), port, clock, cancellationToken);
     }
 
     private async Task<IReadOnlyList<IPAddress>> AllowedAsync(string host, CancellationToken cancellationToken)
@@ -54,27 +38,5 @@ internal sealed class OutgoingConnector(Func<string, CancellationToken, Task<IPA
 
         var allowed = all.Where(address => !OutgoingTargets.IsForbidden(address)).ToList();
         return allowed.Count > 0 ? allowed : throw new OutgoingRefusedException(OutgoingTargets.Refusal(host, all[0]));
-    }
-
-    private async Task<Stream> ConnectAsync(IPEndPoint endPoint, bool isOneOfSeveral, CancellationToken cancellationToken)
-    {
-        using var patience = new CancellationTokenSource(isOneOfSeveral ? OneOfSeveral : Timeout.InfiniteTimeSpan, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(endPoint, either.Token);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            socket.Dispose();
-            throw new SocketException((int)SocketError.TimedOut);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 }

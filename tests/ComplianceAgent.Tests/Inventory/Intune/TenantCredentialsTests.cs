@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Azure.Identity;
 using ComplianceAgent.Inventory;
 using ComplianceAgent.Inventory.Intune;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ComplianceAgent.Tests.Inventory.Intune;
 
@@ -97,7 +98,8 @@ public sealed class TenantCredentialsTests : IDisposable
     {
         credential.ClientId = credential.Kind == CredentialKind.ManagedIdentity ? credential.ClientId : "33333333-2222-3333-4444-555555555555";
         var tenant = new TenantOptions { Name = "contoso", TenantId = FakeTenant.TenantId, Credential = credential };
-        return TenantCredentials.Create(tenant, GraphEndpoints.Of(tenant), null!, new GraphOptions(), TimeProvider.System);
+        var clients = new ServiceCollection().AddHttpClient().BuildServiceProvider().GetRequiredService<IHttpClientFactory>();
+        return TenantCredentials.Create(tenant, GraphEndpoints.Of(tenant), clients, new GraphOptions(), TimeProvider.System);
     }
 
     private static X509Certificate2 Certificate()
