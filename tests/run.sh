@@ -61,16 +61,25 @@ install_missing() {
   local system
   for system in "${systems[@]}"; do install_system "$system"; done
 }
+installing=''
+log=$(mktemp)
+# An installation is not left half done.
+trap 'wait; rm -f "$log" "$log.install"' EXIT
 if [ "$install" = yes ]; then
-  install_missing
+  # Beside the build: the one waits for mirrors and disks, the other for processors.
+  install_missing >"$log.install" 2>&1 &
+  installing=$!
   # The tool that writes bills of material; what a registry does not have is no reason to run no test at all.
   dotnet tool restore --verbosity quiet >/dev/null || echo "tests/run.sh: cannot restore the local tools here; the test that needs one will be skipped" >&2
 fi
 
 dotnet build ComplianceAgent.sln --configuration Release -nologo -v quiet
 
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+if [ -n "$installing" ]; then
+  wait "$installing" || { code=$?; cat "$log.install" >&2; echo "tests/run.sh: what the tests need could not be installed" >&2; exit "$code"; }
+  cat "$log.install" >&2
+fi
+
 code=0
 dotnet test --solution ComplianceAgent.sln --configuration Release --no-build --no-ansi --no-progress --output Detailed "$@" >"$log" 2>&1 || code=$?
 

@@ -33,7 +33,7 @@ internal static class PolicyAcceptCommand
     {
         var (store, known) = await TenantChoice.InStoreAsync(context, shared, cancellationToken, toDecide: !context.Get(List) && context.Get(Policy) is not null);
         var tenant = known.Tenant;
-        var held = (await store.ReadAsync(tenant, cancellationToken))?.LastScan?.Held ?? [];
+        var held = (await store.LastScansAsync(tenant, cancellationToken)).Last?.Held ?? [];
         var given = await store.RuleAcceptancesAsync(tenant, cancellationToken);
         if (context.Get(List) || context.Get(Policy) is null)
         {

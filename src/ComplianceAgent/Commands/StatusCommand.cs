@@ -7,6 +7,7 @@ using ComplianceAgent.Scanning;
 using ComplianceAgent.Scanning.Scheduling;
 using ComplianceAgent.Scanning.Tenants;
 using ComplianceAgent.Violations;
+using ComplianceAgent.Violations.Browsing;
 using ComplianceAgent.Violations.Store;
 using Microsoft.Extensions.Options;
 
@@ -61,26 +62,28 @@ internal static class StatusCommand
         var tenants = new List<TenantStatus>();
         foreach (var options in context.Service<TenantDirectory>().Current.Select(known => known.Options))
         {
-            var state = store is null ? null : await store.ReadAsync(options.Name, cancellationToken);
-            tenants.Add(Of(options, state, now, hours));
+            var scans = store is null ? new LastScans(null, null) : await store.LastScansAsync(options.Name, cancellationToken);
+            tenants.Add(Of(options, scans, store is null ? 0 : await ReviewsAsync(store, options.Name, now, cancellationToken), now, hours));
         }
 
         return tenants;
     }
 
-    private static TenantStatus Of(TenantOptions options, TenantState? state, DateTimeOffset now, int hours)
+    private static async Task<int> ReviewsAsync(ViolationStore store, string tenant, DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await store.CountViolationsAsync(tenant, new ViolationQuery { Now = now, Policies = [], States = [ViolationState.Review] }, cancellationToken)).Sum(_ => true, part => part.Violations);
+
+    private static TenantStatus Of(TenantOptions options, LastScans scans, int reviews, DateTimeOffset now, int hours)
     {
-        var complete = state?.LastCompleteScan?.FinishedAt;
+        var complete = scans.LastComplete?.FinishedAt;
         var isReady = complete is not null && now - complete <= TimeSpan.FromHours(hours);
-        var condition = isReady ? TenantCondition.UpToDate : state?.LastScan is null ? TenantCondition.NeverScanned : TenantCondition.Overdue;
-        var reviews = state?.Violations.Count(violation => violation.State == ViolationState.Review) ?? 0;
+        var condition = isReady ? TenantCondition.UpToDate : scans.Last is null ? TenantCondition.NeverScanned : TenantCondition.Overdue;
         return new(
-            options.Name, complete, state?.LastScan?.FinishedAt, state?.LastScan?.Number, state?.LastScan?.Complete, state?.LastScan?.OpenViolations,
+            options.Name, complete, scans.Last?.FinishedAt, scans.Last?.Number, scans.Last?.Complete, scans.Last?.OpenViolations,
             ScheduleRules.NextOf(options.Schedule, now), isReady)
         {
             State = condition,
             WaitingForReview = reviews,
-            ToDo = [.. StatusAdvice.Of(options.Name, condition, complete is null ? null : now - complete.Value, hours, state?.LastScan, reviews)],
+            ToDo = [.. StatusAdvice.Of(options.Name, condition, complete is null ? null : now - complete.Value, hours, scans.Last, reviews)],
         };
     }
 

@@ -101,7 +101,7 @@ internal static class TenantsCommand
     }
 
     private static async Task<string> LastScanAsync(ViolationStore? store, string tenant, CancellationToken cancellationToken) =>
-        store is not null && (await store.ReadAsync(tenant, cancellationToken))?.LastCompleteScan is { } last
+        store is not null && (await store.LastScansAsync(tenant, cancellationToken)).LastComplete is { } last
             ? last.FinishedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
             : "never";
 

@@ -47,9 +47,9 @@ internal sealed class HealthReader(
 
     private async Task<TenantHealth> TenantAsync(string tenant, CancellationToken cancellationToken)
     {
-        var state = await store.Current!.ReadAsync(tenant, cancellationToken);
+        var scans = await store.Current!.LastScansAsync(tenant, cancellationToken);
         var last = history.Ends.GetValueOrDefault(tenant);
-        var complete = state?.LastCompleteScan?.FinishedAt;
+        var complete = scans.LastComplete?.FinishedAt;
         return new TenantHealth(tenant, complete, options.Value.IsReady(complete, startedAt, clock.GetUtcNow()), last?.At, last?.Failure)
         {
             Outbox = await store.Current!.OutboxFiguresAsync(tenant, cancellationToken),

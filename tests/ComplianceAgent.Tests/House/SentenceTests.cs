@@ -14,7 +14,7 @@ public sealed partial class SentenceTests
     private static readonly string[] NoCodes =
     [
         "ad-hoc", "compliance-agent", "compliance-report", "compliance-reports", "be-federal-tiktok", "be-federal-deepseek", "us-federal-tiktok",
-        "os-account", "intune-graph", "intune-export-storage", "intune-simulated-sign-in", "no-store", "time-out", "managed-play", "signed-in", "m-23-13", "law-enforcement", "national-security", "security-research",
+        "os-account", "intune-graph", "intune-export-storage", "intune-sign-in", "no-store", "time-out", "managed-play", "signed-in", "m-23-13", "law-enforcement", "national-security", "security-research",
         "webhook-id", "webhook-timestamp", "webhook-signature", "propose-exception", "propose-dismissal", "re-open", "open-again", "and-more", "auto-generated",
         "cross-site", "same-site", "same-origin", "no-referrer", "by-policy-chart", "by-platform-chart",
     ];

@@ -105,7 +105,7 @@ public sealed class CloudHostsTests : IAsyncLifetime
 
         var scan = await sandbox.ScanAsync("--config", "settings.json");
 
-        scan.Code.Should().Be(3, scan.Error);
+        scan.Code.Should().Be(4, scan.Error);
         scan.Error.Should().Contain($"the login host could not be reached, or broke off or went silent ({layer})").And.NotContain(Secret);
     }
 

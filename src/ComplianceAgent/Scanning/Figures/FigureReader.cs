@@ -13,7 +13,7 @@ namespace ComplianceAgent.Scanning.Figures;
 /// <summary>Reads how a tenant stands from the store, for the gauges; while nobody looks at them nothing is read.</summary>
 public sealed class FigureReader(StoreSession stores, TenantPolicies policies, FigureMetrics metrics, IOptions<ServiceOptions> service, TimeProvider clock)
 {
-    // Counting reads every violation of a tenant. Between two scans only deadlines and people change what is counted.
+    // Between two scans only deadlines and people change what is counted; a gauge may be as old as that.
     private static readonly TimeSpan CountEvery = TimeSpan.FromMinutes(10);
 
     private readonly DateTimeOffset startedAt = clock.GetUtcNow();

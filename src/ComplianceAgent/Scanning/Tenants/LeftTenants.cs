@@ -21,7 +21,7 @@ public static class LeftTenants
         var left = new List<LeftTenant>();
         foreach (var tenant in (await store.TenantsAsync(cancellationToken)).Where(tenant => tenant.LastStoredScan > 0 && directory.Find(tenant.Tenant) is null))
         {
-            left.Add(new LeftTenant(tenant.Tenant, (await store.ReadAsync(tenant.Tenant, cancellationToken))?.LastCompleteScan?.FinishedAt));
+            left.Add(new LeftTenant(tenant.Tenant, (await store.LastScansAsync(tenant.Tenant, cancellationToken)).LastComplete?.FinishedAt));
         }
 
         return left;
