@@ -86,9 +86,11 @@ for runtime in "${runtimes[@]}"; do
   rm -f "$folder"/intune-simulator "$folder"/intune-simulator.exe "$folder"/intune-simulator.runtimeconfig.json "$folder"/intune-simulator.deps.json "$folder"/*.xml
   cp LICENSE README.md deploy/THIRD-PARTY-NOTICES.md deploy/CHANGELOG.md "$folder/"
   case "$runtime" in
-    linux-*) mkdir -p "$folder/service" && cp deploy/systemd/* "$folder/service/" ;;
-    win-*) mkdir -p "$folder/service" && cp deploy/windows/* "$folder/service/" ;;
+    linux-*) mkdir -p "$folder/service" && cp deploy/systemd/[!R]* "$folder/service/" ;;
+    win-*) mkdir -p "$folder/service" && cp deploy/windows/[!R]* "$folder/service/" ;;
   esac
+  # The pages that README.md leads to, where its links find them.
+  cp --parents deploy/*.md deploy/*/README.md deploy/pictures/*.png deploy/privacy/[!R]*.md deploy/observability/*.yaml deploy/observability/*.json deploy/azure/register-app.sh "$folder/"
   # So do the dashboard's files, whose times are kept in a list.
   list=$folder/compliance-agent.staticwebassets.endpoints.json
   jq --compact-output --arg time "$http_time" '(.Endpoints[].ResponseHeaders[] | select(.Name == "Last-Modified") | .Value) = $time' "$list" >"$list.new"
