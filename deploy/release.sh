@@ -38,16 +38,18 @@ for tool in jq zip tar; do command -v "$tool" >/dev/null || fail "$tool is not o
 dotnet tool restore --verbosity quiet
 mkdir -p "$out"
 out=$(cd "$out" && pwd)
-build=$out/build
+# Always at the same place below the root: where generated code lies goes into what is compiled from it.
+build=$PWD/artifacts/release-build
 rm -rf "$build"
-# CI has analysed this commit already.
-options=(-p:ForRelease=true -p:ContinuousIntegrationBuild=true -p:RunAnalyzers=false --artifacts-path "$build")
+# CI has analysed this commit already. No line numbers: they would bring in the text of generated code, which is in another order each time and names this folder.
+options=(-p:ForRelease=true -p:ContinuousIntegrationBuild=true -p:RunAnalyzers=false -p:DebugType=none --artifacts-path "$build")
 if [ -n "$version" ]; then options+=(-p:MinVerVersionOverride="$version"); fi
 
 # What the lock files say, or nothing; CI also makes a known vulnerability an error.
 CI=true dotnet restore "$project" --locked-mode --verbosity quiet -p:ForRelease=true --artifacts-path "$build"
 # Archives carry the time of the commit, not of the build.
 commit_time=$(git log -1 --format=%ct 2>/dev/null || echo 315532800)
+http_time=$(LC_ALL=C date -u -d "@$commit_time" '+%a, %d %b %Y %H:%M:%S GMT')
 
 # Everything of NuGet, with hashes and licences, by CycloneDX's own tool; the runtime inside comes from what was published.
 bill_of_material() {
@@ -84,9 +86,15 @@ for runtime in "${runtimes[@]}"; do
   rm -f "$folder"/intune-simulator "$folder"/intune-simulator.exe "$folder"/intune-simulator.runtimeconfig.json "$folder"/intune-simulator.deps.json "$folder"/*.xml
   cp LICENSE README.md deploy/THIRD-PARTY-NOTICES.md deploy/CHANGELOG.md "$folder/"
   case "$runtime" in
-    linux-*) mkdir -p "$folder/service" && cp deploy/systemd/* "$folder/service/" ;;
-    win-*) mkdir -p "$folder/service" && cp deploy/windows/* "$folder/service/" ;;
+    linux-*) mkdir -p "$folder/service" && cp deploy/systemd/[!R]* "$folder/service/" ;;
+    win-*) mkdir -p "$folder/service" && cp deploy/windows/[!R]* "$folder/service/" ;;
   esac
+  # The pages that README.md leads to, where its links find them.
+  cp --parents deploy/*.md deploy/*/README.md deploy/pictures/*.png deploy/privacy/[!R]*.md deploy/observability/*.yaml deploy/observability/*.json deploy/azure/register-app.sh "$folder/"
+  # So do the dashboard's files, whose times are kept in a list.
+  list=$folder/compliance-agent.staticwebassets.endpoints.json
+  jq --compact-output --arg time "$http_time" '(.Endpoints[].ResponseHeaders[] | select(.Name == "Last-Modified") | .Value) = $time' "$list" >"$list.new"
+  mv "$list.new" "$list"
   if [ -z "$version" ]; then version=$(jq -r '.libraries | keys[] | select(startswith("compliance-agent/")) | split("/")[1]' "$folder/compliance-agent.deps.json"); fi
   bill_of_material "$folder"
   name=compliance-agent-$version-$runtime

@@ -111,7 +111,7 @@ do_install() {
   service enable --quiet compliance-agent
   if [ -e "$settings/appsettings.Production.json" ]; then
     service restart compliance-agent
-    say "installed ${release#releases/} and started"
+    if has_systemd; then say "installed ${release#releases/} and started"; else say "installed ${release#releases/}; no systemd runs here, so it was not started"; fi
   else
     say "installed ${release#releases/}. Write $settings/appsettings.Production.json (root:$account, mode 0640), look with 'compliance-agent doctor', then: systemctl start compliance-agent"
   fi
@@ -129,10 +129,13 @@ back_up() {
     printf '%s\n%s\n' "$store" "$copy.db" >"$note"
     say "the store was copied to $copy.db"
   elif grep -q 'There is no store at' <<<"$told"; then say "there is no store yet, so nothing to copy"
-  elif dump=$(sed -n 's/^.*Run: \(pg_dump .*\)$/\1/p' <<<"$told") && [ -n "$dump" ]; then
+  elif dump=$(sed -n 's/^.*Run: \(.*pg_dump .*\)$/\1/p' <<<"$told") && [ -n "$dump" ]; then
     command -v pg_dump >/dev/null || fail "the store is a PostgreSQL database and pg_dump is not here. Copy it elsewhere, then: $0 upgrade --no-backup $source"
     # The program wrote this line and quoted every word of it.
-    as_account env PGPASSFILE=/etc/compliance-agent/pgpass sh -c "${dump/--file=$copy.db/--file=$copy.dump}" || fail "pg_dump failed; nothing was changed. Put the password into /etc/compliance-agent/pgpass (host:port:database:account:password, mode 0600, owned by $account), or copy the store yourself and say --no-backup"
+    as_account env PGPASSFILE=/etc/compliance-agent/pgpass sh -c "umask 077; ${dump/--file=$copy.db/--file=$copy.dump}" || {
+      as_account rm -f "$copy.dump"
+      fail "pg_dump failed; nothing was changed. Put the password into /etc/compliance-agent/pgpass (host:port:database:account:password, mode 0600, owned by $account), or copy the store yourself and say --no-backup"
+    }
     say "the store was copied to $copy.dump (pg_restore puts it back)"
   else fail "the store could not be copied, nothing was changed: $told"; fi
 }
@@ -191,7 +194,8 @@ do_uninstall() {
   rm -rf "$program"
   service daemon-reload
   if [ "$purge" = yes ]; then
-    rm -rf "$settings" "$state"
+    # With what "systemctl edit" added to the unit.
+    rm -rf "$settings" "$state" "$unit.d"
     if [ -z "$root" ] && getent passwd "$account" >/dev/null; then userdel "$account"; fi
     say "removed, with settings, store, reports, logs and account"
   else
