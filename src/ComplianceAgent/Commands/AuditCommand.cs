@@ -158,7 +158,7 @@ internal static class AuditCommand
         var (store, tenant) = await TenantChoice.InStoreAsync(context, shared, cancellationToken);
         using var outside = await OutsideEvidence.ReadAsync(context, tenant.Tenant, context.Get(Against) ?? [], context.Get(PublicKey) ?? [], cancellationToken);
         var verdict = await outside.JudgeAsync(store, cancellationToken);
-        context.Out.Line($"Tenant {tenant.Tenant}: {Number(verdict.Events)} events, {Number(verdict.Scans)} scans{Of(verdict)}.");
+        context.Out.Line($"Tenant {tenant.Tenant}: {Number(verdict.Events)} events, {Number(verdict.Scans)} {(verdict.Scans == 1 ? "scan" : "scans")}{Of(verdict)}.");
         foreach (var fault in verdict.Faults)
         {
             context.Out.Line("BROKEN  " + Sentences.Say(fault));

@@ -53,9 +53,9 @@ internal static class DoctorCommand
     private static async Task<int> RunAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
     {
         var file = context.Get(Probe) is { } named ? context.Environment.Resolve(named) : null;
-        if (file is not null && Path.Exists(file))
+        if (file is not null)
         {
-            throw new CommandException(ExitCodes.BadUsage, $"--probe {file}: is there already. Name another file, or remove it.");
+            WritePlace.RefuseFile("--probe", file);
         }
 
         context.Settings.AddRange(Haste);

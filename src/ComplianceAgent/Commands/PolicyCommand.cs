@@ -10,11 +10,11 @@ namespace ComplianceAgent.Commands;
 /// <summary><c>policy</c>: the ban lists, and how apps would be judged by them.</summary>
 internal static class PolicyCommand
 {
-    private static readonly Argument<string[]> Files = new("FILE")
+    private static readonly Argument<string[]> Files = new Argument<string[]>("FILE")
     {
         Description = "Policy or catalogue files; without any, everything there is.",
         Arity = ArgumentArity.ZeroOrMore,
-    };
+    }.WithoutOptions();
 
     /// <summary>Builds the command with its verbs.</summary>
     public static Command Create(SharedOptions shared, CommandEnvironment environment) => new("policy", "Look at the ban lists: which there are, whether they are good, and how an app would be judged.")

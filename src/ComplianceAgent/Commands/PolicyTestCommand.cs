@@ -13,11 +13,11 @@ internal static class PolicyTestCommand
 {
     private const int MostReasons = 5;
 
-    private static readonly Argument<string[]> Named = new("FILE-OR-ID")
+    private static readonly Argument<string[]> Named = new Argument<string[]>("FILE-OR-ID")
     {
         Description = "Policies to test, each an id or a file; without any, every one there is.",
         Arity = ArgumentArity.ZeroOrMore,
-    };
+    }.WithoutOptions();
 
     /// <summary>Builds the command.</summary>
     public static Command Create(SharedOptions shared, CommandEnvironment environment) => new Command(
@@ -111,7 +111,7 @@ internal static class PolicyTestCommand
         var all = outcomes.SelectMany(outcome => outcome.Cases).ToList();
         var failed = all.Count(one => !one.Passed);
         context.Error.Line(failed == 0
-            ? $"Good: {Number(all.Count)} cases of {Number(outcomes.Count)} policies."
+            ? $"Good: {Amount(all.Count, "case", "cases")} of {Amount(outcomes.Count, "policy", "policies")}."
             : $"{Number(failed)} of {Number(all.Count)} cases failed.");
         return broken > 0 ? ExitCodes.BadUsage : failed > 0 ? ExitCodes.NotInOrder : ExitCodes.Done;
     }
@@ -120,6 +120,8 @@ internal static class PolicyTestCommand
         outcome.Case.App.Platform == Inventory.Platform.Unknown ? "" : outcome.Case.App.Platform.ToString();
 
     private static string Detail(string word, string value) => value.Length == 0 ? "" : $" {word} {value}";
+
+    private static string Amount(int number, string one, string many) => $"{Number(number)} {(number == 1 ? one : many)}";
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

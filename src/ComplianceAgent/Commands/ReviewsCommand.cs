@@ -13,11 +13,11 @@ namespace ComplianceAgent.Commands;
 /// <summary><c>reviews</c>: the suspected matches that wait for a person, and what people decide of them.</summary>
 internal static class ReviewsCommand
 {
-    private static readonly Argument<string[]> Cases = new("CASE")
+    private static readonly Argument<string[]> Cases = new Argument<string[]>("CASE")
     {
         Description = "Cases by their ids, as 'reviews list' and the reports print them. All of them are decided, or none.",
         Arity = ArgumentArity.OneOrMore,
-    };
+    }.WithoutOptions();
 
     private static readonly Option<string> Why = new("--reason") { Description = "Why, for whoever asks later. Kept with the decision.", HelpName = "TEXT", Required = true };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Tell what would be done; write nothing." };

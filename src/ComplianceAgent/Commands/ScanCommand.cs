@@ -81,6 +81,12 @@ internal static class ScanCommand
             Files = Files(context),
             ReportDirectory = context.Get(shared.Output) is { } output ? context.Environment.Resolve(output) : null,
         };
+        if (!order.DryRun && order.ReportDirectory is { } reports)
+        {
+            // A scan whose report cannot be written is stored all the same: better to be told before.
+            WritePlace.RefuseFolder("--output", reports);
+        }
+
         context.Error.Line($"Store: {context.Service<StoreSession>().Path}");
         // Made first, so that it goes last: what is sent at the end asks its gauges.
         var scanner = context.Service<TenantScanner>();

@@ -20,7 +20,7 @@ internal static class TicketsCommand
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON on standard output." };
     private static readonly Option<string> Channel = Choice(new("--channel") { Description = $"Channel: {string.Join(", ", ChannelNames.All)}.", HelpName = "CHANNEL", DefaultValueFactory = _ => ChannelNames.Tickets });
     private static readonly Argument<string> Key = new("KEY") { Description = "Our key of the ticket (CA-…), its id in the tracker, or the id of a message." };
-    private static readonly Argument<string[]> Keys = new("KEY") { Description = "Keys of tickets or ids of messages; none for everything that was set aside.", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly Argument<string[]> Keys = new Argument<string[]>("KEY") { Description = "Keys of tickets or ids of messages; none for everything that was set aside.", Arity = ArgumentArity.ZeroOrMore }.WithoutOptions();
     private static readonly Option<bool> AcceptMany = new("--accept-many") { Description = "Heed what people closed otherwise than as done, although it is more than Tickets:MaxProposals at once." };
     private static readonly Option<int> Most = new("--most") { Description = "Print so many whole, 1 to 1000.", HelpName = "N", DefaultValueFactory = _ => 3 };
 

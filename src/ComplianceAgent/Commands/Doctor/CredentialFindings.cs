@@ -66,7 +66,7 @@ internal static class CredentialFindings
     {
         try
         {
-            PrivateFile.RefuseWide(path, "a credential");
+            PrivateFile.RefuseWideSecret(path, "a credential");
             return [];
         }
         catch (StoreException wide)
