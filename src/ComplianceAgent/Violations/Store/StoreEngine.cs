@@ -129,7 +129,7 @@ internal abstract class StoreEngine(StoreOpening opening)
     /// <summary>Refuses a store that would have to be brought up to date first, for those who write nothing.</summary>
     protected async Task RefuseBehindAsync(StoreContext context, CancellationToken cancellationToken)
     {
-        if ((await MissingAsync(context, cancellationToken)).Count > 0)
+        if ((await MissingAsync(context, cancellationToken)).Count > 0 && !Opening.ForCopy)
         {
             throw Behind();
         }
