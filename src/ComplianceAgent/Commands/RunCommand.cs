@@ -80,7 +80,7 @@ internal static class RunCommand
 
         var opened = await store.OpenAsync(simulated, cancellationToken);
         using var alone = StoreInUse.Take(store.Connection);
-        if (ClockWatch.Judge(await opened.ClockAheadAsync(cancellationToken)) is { } clock)
+        if (StandbyWatch.Judge(await opened.ClockAheadAsync(cancellationToken)) is { } clock)
         {
             throw new CommandException(ExitCodes.Failed, clock);
         }

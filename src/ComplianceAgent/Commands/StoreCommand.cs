@@ -23,7 +23,7 @@ internal static class StoreCommand
             "migrate",
             """
             Bring the store to this version's schema. The service does so by itself at its start; run this first where the service's account may not change tables, or to see how
-            long it takes. An update that is interrupted leaves the store as it was.
+            long it takes. An update that is interrupted goes on at the next start: each step of it is done whole or not at all.
 
             Examples:
               compliance-agent store migrate
@@ -42,7 +42,8 @@ internal static class StoreCommand
         new Command(
             "backup",
             """
-            Copy a SQLite store into a new file, as it is at one moment, while the agent runs; the copy is checked. For PostgreSQL this says what to run, and ends with 2.
+            Copy a SQLite store into a new file, as it is at one moment, while the agent runs; the copy is checked. A store of an earlier version is
+            copied as it is. For PostgreSQL this says what to run, and ends with 2.
 
             Examples:
               compliance-agent store backup --out /backup/compliance-2026-11-24.db
@@ -109,7 +110,7 @@ internal static class StoreCommand
             throw new CommandException(ExitCodes.BadUsage, $"A PostgreSQL store is copied by PostgreSQL's own program. Run: {dump}");
         }
 
-        var store = await session.OpenToLookAsync(simulated: null, cancellationToken);
+        var store = await session.OpenToCopyAsync(cancellationToken);
         try
         {
             await store.BackupAsync(file, cancellationToken);

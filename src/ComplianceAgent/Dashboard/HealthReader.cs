@@ -16,7 +16,7 @@ namespace ComplianceAgent.Dashboard;
 /// </summary>
 internal sealed class HealthReader(
     StoreSession store, TenantDirectory tenants, TenantPolicies policies, TenantRegisters registers, RegisterMonitor register, ScanHistory history, CheckpointLog checkpoints,
-    ClockWatch clockWatch, ISchedulerFactory schedulers, IOptions<ServiceOptions> options, TimeProvider clock)
+    StandbyWatch standby, ISchedulerFactory schedulers, IOptions<ServiceOptions> options, TimeProvider clock)
 {
     private readonly DateTimeOffset startedAt = clock.GetUtcNow();
 
@@ -40,9 +40,24 @@ internal sealed class HealthReader(
             faults.Add(broken.Message);
         }
 
-        faults.AddRange(new[] { checkpoints.Fault, clockWatch.Fault }.OfType<string>());
+        // A store that cannot be asked says the same twice.
+        faults.AddRange(new[] { checkpoints.Fault, await StandbyAsync(cancellationToken) }.OfType<string>().Except(faults, StringComparer.Ordinal).ToList());
         var nodes = await NodesAsync(faults, cancellationToken);
         return new HealthReport(faults.Count == 0 && found.TrueForAll(tenant => tenant.Ready), found, left, nodes, faults);
+    }
+
+    /// <summary>What keeps this agent from scanning. The store is asked as well: beside a file nobody watches its schema.</summary>
+    private async Task<string?> StandbyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.Current!.RefuseNewerAsync(cancellationToken);
+            return standby.Fault;
+        }
+        catch (StoreException refused)
+        {
+            return refused.Message;
+        }
     }
 
     private async Task<TenantHealth> TenantAsync(string tenant, CancellationToken cancellationToken)

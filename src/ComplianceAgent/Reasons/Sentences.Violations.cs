@@ -28,6 +28,8 @@ public static partial class Sentences
             "The store '{store}' ends at event {held} of tenant {tenant}, but the checkpoint file '{file}' knows its event {event} of {date} UTC: an older copy was restored, or the end was cut off." + Remedy;
         sentences["store-differs"] =
             "Scan {scan} of tenant {tenant} in the store '{store}' is not the one that the checkpoint file '{file}' knows of {date} UTC: two copies of the store went on apart, or it was rewritten." + Remedy;
+        sentences["store-newer"] =
+            "The store '{store}' has been brought up to date by a newer version of this program ({migration}) since this one opened it. This one writes nothing to it any more: stop it and start the newer version in its place. Nothing is lost; a scan that was not stored is made again.";
         sentences["store-other"] =
             "The store '{store}' is not the one that the checkpoint file '{file}' knows there: that one held scan {scan} of tenant {tenant}, of {date} UTC, and another record stands in its place." + Remedy;
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace ComplianceAgent.Tests.Infrastructure;
 
@@ -41,6 +42,9 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     /// <summary>Cuts a connection instead of handing on its message of this number, counted from when it is set; -1 for never.</summary>
     public int AtMessage { get; set; } = -1;
+
+    /// <summary>Cuts a connection instead of handing on the first message that holds this text; null for none.</summary>
+    public string? AtText { get; set; }
 
     /// <summary>How many connections were cut.</summary>
     public int Cuts { get; private set; }
@@ -94,6 +98,13 @@ internal sealed class CuttingProxy : IAsyncDisposable
             if (AtMessage >= 0 && AtMessage-- == 0)
             {
                 Cuts++;
+                await cut.CancelAsync();
+                return;
+            }
+
+            if (AtText is { } text && buffer.AsSpan(0, read).IndexOf(Encoding.UTF8.GetBytes(text)) >= 0)
+            {
+                (AtText, Cuts) = (null, Cuts + 1);
                 await cut.CancelAsync();
                 return;
             }

@@ -20,7 +20,7 @@ public sealed class ScheduleTests
     [InlineData(-3600, "3600.0 seconds behind")]
     public void A_clock_may_be_wrong_by_a_second(double seconds, string? said)
     {
-        var fault = ClockWatch.Judge(TimeSpan.FromSeconds(seconds));
+        var fault = StandbyWatch.Judge(TimeSpan.FromSeconds(seconds));
         if (said is null)
         {
             fault.Should().BeNull();

@@ -49,7 +49,7 @@ internal sealed class StoreChecks(StoreSession session, IReadOnlyList<TenantOpti
         var stored = await store.TenantsAsync(cancellationToken);
         var findings = new List<Finding> { Finding.Ok(Name, "", $"{session.Path}, {stored.Count} {(stored.Count == 1 ? "tenant" : "tenants")}") };
         findings.AddRange(Place());
-        if (ClockWatch.Judge(await store.ClockAheadAsync(cancellationToken)) is { } skewed)
+        if (StandbyWatch.Judge(await store.ClockAheadAsync(cancellationToken)) is { } skewed)
         {
             findings.Add(Finding.Fault("clock", "", skewed));
         }

@@ -12,7 +12,7 @@ namespace ComplianceAgent.Scanning.Scheduling;
 /// <summary>One firing of a tenant's schedule: waits out its jitter, then scans. Never two of the same tenant at once.</summary>
 [DisallowConcurrentExecution]
 internal sealed partial class ScanJob(
-    TenantScanner scanner, TenantPolicies policies, TenantRegisters registers, IOptions<ReportOptions> reports, TenantDirectory tenants, ReportDelivery delivery, ScanHistory history, ScanProgressHub progress, ScanTraces traces, TimeProvider clock, ILogger<ScanJob> logger) : IJob
+    TenantScanner scanner, TenantPolicies policies, TenantRegisters registers, IOptions<ReportOptions> reports, TenantDirectory tenants, ReportDelivery delivery, ScanHistory history, ScanProgressHub progress, ScanTraces traces, StandbyWatch standby, TimeProvider clock, ILogger<ScanJob> logger) : IJob
 {
     public const string TenantKey = "tenant";
 
@@ -27,7 +27,11 @@ internal sealed partial class ScanJob(
         var name = context.MergedJobDataMap.GetString(TenantKey)!;
         if (tenants.Find(name) is not { } tenant)
         {
-            await PassOnAsync(context, name, cancellationToken);
+            if (await PassOnAsync(context, name, cancellationToken))
+            {
+                Log.PassedOn(logger, name, PassOn.TotalSeconds);
+            }
+
             return;
         }
 
@@ -51,6 +55,12 @@ internal sealed partial class ScanJob(
             // Quartz hands the firing to another agent, or to the next start of this one.
             throw;
         }
+        catch (StoreNewerException newer)
+        {
+            Tell(name, newer);
+            history.Failed(name, newer.Message);
+            await LeaveToNewerAsync(context, name, cancellationToken);
+        }
         catch (Exception failure)
         {
             // A fault of one tenant is told and kept in health; it must stop neither the schedule nor another tenant.
@@ -70,17 +80,28 @@ internal sealed partial class ScanJob(
         return running.Items.Any(firing => firing.FireInstanceId == context.FireInstanceId);
     }
 
-    private async Task PassOnAsync(IJobExecutionContext context, string name, CancellationToken cancellationToken)
+    /// <summary>Stands by first, or the firing would come back to this agent.</summary>
+    private async Task LeaveToNewerAsync(IJobExecutionContext context, string name, CancellationToken cancellationToken)
+    {
+        await standby.LookAsync(cancellationToken);
+        if (await PassOnAsync(context, name, cancellationToken))
+        {
+            Log.LeftToNewer(logger, name, PassOn.TotalSeconds);
+        }
+    }
+
+    /// <summary>Puts a firing off for another agent; false when there can be none.</summary>
+    private async Task<bool> PassOnAsync(IJobExecutionContext context, string name, CancellationToken cancellationToken)
     {
         if (!await context.Scheduler.Exists(TenantSchedules.KeyOf(name), cancellationToken) || !await TenantSchedules.IsSharedAsync(context.Scheduler, cancellationToken))
         {
-            // Its file went while the firing was on its way.
-            return;
+            // Its file went while the firing was on its way, or this agent is alone.
+            return false;
         }
 
-        Log.PassedOn(logger, name, PassOn.TotalSeconds);
         var later = TriggerBuilder.Create().WithIdentity(name, TenantSchedules.PassedOnGroup).ForJob(TenantSchedules.KeyOf(name)).StartAt(clock.GetUtcNow() + PassOn).Build();
         await context.Scheduler.ScheduleTrigger(later, TriggerConflict.Replace, cancellationToken);
+        return true;
     }
 
     /// <summary>What people can mend is told in a line; a bug with its type and place, to be reported.</summary>
@@ -111,5 +132,8 @@ internal sealed partial class ScanJob(
 
         [LoggerMessage(LogLevel.Warning, "Tenant {Tenant} is scheduled by another agent and is in no settings of this one; its scan is put off by {Seconds} seconds, for an agent that knows it. Give all agents the same settings.")]
         public static partial void PassedOn(ILogger logger, string tenant, double seconds);
+
+        [LoggerMessage(LogLevel.Warning, "The scan of tenant {Tenant} is left to an agent of the newer version, in {Seconds} seconds or when one starts.")]
+        public static partial void LeftToNewer(ILogger logger, string tenant, double seconds);
     }
 }

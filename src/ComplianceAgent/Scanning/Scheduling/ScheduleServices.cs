@@ -28,8 +28,8 @@ internal static class ScheduleServices
         services.AddSingleton<ScanHistory>();
         services.AddQuartz(quartz => Configure(quartz, store, options));
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
-        services.AddSingleton<ClockWatch>();
-        services.AddHostedService(provider => provider.GetRequiredService<ClockWatch>());
+        services.AddSingleton<StandbyWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<StandbyWatch>());
         services.AddHostedService<TenantSchedules>();
         services.AddHostedService<Sending.SendingService>();
         services.AddHostedService<Figures.FigureService>();

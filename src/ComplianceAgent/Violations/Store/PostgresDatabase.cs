@@ -11,8 +11,6 @@ internal sealed partial class PostgresDatabase(StoreConnection connection, Store
     public const long MigrationLock = 0x43_41_67_31_4D;
     private const int OldestServer = 130_000;
 
-    private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(100);
-
     private readonly string template = PostgresConnection.Complete(connection.Postgres!, opening.BusySeconds, opening.ReadOnly);
 
     // A new password makes a new pool; sessions of the old one end when they have been idle.
@@ -164,8 +162,8 @@ internal sealed partial class PostgresDatabase(StoreConnection connection, Store
     }
 
     /// <summary>
-    /// One node brings the schema up to date, the others wait for it. Lock and transaction are the session's: when the node dies the server
-    /// takes both back, and the next start finds the schema as it was before.
+    /// One node brings the schema up to date, when those that write have done so; the others wait for it. Lock and transaction are the session's: when the node dies the server
+    /// takes both back. Each migration is a transaction of its own: the next start goes on behind the last one that was whole.
     /// </summary>
     private async Task MigrateAloneAsync(PostgresStore context, CancellationToken cancellationToken)
     {
@@ -200,17 +198,16 @@ internal sealed partial class PostgresDatabase(StoreConnection connection, Store
     private static Task<int> SayForSessionAsync(PostgresStore context, string what, CancellationToken cancellationToken) =>
         context.Database.ExecuteSqlAsync($"SELECT set_config({PostgresRowSecurity.EveryTenant}, {what}, false)", cancellationToken);
 
+    /// <summary>Waits in the server's queue, so that those who write one after the other let it in; no longer than lock_timeout.</summary>
     private async Task TakeLockAsync(PostgresStore context, CancellationToken cancellationToken)
     {
-        var start = clock.GetTimestamp();
-        while (!await context.Database.SqlQuery<bool>($"SELECT pg_try_advisory_lock({MigrationLock}) AS \"Value\"").SingleAsync(cancellationToken))
+        try
         {
-            if (clock.GetElapsedTime(start).TotalSeconds >= Opening.BusySeconds)
-            {
-                throw new StoreException($"Another program is updating the store '{Name}'. Wait for it, then start again.");
-            }
-
-            await Task.Delay(LockPoll, clock, cancellationToken);
+            await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellationToken);
+        }
+        catch (PostgresException held) when (held.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            throw new StoreException($"Another program is updating the store '{Name}', or writing to it. Wait for it, then start again.", held);
         }
     }
 

@@ -34,13 +34,16 @@ internal sealed class PostgresStore(DbContextOptions<PostgresStore> options, Ten
         return transaction;
     }
 
-    /// <summary>The lock is the transaction's: a server that lost its client lets it go only when the transaction has ended, one way or the other.</summary>
+    /// <summary>
+    /// The locks are the transaction's: a server that lost its client lets them go only when the transaction has ended, one way or the other. That of
+    /// migrations is shared with every writer, and comes first: whoever held a tenant's and then waited for it, behind a node that migrates, would wait for good.
+    /// </summary>
     public override async Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken)
     {
         var tenant = Scope.Tenant ?? throw new InvalidOperationException("Nothing is written to every tenant at once.");
         var transaction = await Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         await Database.ExecuteSqlAsync(
-            $"SELECT pg_advisory_xact_lock({WriteLocks}, hashtext({tenant})), set_config({PostgresRowSecurity.OwnTenant}, {tenant}, true), set_config({PostgresRowSecurity.EveryTenant}, '', true)",
+            $"SELECT pg_advisory_xact_lock_shared({PostgresDatabase.MigrationLock}); SELECT pg_advisory_xact_lock({WriteLocks}, hashtext({tenant})), set_config({PostgresRowSecurity.OwnTenant}, {tenant}, true), set_config({PostgresRowSecurity.EveryTenant}, '', true)",
             cancellationToken);
         return transaction;
     }

@@ -98,7 +98,7 @@ internal sealed partial class SqliteFile(string path, StoreOpening opening, Time
                 await context.Database.ExecuteSqlAsync($"VACUUM INTO {file}", cancellationToken);
             }
 
-            await new SqliteFile(file, new StoreOpening { MustExist = true, ReadOnly = true, BusySeconds = Opening.BusySeconds }, clock, logger).PrepareAsync(cancellationToken);
+            await new SqliteFile(file, Opening with { MustExist = true, ReadOnly = true, Simulated = null }, clock, logger).PrepareAsync(cancellationToken);
         }
         catch
         {

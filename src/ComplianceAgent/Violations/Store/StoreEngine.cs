@@ -9,6 +9,9 @@ namespace ComplianceAgent.Violations.Store;
 /// </summary>
 internal abstract class StoreEngine(StoreOpening opening)
 {
+    // Of this program; read when the store is made ready, since each context would search the assembly for them again.
+    private IReadOnlyList<string> known = [];
+
     /// <summary>The store, for people; never a secret.</summary>
     public abstract string Name { get; }
 
@@ -55,6 +58,22 @@ internal abstract class StoreEngine(StoreOpening opening)
     /// <summary>Takes what was erased out of the engine's own files too, as far as this program reaches; returns what it could not do.</summary>
     public abstract Task<IReadOnlyList<Reason>> ScrubAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Refuses a store that a newer program has brought up to date since this one opened it. Within a transaction that writes the answer holds until its
+    /// end: there the engine keeps whoever migrates waiting.
+    /// </summary>
+    /// <exception cref="StoreNewerException">One has.</exception>
+    public async Task RefuseNewerAsync(StoreContext context, CancellationToken cancellationToken)
+    {
+#pragma warning disable EF1002 // The name of the table is the program's own.
+        var applied = await context.Database.SqlQueryRaw<string>($"SELECT \"MigrationId\" AS \"Value\" FROM \"{HistoryTable}\"").ToListAsync(cancellationToken);
+#pragma warning restore EF1002
+        if (FirstUnknown(applied) is { } newer)
+        {
+            throw new StoreNewerException(Sentences.Say(Reason.Of("store-newer", ("store", Name), ("migration", newer))));
+        }
+    }
+
     /// <summary>Lets go of what is held between two contexts.</summary>
     public abstract void Release();
 
@@ -94,20 +113,23 @@ internal abstract class StoreEngine(StoreOpening opening)
     /// <summary>The migrations that are missing. A store that has one this program does not know is refused.</summary>
     protected async Task<IReadOnlyList<string>> MissingAsync(StoreContext context, CancellationToken cancellationToken)
     {
-        var ours = context.Database.GetMigrations().ToList();
+        known = [.. context.Database.GetMigrations()];
         var applied = await AppliedAsync(context, cancellationToken);
-        if (applied.Find(migration => !ours.Contains(migration, StringComparer.Ordinal)) is { } newer)
+        if (FirstUnknown(applied) is { } newer)
         {
             throw new StoreException($"The store '{Name}' was made by a newer version of this program ({newer}). Update the program, or set Store:Connection to another store.");
         }
 
-        return [.. ours.Except(applied, StringComparer.Ordinal)];
+        return [.. known.Except(applied, StringComparer.Ordinal)];
     }
+
+    /// <summary>The first of the migrations that this program does not know; null when it knows all.</summary>
+    private string? FirstUnknown(IEnumerable<string> applied) => applied.Order(StringComparer.Ordinal).FirstOrDefault(migration => !known.Contains(migration, StringComparer.Ordinal));
 
     /// <summary>Refuses a store that would have to be brought up to date first, for those who write nothing.</summary>
     protected async Task RefuseBehindAsync(StoreContext context, CancellationToken cancellationToken)
     {
-        if ((await MissingAsync(context, cancellationToken)).Count > 0)
+        if ((await MissingAsync(context, cancellationToken)).Count > 0 && !Opening.ForCopy)
         {
             throw Behind();
         }

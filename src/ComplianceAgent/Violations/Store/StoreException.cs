@@ -35,6 +35,18 @@ public sealed class ReviewsChangedException : StoreException
     }
 }
 
+/// <summary>
+/// A newer program has brought the store up to date since this one opened it: nothing was written, and this program writes nothing to it any more.
+/// </summary>
+public sealed class StoreNewerException : StoreException
+{
+    /// <summary>Creates one.</summary>
+    public StoreNewerException(string message)
+        : base(message)
+    {
+    }
+}
+
 /// <summary>The connection to the store's server could not be made, or broke. Whether the last transaction was stored is not known if it broke in its commit.</summary>
 public sealed class StoreConnectionLostException : StoreException
 {

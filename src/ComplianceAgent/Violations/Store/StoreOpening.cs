@@ -15,6 +15,9 @@ public sealed record StoreOpening
     /// <summary>True to write nothing at all: a store whose schema is of an earlier version is refused, not brought up to date.</summary>
     public bool ReadOnly { get; init; }
 
+    /// <summary>True, with <see cref="ReadOnly"/>, to take a store of an earlier version as it is: who copies it asks for no table, and wants it before it is brought up to date.</summary>
+    public bool ForCopy { get; init; }
+
     /// <summary>Seconds to wait for another program that holds the store.</summary>
     public int BusySeconds { get; init; } = 30;
 

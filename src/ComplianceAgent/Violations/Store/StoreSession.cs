@@ -41,6 +41,16 @@ public sealed class StoreSession(IOptions<StoreOptions> options, CheckpointLog c
             logger,
             cancellationToken);
 
+    /// <summary>Opens the store that is there to copy it, of whatever earlier schema it is.</summary>
+    /// <exception cref="StoreException">It cannot be read: the message says why and what to do.</exception>
+    public async Task<ViolationStore> OpenToCopyAsync(CancellationToken cancellationToken) =>
+        store ??= await ViolationStore.OpenAsync(
+            connection,
+            new StoreOpening { MustExist = true, ReadOnly = true, ForCopy = true, BusySeconds = options.Value.BusySeconds },
+            clock,
+            logger,
+            cancellationToken);
+
     /// <summary>Opens the store.</summary>
     /// <param name="simulated">What kind of tenants will be scanned into it; null to read only what is there.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>

@@ -104,6 +104,14 @@ public sealed partial class ViolationStore : IAsyncDisposable
     /// <summary>What the database engine finds broken, reading everything; empty when nothing.</summary>
     public Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellationToken = default) => engine.GuardAsync(() => engine.FaultsAsync(cancellationToken));
 
+    /// <summary>Refuses when a newer program has brought the store up to date since it was opened; every act that writes does so by itself.</summary>
+    /// <exception cref="StoreNewerException">One has: stop this program and start the newer one.</exception>
+    public Task RefuseNewerAsync(CancellationToken cancellationToken = default) => WithContextAsync(TenantScope.EveryTenant, async context =>
+    {
+        await engine.RefuseNewerAsync(context, cancellationToken);
+        return context.Scope;
+    });
+
     /// <summary>How much room it takes, in bytes: the file with its log, or the database on the server.</summary>
     public Task<long> SizeAsync(CancellationToken cancellationToken = default) => engine.GuardAsync(() => engine.SizeAsync(cancellationToken));
 
@@ -246,6 +254,7 @@ public sealed partial class ViolationStore : IAsyncDisposable
     private Task<T> WritingAsync<T>(string tenant, Func<StoreContext, Task<T>> write, CancellationToken cancellationToken) => WithContextAsync(TenantScope.Of(tenant), async context =>
     {
         await using var transaction = await context.BeginWriteAsync(cancellationToken);
+        await engine.RefuseNewerAsync(context, cancellationToken);
         var written = await write(context);
         await transaction.CommitAsync(cancellationToken);
         return written;

@@ -34,7 +34,7 @@ public abstract partial class StoreContract
     // What is asked of no tenant in particular, and may tell of all.
     private static readonly string[] OfTheStore =
         [nameof(ViolationStore.FaultsAsync), nameof(ViolationStore.ClockAheadAsync), nameof(ViolationStore.BackupAsync), nameof(ViolationStore.TenantsAsync), nameof(ViolationStore.DisposeAsync),
-        nameof(ViolationStore.IsThereAsync), nameof(ViolationStore.ScrubAsync), nameof(ViolationStore.ProtectionKeysAsync), nameof(ViolationStore.AddProtectionKeyAsync), nameof(ViolationStore.SizeAsync)];
+        nameof(ViolationStore.IsThereAsync), nameof(ViolationStore.ScrubAsync), nameof(ViolationStore.ProtectionKeysAsync), nameof(ViolationStore.AddProtectionKeyAsync), nameof(ViolationStore.SizeAsync), nameof(ViolationStore.RefuseNewerAsync)];
 
     [Fact]
     public async Task No_method_of_the_store_answers_one_tenant_with_anything_of_another()
