@@ -52,8 +52,8 @@ internal static class AddressRace
                 running.Add(OpenAsync(new IPEndPoint(addresses[next++], port), cancellationToken));
             }
 
-            var first = await FirstOfAsync(running, next < addresses.Count ? HeadStart : Timeout.InfiniteTimeSpan, clock, cancellationToken);
-            if (first is null)
+            await AnyEndAsync(running, next < addresses.Count ? HeadStart : Timeout.InfiniteTimeSpan, clock, cancellationToken);
+            if (running.Find(connecting => connecting.IsCompleted) is not { } first)
             {
                 continue;
             }
@@ -72,15 +72,13 @@ internal static class AddressRace
         throw last ?? new SocketException((int)SocketError.HostNotFound);
     }
 
-    /// <summary>The one that came to an end; null when none did in time.</summary>
-    private static async Task<Task<Socket>?> FirstOfAsync(List<Task<Socket>> running, TimeSpan patience, TimeProvider clock, CancellationToken cancellationToken)
+    /// <summary>Waits until one came to an end, or patience did.</summary>
+    private static async Task AnyEndAsync(List<Task<Socket>> running, TimeSpan patience, TimeProvider clock, CancellationToken cancellationToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var waiting = Task.Delay(patience, clock, enough.Token);
-        var ended = await Task.WhenAny([.. running, waiting]);
+        await Task.WhenAny([.. running, Task.Delay(patience, clock, enough.Token)]);
         await enough.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
-        return ended as Task<Socket>;
     }
 
     private static async Task<Socket> OpenAsync(IPEndPoint endPoint, CancellationToken cancellationToken)

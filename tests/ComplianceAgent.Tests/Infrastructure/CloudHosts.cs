@@ -165,9 +165,15 @@ internal sealed class CloudHosts : IAsyncDisposable
     private async Task TunnelAsync(NetworkStream stream, string host, HostState state)
     {
         await using var secure = new SslStream(stream);
-        await secure.AuthenticateAsServerAsync(
-            new SslServerAuthenticationOptions { ServerCertificate = shown[(host, state)], EnabledSslProtocols = state == HostState.OldProtocol ? Tls10 : SslProtocols.None },
-            stopping.Token);
+        var options = new SslServerAuthenticationOptions { ServerCertificate = shown[(host, state)] };
+        if (state == HostState.OldProtocol)
+        {
+#pragma warning disable CA5397 // Nobody should offer it: that is what the client is to see.
+            options.EnabledSslProtocols = Tls10;
+#pragma warning restore CA5397
+        }
+
+        await secure.AuthenticateAsServerAsync(options, stopping.Token);
         Reached.AddOrUpdate(host, 1, (_, times) => times + 1);
         using var server = new TcpClient();
         await server.ConnectAsync(IPAddress.Loopback, (host == Blob ? simulator.BlobAddress : simulator.BaseAddress).Port, stopping.Token);
