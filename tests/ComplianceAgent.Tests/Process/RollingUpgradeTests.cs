@@ -68,7 +68,8 @@ public sealed partial class RollingUpgradeTests : IAsyncLifetime
         await using var simulator = await SimulatorHost.StartAsync(
             new SimulatorOptions { Devices = 20, AppsPerDevice = 5, BannedShare = 0.2, PollsUntilCompleted = 2, Now = TimeProvider.System.GetUtcNow() }, TestContext.Current.CancellationToken);
         var old = await RunAsync(simulator, TimeProvider.System.GetUtcNow().AddYears(1));
-        Schedule(sandboxes[0], simulator, TimeProvider.System.GetUtcNow().AddSeconds(3));
+        // Far enough for the file to be read before, on a busy machine too: a moment that has passed is never scanned.
+        Schedule(sandboxes[0], simulator, TimeProvider.System.GetUtcNow().AddSeconds(10));
         await old.SaysAsync("Scan 1 of tenant contoso started");
 
         await store.ExecuteAsync($"INSERT INTO {PostgresStore.HistoryTable} VALUES ('29991231000000_Later', '99.0')");
