@@ -22,6 +22,11 @@ internal static class InitCommand
     private static readonly Option<string?> Certificate = new("--certificate") { Description = "PFX or PEM file with certificate and private key.", HelpName = "FILE" };
     private static readonly Option<string?> SecretFile = new("--secret-file") { Description = "File that holds the client secret.", HelpName = "FILE" };
     private static readonly Option<string?> Country = new("--country") { Description = "Offer the bans of this country only, such as be.", HelpName = "CC" };
+    private static readonly Option<string[]> Policy = new("--policy")
+    {
+        Description = "Policy to write down as in force: a pack's id or a file. May be repeated.", HelpName = "FILE-OR-ID", AllowMultipleArgumentsPerToken = false, DefaultValueFactory = _ => [],
+    };
+
     private static readonly Option<bool> Yes = new("--yes") { Description = "Ask nothing: what no option answers takes its default, and what has none ends with 2." };
     private static readonly Option<bool> Force = new("--force") { Description = "Replace a settings file that is there." };
     private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -36,7 +41,7 @@ internal static class InitCommand
         Examples:
           compliance-agent init
           compliance-agent init --yes --name contoso --tenant-id ID --client-id ID --certificate /etc/compliance-agent/agent.pfx --policy be-federal-tiktok
-        """) { Name, TenantId, Cloud, Credential, ClientId, Certificate, SecretFile, Country, shared.Policy, Yes, Force }
+        """) { Name, TenantId, Cloud, Credential, ClientId, Certificate, SecretFile, Country, Policy, Yes, Force }
         .Does(shared, environment, (context, cancellationToken) => RunAsync(context, shared, cancellationToken));
 
     private static async Task<int> RunAsync(VerbContext context, SharedOptions shared, CancellationToken cancellationToken)
@@ -49,7 +54,7 @@ internal static class InitCommand
 
         var interview = new Interview(context.Environment.In, context.Error, context.Get(Yes));
         var tenant = await TenantAsync(context, interview, cancellationToken);
-        var policies = await PoliciesAsync(context, shared, interview, cancellationToken);
+        var policies = await PoliciesAsync(context, interview, cancellationToken);
         await WriteAsync(context, path, Settings(tenant, policies), cancellationToken);
         TellNext(context.Out, path, context.Get(shared.Config) is not null, tenant, policies);
         return ExitCodes.Done;
@@ -74,9 +79,9 @@ internal static class InitCommand
         return new TenantOptions { Name = name, TenantId = id, Cloud = context.Get(Cloud), Credential = credential };
     }
 
-    private static async Task<IReadOnlyList<string>> PoliciesAsync(VerbContext context, SharedOptions shared, Interview interview, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> PoliciesAsync(VerbContext context, Interview interview, CancellationToken cancellationToken)
     {
-        string[] named = [.. context.Get(shared.Policy)!.Select(policy => PolicyChoice.ResolveFile(context, policy))];
+        string[] named = [.. context.Get(Policy)!.Select(policy => PolicyChoice.ResolveFile(context, policy))];
         var library = PolicyLibrary.Load(path: null, named);
         if (named.Length > 0)
         {

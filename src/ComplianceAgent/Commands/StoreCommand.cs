@@ -117,7 +117,7 @@ internal static class StoreCommand
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException(ExitCodes.BadUsage, $"--out {file}: {refused.Message}", refused);
+            throw new CommandException(ExitCodes.BadUsage, $"--out {file}: {refused.Message.TrimEnd('.')}. Name a new file in a folder that the account of this process may write to.", refused);
         }
 
         context.Out.Line(string.Create(CultureInfo.InvariantCulture, $"Copied to {file} and checked: {new FileInfo(file).Length:N0} bytes."));

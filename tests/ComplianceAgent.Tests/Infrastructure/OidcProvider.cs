@@ -54,6 +54,9 @@ internal sealed class OidcProvider : IAsyncDisposable
     public const string ClientId = "3b8f8d5c-2a57-4c1f-8e0e-9d7a5b6c0002";
     public const string ClientSecret = "canary-of-the-dashboard-secret";
 
+    /// <summary>The secret that it takes now.</summary>
+    public string AcceptedSecret { get; set; } = ClientSecret;
+
     private readonly WebApplication app;
     private readonly ConcurrentDictionary<string, DirectoryUser> users = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> usedCodes = new(StringComparer.Ordinal);
@@ -153,7 +156,7 @@ internal sealed class OidcProvider : IAsyncDisposable
         }));
         server.AddEventHandler<ValidateTokenRequestContext>(handler => handler.UseInlineHandler(context =>
         {
-            if (context.ClientId != ClientId || context.ClientSecret != ClientSecret)
+            if (context.ClientId != ClientId || context.ClientSecret != AcceptedSecret)
             {
                 context.Reject(Errors.InvalidClient);
             }

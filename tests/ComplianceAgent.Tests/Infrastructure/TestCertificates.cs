@@ -42,6 +42,16 @@ internal sealed class TestCertificates : IDisposable
 
     public X509Certificate2 Server { get; }
 
+    /// <summary>Writes another certificate of this machine over the first, as a renewal does; gives its thumbprint.</summary>
+    public string Renew()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        using var renewed = Issue("localhost", now.AddDays(-1), now.AddDays(20), exportable: true);
+        File.WriteAllText(CertificateFile, renewed.ExportCertificatePem());
+        File.WriteAllText(KeyFile, renewed.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        return renewed.Thumbprint;
+    }
+
     /// <summary>Trusts this authority and no other.</summary>
     public SslClientAuthenticationOptions Trust()
     {
@@ -51,11 +61,11 @@ internal sealed class TestCertificates : IDisposable
     }
 
     /// <summary>A certificate of this authority for a host by name.</summary>
-    public X509Certificate2 Issue(string host, DateTimeOffset from, DateTimeOffset until)
+    public X509Certificate2 Issue(string host, DateTimeOffset from, DateTimeOffset until, bool exportable = false)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var own = Request(host, key).Create(root.SubjectName, X509SignatureGenerator.CreateForECDsa(rootKey), from, until, RandomNumberGenerator.GetBytes(8));
-        return X509CertificateLoader.LoadPkcs12(own.CopyWithPrivateKey(key).Export(X509ContentType.Pkcs12), null);
+        return X509CertificateLoader.LoadPkcs12(own.CopyWithPrivateKey(key).Export(X509ContentType.Pkcs12), null, exportable ? X509KeyStorageFlags.Exportable : X509KeyStorageFlags.DefaultKeySet);
     }
 
     /// <summary>A certificate for a host by name that nobody vouches for but itself.</summary>

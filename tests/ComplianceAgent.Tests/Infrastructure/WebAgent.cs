@@ -91,6 +91,18 @@ internal sealed partial class WebAgent : IAsyncDisposable
         }
     }
 
+    /// <summary>Puts a secret where the agent reads the one it signs in with.</summary>
+    public void WriteClientSecret(string secret)
+    {
+        File.WriteAllText(ClientSecretFile, secret);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(ClientSecretFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
+    private string ClientSecretFile => Path.Combine(Agent.Folder, "dashboard.secret");
+
     /// <summary>A browser without a session: cookies are kept, redirects are not followed.</summary>
     public Browser NewBrowser() => new(this);
 
@@ -175,9 +187,10 @@ internal sealed partial class WebAgent : IAsyncDisposable
         {
             Provider = await OidcProvider.StartAsync(Certificates);
             Provider.Clock = Setup.Clock;
+            WriteClientSecret(OidcProvider.ClientSecret);
             Agent.Set("Service:Url", "https://127.0.0.1:0").Set("Dashboard:Certificate", Certificates.CertificateFile).Set("Dashboard:CertificateKey", Certificates.KeyFile)
                 .Set("Dashboard:SignIn:Instance", Provider.Instance).Set("Dashboard:SignIn:TenantId", OidcProvider.TenantId).Set("Dashboard:SignIn:ClientId", OidcProvider.ClientId)
-                .Set("Dashboard:SignIn:ClientSecret", OidcProvider.ClientSecret).Set("Dashboard:SignIn:CertificateAuthority", Certificates.RootFile);
+                .Set("Dashboard:SignIn:ClientSecret", "file:" + ClientSecretFile).Set("Dashboard:SignIn:CertificateAuthority", Certificates.RootFile);
         }
         else
         {

@@ -202,14 +202,14 @@ public static class AccessServices
             return;
         }
 
+        var services = kestrel.ApplicationServices;
+        var certificate = new ServedCertificate(
+            options.Certificate, options.CertificateKey, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ServedCertificate>>());
         kestrel.ConfigureHttpsDefaults(https =>
         {
-            // Read anew from its bytes: on Windows a key that lies in no store cannot serve.
-            using var read = X509Certificate2.CreateFromPemFile(options.Certificate, options.CertificateKey);
-            https.ServerCertificate = X509CertificateLoader.LoadPkcs12(read.Export(X509ContentType.Pkcs12), password: null);
-            var chain = new X509Certificate2Collection();
-            chain.ImportFromPemFile(options.Certificate);
-            https.ServerCertificateChain = chain;
+            // The server asks for one before it listens; each connection gets the one of its moment.
+            https.ServerCertificate = certificate.Current.TargetCertificate;
+            https.OnAuthenticate = (_, connection) => connection.ServerCertificateContext = certificate.Current;
         });
     }
 }
