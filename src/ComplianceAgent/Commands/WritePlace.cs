@@ -3,14 +3,19 @@ namespace ComplianceAgent.Commands;
 /// <summary>Whether something can be written, asked before the work whose outcome is to be written there.</summary>
 internal static class WritePlace
 {
-    /// <summary>Makes a folder if need be.</summary>
-    /// <exception cref="CommandException">Nothing can be written into it.</exception>
+    /// <summary>Asks for a folder, or for the one in which it would be made, and leaves nothing.</summary>
+    /// <exception cref="CommandException">Nothing can be written there.</exception>
     public static void RefuseFolder(string setting, string folder)
     {
         try
         {
-            Directory.CreateDirectory(folder);
-            Try(Path.Combine(folder, $".{Guid.NewGuid():N}.tmp"));
+            var there = folder;
+            while (!Path.Exists(there) && Path.GetDirectoryName(there) is { } above)
+            {
+                there = above;
+            }
+
+            Try(Path.Combine(there, $".{Guid.NewGuid():N}.tmp"));
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
