@@ -60,7 +60,7 @@ public sealed class DiskTests : IAsyncDisposable
     {
         sandbox.Write("taken", "a file, no folder");
 
-        var end = await sandbox.RunAsync("scan", "--inventory", "apps.csv", "--policy", Sandbox.Policy, "--output", Path.Combine("taken", "reports"));
+        var end = await sandbox.RunAsync("scan", "--inventory", "apps.csv", "--policy", Sandbox.Policy, "--set", "Reports:Directory=" + Path.Combine(sandbox.Work, "taken", "reports"));
 
         end.Code.Should().Be(4, end.Error);
         end.Error.Should().Contain("The report could not be written to").And.Contain("The scan itself is stored");

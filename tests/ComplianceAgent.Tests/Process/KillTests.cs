@@ -10,7 +10,7 @@ namespace ComplianceAgent.Tests.WholeProcess;
 /// </summary>
 public sealed class KillTests : IAsyncLifetime
 {
-    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("COMPLIANCE_TESTS_KILLS") ?? "3", CultureInfo.InvariantCulture);
+    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("COMPLIANCE_TESTS_KILLS") ?? "2", CultureInfo.InvariantCulture);
 
     private readonly Sandbox disturbed = new();
     private SimulatorHost simulator = null!;

@@ -13,7 +13,7 @@ namespace ComplianceAgent.Tests.WholeProcess;
 /// </summary>
 public sealed class TicketKillTests : IAsyncLifetime
 {
-    private static readonly int Kills = Number("COMPLIANCE_TESTS_KILLS", 3);
+    private static readonly int Kills = Number("COMPLIANCE_TESTS_KILLS", 2);
     private static readonly int Groups = Number("COMPLIANCE_TESTS_GROUPS", 40);
 
     private readonly Sandbox agent = new();

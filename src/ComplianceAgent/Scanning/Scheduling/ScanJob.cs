@@ -55,6 +55,10 @@ internal sealed partial class ScanJob(
             // Quartz hands the firing to another agent, or to the next start of this one.
             throw;
         }
+        catch (SchedulerException) when (context.Scheduler.Status is SchedulerStatus.ShuttingDown or SchedulerStatus.Shutdown)
+        {
+            // Fired in the moment of stopping: nothing was begun, and the next start makes up for it.
+        }
         catch (StoreNewerException newer)
         {
             Tell(name, newer);
