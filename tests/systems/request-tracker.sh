@@ -104,7 +104,8 @@ up() {
   if [ "$(id -u)" -eq 0 ]; then chown -R www-data "$dir"; fi
   "${as_rt[@]}" rt-setup-database-5 --action init --skip-create --root-password-file "$dir/root-password" >"$dir/setup.log" 2>&1 || { cat "$dir/setup.log" >&2; die "the database could not be made"; }
   "${as_rt[@]}" perl "$dir/content.pl" "$dir/environment.new" "http://127.0.0.1:$port" >>"$dir/setup.log" 2>&1 || { cat "$dir/setup.log" >&2; die "queues and users could not be made"; }
-  "${as_rt[@]}" "$program/libexec/rt-server" --server Starlet --host 127.0.0.1 --port "$port" --max-workers 3 </dev/null >"$dir/server.log" 2>&1 &
+  # A worker that ends after its hundredth request, as is usual, has the next one read half of RT anew.
+  "${as_rt[@]}" "$program/libexec/rt-server" --server Starlet --host 127.0.0.1 --port "$port" --max-workers 2 --max-reqs-per-child 1000000 </dev/null >"$dir/server.log" 2>&1 &
   echo $! >"$dir/server.pid"
   local token
   token=$(sed -n 's/^TOKEN=//p' "$dir/environment.new")

@@ -58,9 +58,13 @@ public sealed class DiskTests : IAsyncDisposable
     [Fact]
     public async Task A_scan_whose_report_cannot_be_written_is_stored_and_says_so()
     {
-        sandbox.Write("taken", "a file, no folder");
+        await CanMountAsync();
+        var disk = Directory.CreateDirectory(Path.Combine(sandbox.Folder, "disk")).FullName;
+        // A file can be made there, as is asked before the scan; the report has no room.
+        sandbox.Before = $"exec unshare --mount --map-root-user bash -c 'mount -t tmpfs -o size=8k,mode=700 none \"{disk}\" && \"$0\" \"$@\"' \"$0\" \"$@\"";
 
-        var end = await sandbox.RunAsync("scan", "--inventory", "apps.csv", "--policy", Sandbox.Policy, "--set", "Reports:Directory=" + Path.Combine(sandbox.Work, "taken", "reports"));
+        var end = await sandbox.RunAsync("scan", "--inventory", "apps.csv", "--policy", Sandbox.Policy, "--output", disk);
+        sandbox.Before = null;
 
         end.Code.Should().Be(4, end.Error);
         end.Error.Should().Contain("The report could not be written to").And.Contain("The scan itself is stored");

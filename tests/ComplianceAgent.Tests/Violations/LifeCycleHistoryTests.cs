@@ -52,7 +52,7 @@ public sealed class LifeCycleHistoryTests
                 world.Agrees();
             }
         },
-        iter: 20_000);
+        iter: 10_000);
 
     /// <param name="Acts">What happens to each phone.</param>
     /// <param name="Refreshes">Whether it tells of it the same day.</param>
