@@ -13,8 +13,8 @@ public sealed class PastReportTests
     private static readonly string[] Packs = ["--policy", "be-federal-tiktok", "--policy", "us-federal-tiktok"];
 
     [Theory]
-    [InlineData("SQLite", 24)]
-    [InlineData("PostgreSQL", 9)]
+    [InlineData("SQLite", 14)]
+    [InlineData("PostgreSQL", 6)]
     public async Task Every_day_of_a_lively_fleet_is_told_again_as_it_was_told(string engine, int days)
     {
         await using var world = await World.StartAsync(options: new SimulatorOptions { Devices = 300, Seed = 3, BannedShare = 0.6 });
